@@ -1,0 +1,15 @@
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod answer;
+pub mod diagnostics;
+pub mod export;
+pub mod graph;
+pub mod kb;
+pub mod model;
+pub mod names;
+pub mod query;
+#[doc(hidden)]
+pub mod shell;
+pub mod source;
+pub mod storage;
+pub mod time;

@@ -1,0 +1,8 @@
+//! The pipeline: text → syntax → bind → plan → passes → run.
+
+pub mod bind;
+pub mod functions;
+pub mod plan;
+pub mod run;
+pub mod statements;
+pub mod syntax;
