@@ -26,7 +26,9 @@ const DEEPEST: u32 = 512;
 /// written as null.
 pub(super) fn encode(value: &Value, out: &mut Vec<u8>) {
     match value {
-        Value::Null | Value::Node(_) | Value::Rel(_) | Value::Path(_) | Value::Claim(_) => out.push(NULL),
+        Value::Null | Value::Node(_) | Value::Rel(_) | Value::Path(_) | Value::Claim(_) | Value::Edtf(_) => {
+            out.push(NULL)
+        }
         Value::Bool(bool) => out.push(if *bool { TRUE } else { FALSE }),
         Value::Int(int) => {
             out.push(INT);
@@ -52,10 +54,6 @@ pub(super) fn encode(value: &Value, out: &mut Vec<u8>) {
                 encode_text(key, out);
                 encode(value, out);
             }
-        }
-        Value::Edtf(date) => {
-            out.push(DATE);
-            encode_text(&date.to_string(), out);
         }
     }
 }
@@ -141,7 +139,6 @@ mod tests {
             Value::text("Jama'at Nuṣrat"),
             Value::list(vec![Value::Int(1), Value::Null, Value::list(vec![Value::text("")])]),
             Value::map([("b", Value::Int(1)), ("a", Value::list(vec![]))]),
-            Value::Edtf(Arc::new(Edtf::parse("2012-07").unwrap())),
         ];
         for value in values {
             let mut bytes = Vec::new();

@@ -491,10 +491,7 @@ fn patched(base: impl Iterator<Item = (KeyId, Value)>, patch: Option<&Vec<(KeyId
 }
 
 /// Two ascending sequences as one, each node once.
-fn merge(
-    left: impl Iterator<Item = NodeId>,
-    right: impl Iterator<Item = NodeId>,
-) -> impl Iterator<Item = NodeId> {
+fn merge(left: impl Iterator<Item = NodeId>, right: impl Iterator<Item = NodeId>) -> impl Iterator<Item = NodeId> {
     let (mut left, mut right) = (left.peekable(), right.peekable());
     std::iter::from_fn(move || match (left.peek(), right.peek()) {
         (Some(a), Some(b)) if a < b => left.next(),

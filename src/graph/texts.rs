@@ -91,7 +91,11 @@ impl Texts {
     }
 
     /// From the three arrays of a graph file. `None` unless they fit together, as far as finding needs it to end.
-    pub(crate) fn from_parts(starts: Array<u64>, text: Result<&'static str, String>, slots: Array<u32>) -> Option<Self> {
+    pub(crate) fn from_parts(
+        starts: Array<u64>,
+        text: Result<&'static str, String>,
+        slots: Array<u32>,
+    ) -> Option<Self> {
         let bytes = match text {
             Ok(text) => TextBytes::Static(text),
             Err(text) => TextBytes::Owned(text),
