@@ -106,9 +106,7 @@ fn count(rows: usize) -> Value {
 
 fn sum(values: &[Value]) -> Result<Value, Fault> {
     let add = |total, value: &Value| match value {
-        Value::Int(_) | Value::Float(_) => {
-            operators::binary(griot::query::syntax::ast::BinaryOp::Add, &total, value)
-        }
+        Value::Int(_) | Value::Float(_) => operators::binary(griot::query::syntax::ast::BinaryOp::Add, &total, value),
         other => Err(Fault::error(format!("sum of {}", other.type_name()))),
     };
     values.iter().try_fold(Value::Int(0), add)

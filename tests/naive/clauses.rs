@@ -85,13 +85,8 @@ impl Naive<'_> {
             }
             ClauseKind::Filter(filter) => self.filtered(rows, Some(filter))?,
             ClauseKind::OrderAndPage(page) => {
-                let star = Projection {
-                    distinct: false,
-                    star: true,
-                    items: Vec::new(),
-                    page: page.clone(),
-                    filter: None,
-                };
+                let star =
+                    Projection { distinct: false, star: true, items: Vec::new(), page: page.clone(), filter: None };
                 self.project(&star, rows, outer)?.rows
             }
             ClauseKind::Subquery(subquery) => self.call(subquery, &rows)?,
@@ -218,8 +213,7 @@ impl Naive<'_> {
         let mut groups: Vec<(Row, Vec<Row>)> = Vec::new();
         for row in rows {
             let key = self.shown(star, &plain, row.clone())?.row;
-            let same: Vec<bool> =
-                groups.iter().map(|(other, _)| same_row(&key, other)).collect::<Result<_, _>>()?;
+            let same: Vec<bool> = groups.iter().map(|(other, _)| same_row(&key, other)).collect::<Result<_, _>>()?;
             match same.iter().position(|same| *same) {
                 Some(at) => groups[at].1.push(row),
                 None => groups.push((key, vec![row])),
@@ -280,9 +274,7 @@ impl Naive<'_> {
     fn number(&self, expr: Option<&Expr>) -> Result<Option<usize>, Fault> {
         let Some(expr) = expr else { return Ok(None) };
         match self.eval(expr, &Row::new())? {
-            Value::Int(int) => {
-                usize::try_from(int).map(Some).map_err(|_| Fault::error("a negative number of rows"))
-            }
+            Value::Int(int) => usize::try_from(int).map(Some).map_err(|_| Fault::error("a negative number of rows")),
             other => Err(Fault::error(format!("{} as a number of rows", other.type_name()))),
         }
     }

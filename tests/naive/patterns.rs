@@ -45,8 +45,7 @@ impl Naive<'_> {
         filter: Option<&Expr>,
         row: &Row,
     ) -> Result<Vec<Row>, Fault> {
-        let mut states =
-            vec![State { row: row.clone(), used: BTreeSet::new(), nodes: Vec::new(), rels: Vec::new() }];
+        let mut states = vec![State { row: row.clone(), used: BTreeSet::new(), nodes: Vec::new(), rels: Vec::new() }];
         for pattern in patterns {
             let mut next = Vec::new();
             for state in states {
