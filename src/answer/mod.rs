@@ -20,6 +20,8 @@ pub use knowledge::{Figure, FigureAmount, Knowledge, NodeName};
 pub use markup::{Markup, Meaning, Piece};
 pub use text::{TextForm, float_text};
 
+pub use crate::diagnostics::Severity;
+
 use crate::model::{ClaimId, Value};
 
 /// What a statement gave.
@@ -113,26 +115,6 @@ impl Effects {
             ("labels added", self.labels_added),
             ("labels removed", self.labels_removed),
         ]
-    }
-}
-
-/// How much a message matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know: why an answer is empty, where to look instead.
-    Note,
-    /// The query probably does not say what was meant.
-    Warning,
-}
-
-impl Severity {
-    /// The word that stands before the message.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-        }
     }
 }
 
