@@ -12,6 +12,8 @@ mod citation;
 mod evidence;
 mod knowledge;
 mod markup;
+#[cfg(test)]
+pub mod sample;
 mod text;
 
 pub use citation::{Citations, citation};

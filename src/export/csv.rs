@@ -45,3 +45,39 @@ fn citations(answer: &Answer, row: usize, form: &TextForm<'_>) -> String {
     let cited = answer.citations_of(row).iter().map(|claim| form.plain(&Value::Claim(*claim)));
     cited.collect::<Vec<_>>().join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::answer::sample;
+
+    fn written(answer: &Answer) -> String {
+        let mut out = Vec::new();
+        write(answer, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("CSV is text")
+    }
+
+    #[test]
+    fn the_last_column_cites_source_and_locator() {
+        assert_snapshot!(written(&sample::answer()), @r#"
+        path,since,certainty,sources,citations
+        MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS,2015-05,certain,eizenga-williams-2020,"eizenga-williams-2020: Who is JNIM?, para 3; eizenga-williams-2020: Box 2, para 1"
+        MUJAO —ALLIED_WITH— ISGS,,possible,eizenga-williams-2020,eizenga-williams-2020: p. 7
+        "#);
+    }
+
+    #[test]
+    fn quotes_and_semicolons_survive_and_null_is_empty() {
+        assert_snapshot!(written(&sample::unnamed()), @r#"
+        n,r,list
+        "(:A {name: 'it\'s; ""x""'})",[:KNOWS],1; ; NaN
+        "#);
+    }
+
+    #[test]
+    fn a_statement_without_columns_writes_nothing() {
+        assert_eq!(written(&Answer::default()), "");
+    }
+}

@@ -3,7 +3,7 @@
 use super::escape;
 use super::node;
 use super::style;
-use crate::answer::{Evidence, Relation, Standing, citation};
+use crate::answer::{Evidence, Relation, Standing, TextForm, citation};
 use crate::model::{End, NodeId};
 use crate::time::TimeClass;
 
@@ -63,10 +63,7 @@ fn date(relation: &Relation) -> Option<String> {
 
 /// The relation in words, why it is not certain, and every claim behind it.
 fn tooltip(relation: &Relation, evidence: &Evidence) -> String {
-    let title = |node| {
-        let record = evidence.node(node);
-        record.and_then(crate::answer::Node::title).unwrap_or("?").to_owned()
-    };
+    let title = |node| TextForm::new(evidence).node(node);
     let mut lines = vec![format!("{} {} {}", title(relation.subject), relation.reading, title(relation.object))];
     let standing = relation.standing.word();
     lines.push(match &relation.why {

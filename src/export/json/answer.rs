@@ -121,3 +121,71 @@ fn path(path: &Path, evidence: &Evidence) -> Json {
         "relations": path.rels.iter().map(|each| relation(*each, evidence)).collect::<Vec<_>>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::answer::sample;
+
+    fn written(answer: &Answer) -> Json {
+        let mut out = Vec::new();
+        write(answer, &mut out).expect("memory takes everything");
+        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1, "one object, one line");
+        serde_json::from_slice(&out).expect("what is written is JSON")
+    }
+
+    #[test]
+    fn an_answer_has_columns_rows_claims_and_messages() {
+        let answer = written(&sample::answer());
+        assert_eq!(answer["columns"], json!(["path", "since", "certainty", "sources"]));
+        assert_eq!(answer["rows"][0][0]["text"], "MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS");
+        assert_eq!(answer["rows"][1][1], Json::Null);
+        assert_eq!(answer["citations"], json!([["00ff", "0abc"], ["0def"]]));
+        assert_eq!(answer["messages"][0]["severity"], "warning");
+        assert_eq!(answer["knowledge"], "2026-11");
+        assert_snapshot!(serde_json::to_string_pretty(&answer["claims"][1]).expect("JSON"), @r#"
+        {
+          "id": "0abc",
+          "source": "eizenga-williams-2020",
+          "locator": "Box 2, para 1",
+          "wording": "reported",
+          "from": null,
+          "to": null,
+          "on": "2015-05",
+          "observed": null,
+          "attributed_to": "un",
+          "attributed_on": null,
+          "basis": "stated",
+          "inferred_from": null,
+          "credibility": null,
+          "rank": "normal",
+          "extent": null,
+          "complete": false,
+          "note": null,
+          "quote": null,
+          "subject_as": null,
+          "object_as": null,
+          "matter": "LED",
+          "value": null,
+          "about": {
+            "relation": "a1"
+          },
+          "citation": "Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\""
+        }
+        "#);
+    }
+
+    #[test]
+    fn nodes_and_relations_are_objects() {
+        let answer = written(&sample::answer());
+        assert_snapshot!(answer["graph"]["nodes"][1], @r#"{"id":"isgs","name":"ISGS","kinds":["Organisation"],"labels":["Organisation","ArmedGroup","Actor"],"since":"2015-05","until":null,"properties":{}}"#);
+        assert_snapshot!(answer["graph"]["relations"][1], @r#"{"id":"b2","subject":"mujao","type":"ALLIED_WITH","role":"alliance","object":"isgs","since":null,"until":null,"standing":"possible","why":"alleged","claims":["0def"],"properties":{}}"#);
+    }
+
+    #[test]
+    fn numbers_that_json_lacks_are_strings_and_nameless_things_are_numbered() {
+        assert_snapshot!(written(&sample::unnamed())["rows"], @r##"[[{"id":"#0","name":null,"kinds":[],"labels":["A"],"since":null,"until":null,"properties":{"name":"it's; \"x\""}},{"id":"#0","subject":"#0","type":"KNOWS","role":null,"object":"#1","since":null,"until":null,"standing":"unsourced","why":null,"claims":[],"properties":{}},[1,null,"NaN"]]]"##);
+    }
+}
