@@ -1,29 +1,17 @@
-//! Days, periods, bounds.
+//! When a relation holds, as far as one claim says: bounds of its start and of its end.
+//!
+//! A *reading* of bounds is a start in `[s1, s2]` with an end in `[e1, e2]` that is not before it. All rules of this
+//! module are about readings; how bounds come from a claim is told in `claim_dates`, what they answer in `verdict`.
+
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 
-/// Days since 1970-01-01; [`Day::MIN`] and [`Day::MAX`] stand for "unbounded".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Pod, Zeroable)]
-#[repr(transparent)]
-pub struct Day(pub i32);
-
-impl Day {
-    /// Before every date.
-    pub const MIN: Self = Self(i32::MIN);
-    /// After every date.
-    pub const MAX: Self = Self(i32::MAX);
-}
-
-/// An inclusive period of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Period {
-    /// Its first day.
-    pub first: Day,
-    /// Its last day.
-    pub last: Day,
-}
+use super::{Day, Period};
 
 /// Start within `[s1, s2]`, end within `[e1, e2]`.
+///
+/// Those made here are tight: `s1 ≤ s2 ≤ e2` and `s1 ≤ e1 ≤ e2`, so that every day of either range occurs in some
+/// reading. The formulas of [`Bounds::overlaps`] and its like are exact for tight bounds only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Pod, Zeroable)]
 #[repr(C)]
 pub struct Bounds {
@@ -53,13 +41,90 @@ pub enum TimeClass {
     Timeless,
 }
 
-/// An answer in three values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Surely not.
-    No,
-    /// Perhaps.
-    Possible,
-    /// Surely.
-    Certain,
+impl TimeClass {
+    /// Whether it holds on one day only, so that its start and its end are the same.
+    #[must_use]
+    pub fn is_momentary(self) -> bool {
+        matches!(self, Self::MomentaryEvent | Self::EventDate)
+    }
+}
+
+impl Bounds {
+    /// Nothing known: it held at some time.
+    pub const UNBOUNDED: Self = Self { s1: Day::MIN, s2: Day::MAX, e1: Day::MIN, e2: Day::MAX };
+
+    /// At all times, for certain.
+    pub const TIMELESS: Self = Self { s1: Day::MIN, s2: Day::MIN, e1: Day::MAX, e2: Day::MAX };
+
+    /// Throughout a period, for certain, and at no other time.
+    #[must_use]
+    pub fn exactly(period: Period) -> Self {
+        Self { s1: period.first, s2: period.first, e1: period.last, e2: period.last }
+    }
+
+    /// Drops the days of either range that no reading has; `None` if there is no reading.
+    #[must_use]
+    pub fn tightened(self) -> Option<Self> {
+        let tight = Self { s2: self.s2.min(self.e2), e1: self.e1.max(self.s1), ..self };
+        tight.is_tight().then_some(tight)
+    }
+
+    /// Whether `s1 ≤ s2 ≤ e2` and `s1 ≤ e1 ≤ e2`.
+    #[must_use]
+    pub fn is_tight(self) -> bool {
+        self.s1 <= self.s2 && self.s2 <= self.e2 && self.s1 <= self.e1 && self.e1 <= self.e2
+    }
+
+    /// From the earliest start to the latest end: it surely does not hold outside.
+    #[must_use]
+    pub fn hull(self) -> Period {
+        Period { first: self.s1, last: self.e2 }
+    }
+
+    /// The days on which it surely holds; `None` if no single day is sure.
+    #[must_use]
+    pub fn certain_days(self) -> Option<Period> {
+        Period::new(self.s2, self.e1)
+    }
+
+    /// Whether no date bounds it: its start may be as late as one likes, and its end as early as its start.
+    #[must_use]
+    pub fn is_undated(self) -> bool {
+        self.s2 == Day::MAX && self.e1 == self.s1
+    }
+
+    /// Whether both can hold on one and the same day, so that their claims may speak of one episode.
+    #[must_use]
+    pub fn can_meet(self, other: Self) -> bool {
+        self.hull().overlaps(other.hull())
+    }
+
+    /// The readings that both have: `None` if no start and end satisfies both, so that the two disagree.
+    #[must_use]
+    pub fn shared(self, other: Self) -> Option<Self> {
+        let both = Self {
+            s1: self.s1.max(other.s1),
+            s2: self.s2.min(other.s2),
+            e1: self.e1.max(other.e1),
+            e2: self.e2.min(other.e2),
+        };
+        both.tightened()
+    }
+
+    /// The smallest bounds that have all readings of both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            s1: self.s1.min(other.s1),
+            s2: self.s2.max(other.s2),
+            e1: self.e1.min(other.e1),
+            e2: self.e2.max(other.e2),
+        }
+    }
+
+    /// Whether every reading of this is one of the other's.
+    #[must_use]
+    pub fn is_narrower_than(self, other: Self) -> bool {
+        other.s1 <= self.s1 && self.s2 <= other.s2 && other.e1 <= self.e1 && self.e2 <= other.e2
+    }
 }

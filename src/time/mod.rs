@@ -1,7 +1,31 @@
 //! Uncertain dates, and what can be said of them in three values.
+//!
+//! The way of a date: text → [`Edtf`] (a set of days that it may be) → [`Bounds`] of a claim (its start and its end,
+//! each between two days) → [`Verdict`] of one claim on one [`Question`] → [`Standing`] of an edge, which weighs all
+//! claims behind it.
+//!
+//! This is no calendar library: the day is the finest grain, the calendar is the proleptic Gregorian one, and there
+//! are no clocks or zones. Nothing here knows who claims what, or reads a clock; it depends on no other module.
+//!
+//! Invariants: an [`Edtf`] has at least one reading; [`Bounds`] that come from [`ClaimDates::bounds`] have at least
+//! one too, and satisfy `s1 ≤ s2 ≤ e2` and `s1 ≤ e1 ≤ e2`; crossed bounds are an error value, never a silent repair.
 
 mod bounds;
+mod claim_dates;
+mod day;
 mod edtf;
+mod period;
+mod standing;
+mod verdict;
+mod why;
+mod window;
 
-pub use bounds::{Bounds, Day, Period, TimeClass, Verdict};
-pub use edtf::{Edtf, EdtfError};
+pub use bounds::{Bounds, TimeClass};
+pub use claim_dates::{ClaimDates, CrossedBounds, DateField, Lifetime, Limit};
+pub use day::Day;
+pub use edtf::{Edtf, EdtfError, Form, Precision};
+pub use period::Period;
+pub use standing::{EdgeTime, Reading, Stance, Standing};
+pub use verdict::{Question, Verdict};
+pub use why::Why;
+pub use window::Window;
