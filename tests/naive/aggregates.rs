@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use griot::model::Value;
-use griot::query::syntax::ast::{Expr, ExprKind, MapProjectionItem, SubqueryBody};
+use griot::query::syntax::ast::{BinaryOp, Expr, ExprKind, MapProjectionItem};
 
 use super::expressions::Scope;
 use super::{Fault, Naive, operators};
@@ -24,8 +24,8 @@ pub(super) fn holds_aggregate(expr: &Expr) -> bool {
 
 /// The expressions right inside an expression, patterns and subqueries apart.
 fn children(expr: &Expr) -> Vec<&Expr> {
-    fn optional(expr: &Option<Box<Expr>>) -> impl Iterator<Item = &Expr> {
-        expr.as_deref().into_iter()
+    fn optional(expr: Option<&Expr>) -> impl Iterator<Item = &Expr> {
+        expr.into_iter()
     }
     match &expr.kind {
         ExprKind::List(items) | ExprKind::Call { args: items, .. } => items.iter().collect(),
@@ -36,18 +36,20 @@ fn children(expr: &Expr) -> Vec<&Expr> {
         | ExprKind::HasLabels(of, _)
         | ExprKind::Parenthesised(of) => vec![of],
         ExprKind::Index(a, b) | ExprKind::Binary(_, a, b) => vec![a, b],
-        ExprKind::Slice(of, from, to) => [&**of].into_iter().chain(optional(from)).chain(optional(to)).collect(),
+        ExprKind::Slice(of, from, to) => {
+            [&**of].into_iter().chain(optional(from.as_deref())).chain(optional(to.as_deref())).collect()
+        }
         ExprKind::Comparison(first, rest) => {
             [&**first].into_iter().chain(rest.iter().map(|(_, right)| right)).collect()
         }
         ExprKind::Case { operand, branches, otherwise } => {
             let branches = branches.iter().flat_map(|(when, then)| [when, then]);
-            optional(operand).chain(branches).chain(optional(otherwise)).collect()
+            optional(operand.as_deref()).chain(branches).chain(optional(otherwise.as_deref())).collect()
         }
         ExprKind::ListComprehension { list, filter, body, .. } => {
-            [&**list].into_iter().chain(optional(filter)).chain(optional(body)).collect()
+            [&**list].into_iter().chain(optional(filter.as_deref())).chain(optional(body.as_deref())).collect()
         }
-        ExprKind::Quantifier { list, filter, .. } => [&**list].into_iter().chain(optional(filter)).collect(),
+        ExprKind::Quantifier { list, filter, .. } => [&**list].into_iter().chain(optional(filter.as_deref())).collect(),
         ExprKind::Reduce { init, list, body, .. } => vec![init, list, body],
         ExprKind::MapProjection(of, items) => {
             let literals = items.iter().filter_map(|item| match item {
@@ -56,9 +58,6 @@ fn children(expr: &Expr) -> Vec<&Expr> {
             });
             [&**of].into_iter().chain(literals).collect()
         }
-        ExprKind::Subquery(_, body) => match &**body {
-            SubqueryBody::Pattern(_) | SubqueryBody::Query(_) => Vec::new(),
-        },
         _ => Vec::new(),
     }
 }
@@ -106,7 +105,7 @@ fn count(rows: usize) -> Value {
 
 fn sum(values: &[Value]) -> Result<Value, Fault> {
     let add = |total, value: &Value| match value {
-        Value::Int(_) | Value::Float(_) => operators::binary(griot::query::syntax::ast::BinaryOp::Add, &total, value),
+        Value::Int(_) | Value::Float(_) => operators::binary(BinaryOp::Add, &total, value),
         other => Err(Fault::error(format!("sum of {}", other.type_name()))),
     };
     values.iter().try_fold(Value::Int(0), add)

@@ -58,19 +58,19 @@ impl Naive<'_> {
         Ok(output)
     }
 
-    fn clause(&self, clause: &Clause, rows: Vec<Row>, outer: &Row) -> Result<Output, Fault> {
+    pub(super) fn clause(&self, clause: &Clause, rows: Vec<Row>, outer: &Row) -> Result<Output, Fault> {
         let rows = match &clause.kind {
             ClauseKind::Match(clause) => self.match_clause(clause, &rows)?,
             ClauseKind::Unwind { list, alias } => self.unwind(list, &alias.value, &rows)?,
             ClauseKind::With(projection) => {
                 let mut rows = self.project(projection, rows, outer)?.rows;
                 // The variables around a subquery stay visible in all of it.
-                rows.iter_mut().for_each(|row| {
+                for row in &mut rows {
                     for (name, value) in outer {
                         row.entry(name.clone()).or_insert_with(|| value.clone());
                     }
-                });
-                self.filtered(rows, projection.filter.as_ref())?
+                }
+                rows
             }
             ClauseKind::Return(projection) => return self.project(projection, rows, outer),
             ClauseKind::Let(items) => {
@@ -167,7 +167,7 @@ impl Naive<'_> {
         Ok(called)
     }
 
-    /// WITH and RETURN, the WHERE of WITH apart.
+    /// WITH and RETURN.
     fn project(&self, projection: &Projection, rows: Vec<Row>, outer: &Row) -> Result<Output, Fault> {
         let aggregates = projection.items.iter().any(|item| holds_aggregate(&item.expr))
             || projection.page.order.iter().any(|item| holds_aggregate(&item.expr));
@@ -192,7 +192,15 @@ impl Naive<'_> {
             }
             projected = unique;
         }
-        let places = self.sort_and_cut(&projection.page, &mut projected)?;
+        // Behind aggregates and DISTINCT only what is shown can be seen, by its name or by the expression itself.
+        let items = if aggregates || projection.distinct { projection.items.as_slice() } else { &[] };
+        let places = self.sort_and_cut(&projection.page, items, &mut projected)?;
+        if let Some(filter) = &projection.filter {
+            let passes = |one: &Projected| operators::truth(&self.eval_shown(filter, items, one)?);
+            let passed: Vec<_> = projected.iter().map(passes).collect::<Result<_, _>>()?;
+            let mut passed = passed.into_iter();
+            projected.retain(|_| passed.next() == Some(Some(true)));
+        }
         Ok(Output { columns: Some(columns), rows: projected.into_iter().map(|one| one.row).collect(), places })
     }
 
@@ -227,7 +235,7 @@ impl Naive<'_> {
             let mut row = key.clone();
             let any = members.first().cloned().unwrap_or_default();
             for item in &folded {
-                let value = self.eval_in(&item.expr, Scope { row: &any, group: Some(&members) })?;
+                let value = self.eval_in(&item.expr, Scope { group: Some(&members), ..Scope::of(&any) })?;
                 row.insert(name_of(item), value);
             }
             projected.push(Projected { row, seen: key, keys: Vec::new() });
@@ -236,11 +244,15 @@ impl Naive<'_> {
     }
 
     /// ORDER BY, SKIP and LIMIT; see [`Table::places`](super::Table::places) for what it gives.
-    fn sort_and_cut(&self, page: &OrderAndPage, rows: &mut Vec<Projected>) -> Result<Option<Vec<usize>>, Fault> {
+    fn sort_and_cut(
+        &self,
+        page: &OrderAndPage,
+        items: &[ProjectionItem],
+        rows: &mut Vec<Projected>,
+    ) -> Result<Option<Vec<usize>>, Fault> {
         for one in rows.iter_mut() {
-            let mut visible = one.seen.clone();
-            visible.extend(one.row.iter().map(|(name, value)| (name.clone(), value.clone())));
-            one.keys = page.order.iter().map(|item| self.eval(&item.expr, &visible)).collect::<Result<_, _>>()?;
+            let key = |item: &SortItem| self.eval_shown(&item.expr, items, one);
+            one.keys = page.order.iter().map(key).collect::<Result<_, _>>()?;
         }
         rows.sort_by(|a, b| {
             let orders = page.order.iter().zip(a.keys.iter().zip(&b.keys));
@@ -269,6 +281,14 @@ impl Naive<'_> {
         places.truncate(end);
         places.drain(..skip.min(places.len()));
         Ok((certain && !page.order.is_empty()).then_some(places))
+    }
+
+    /// The value of an expression behind a projection: in ORDER BY, and in the WHERE of WITH.
+    fn eval_shown(&self, expr: &Expr, items: &[ProjectionItem], one: &Projected) -> Result<Value, Fault> {
+        let mut visible = one.seen.clone();
+        visible.extend(one.row.iter().map(|(name, value)| (name.clone(), value.clone())));
+        let known: Vec<_> = items.iter().map(|item| (&item.expr, &one.row[&name_of(item)])).collect();
+        self.eval_in(expr, Scope { known: &known, ..Scope::of(&visible) })
     }
 
     fn number(&self, expr: Option<&Expr>) -> Result<Option<usize>, Fault> {

@@ -15,12 +15,21 @@ pub(super) struct Scope<'a> {
     pub(super) row: &'a Row,
     /// The rows of the group, where aggregates may stand.
     pub(super) group: Option<&'a [Row]>,
+    /// Expressions whose values are known: what a projection with aggregates or DISTINCT shows, in its ORDER BY.
+    pub(super) known: &'a [(&'a Expr, &'a Value)],
+}
+
+impl<'a> Scope<'a> {
+    /// A row, outside of any group.
+    pub(super) fn of(row: &'a Row) -> Self {
+        Self { row, group: None, known: &[] }
+    }
 }
 
 impl Naive<'_> {
     /// The value of an expression without aggregates.
     pub(super) fn eval(&self, expr: &Expr, row: &Row) -> Result<Value, Fault> {
-        self.eval_in(expr, Scope { row, group: None })
+        self.eval_in(expr, Scope::of(row))
     }
 
     /// Whether a filter lets a row pass: null does not.
@@ -30,6 +39,9 @@ impl Naive<'_> {
 
     /// The value of an expression.
     pub(super) fn eval_in(&self, expr: &Expr, scope: Scope) -> Result<Value, Fault> {
+        if let Some((_, value)) = scope.known.iter().find(|(known, _)| alike(known, expr)) {
+            return Ok((*value).clone());
+        }
         let eval = |expr: &Expr| self.eval_in(expr, scope);
         let eval_optional = |expr: &Option<Box<Expr>>| expr.as_deref().map(eval).transpose();
         Ok(match &expr.kind {
@@ -108,7 +120,7 @@ impl Naive<'_> {
                 let mut kept = Vec::new();
                 for item in items {
                     let row = with(scope.row, &variable.value, item.clone());
-                    let inner = Scope { row: &row, group: scope.group };
+                    let inner = Scope { row: &row, ..scope };
                     let passes = match filter {
                         Some(filter) => operators::truth(&self.eval_in(filter, inner)?)? == Some(true),
                         None => true,
@@ -129,7 +141,7 @@ impl Naive<'_> {
                 for item in items {
                     let row = with(scope.row, &variable.value, item.clone());
                     let tested = match filter {
-                        Some(filter) => self.eval_in(filter, Scope { row: &row, group: scope.group })?,
+                        Some(filter) => self.eval_in(filter, Scope { row: &row, ..scope })?,
                         None => item,
                     };
                     verdicts.push(operators::truth(&tested)?);
@@ -141,7 +153,7 @@ impl Naive<'_> {
                 let Some(items) = operators::items(&eval(list)?)? else { return Ok(Value::Null) };
                 for item in items {
                     let row = with(&with(scope.row, &accumulator.value, value), &variable.value, item);
-                    value = self.eval_in(body, Scope { row: &row, group: scope.group })?;
+                    value = self.eval_in(body, Scope { row: &row, ..scope })?;
                 }
                 value
             }
@@ -225,6 +237,27 @@ impl Naive<'_> {
             (Value::Map(_) | Value::Node(_) | Value::Rel(_), Value::Text(key)) => self.property(value, key),
             _ => Err(Fault::error(format!("{} of {}", index.type_name(), value.type_name()))),
         }
+    }
+}
+
+/// Whether two expressions say the same, places and parentheses apart; of rare expressions only as far as is certain.
+fn alike(left: &Expr, right: &Expr) -> bool {
+    let all = |a: &[Expr], b: &[Expr]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b));
+    match (&left.kind, &right.kind) {
+        (ExprKind::Parenthesised(inner), _) => alike(inner, right),
+        (_, ExprKind::Parenthesised(inner)) => alike(left, inner),
+        (ExprKind::Property(a, key), ExprKind::Property(b, other)) => key.value == other.value && alike(a, b),
+        (ExprKind::Index(a, at), ExprKind::Index(b, other)) => alike(at, other) && alike(a, b),
+        (ExprKind::Unary(op, a), ExprKind::Unary(other, b)) => op == other && alike(a, b),
+        (ExprKind::Binary(op, a, second), ExprKind::Binary(other, b, other_second)) => {
+            op == other && alike(a, b) && alike(second, other_second)
+        }
+        (
+            ExprKind::Call { name, distinct, args },
+            ExprKind::Call { name: other, distinct: other_distinct, args: other_args },
+        ) => name.value.eq_ignore_ascii_case(&other.value) && distinct == other_distinct && all(args, other_args),
+        (ExprKind::List(items), ExprKind::List(others)) => all(items, others),
+        (kind, other) => kind == other,
     }
 }
 

@@ -5,6 +5,42 @@ use griot::model::{EdgeId, NodeId, Value};
 use super::operators::float;
 use super::{Fault, Naive};
 
+const NAMES: [&str; 33] = [
+    "abs",
+    "ceil",
+    "endnode",
+    "floor",
+    "head",
+    "keys",
+    "labels",
+    "last",
+    "left",
+    "length",
+    "nodes",
+    "properties",
+    "relationships",
+    "replace",
+    "reverse",
+    "right",
+    "sign",
+    "size",
+    "split",
+    "sqrt",
+    "startnode",
+    "substring",
+    "tail",
+    "toboolean",
+    "tofloat",
+    "tointeger",
+    "tolower",
+    "tostring",
+    "toupper",
+    "trim",
+    "type",
+    "coalesce",
+    "range",
+];
+
 impl Naive<'_> {
     /// The value of a function.
     pub(super) fn function(&self, name: &str, args: &[Value]) -> Result<Value, Fault> {
@@ -14,6 +50,9 @@ impl Naive<'_> {
         }
         if name == "range" {
             return range(args);
+        }
+        if !NAMES.contains(&name.as_str()) {
+            return Err(Fault::unspecified(format!("{name} is not in the naive matcher")));
         }
         // All others are null where any argument is.
         if args.iter().any(Value::is_null) {
@@ -126,6 +165,7 @@ fn of_number(name: &str, number: &Value) -> Option<Value> {
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "toInteger cuts off")]
 fn of_text(name: &str, text: &str) -> Option<Value> {
     Some(match name {
         "size" => count(text.chars().count()),
@@ -134,7 +174,10 @@ fn of_text(name: &str, text: &str) -> Option<Value> {
         "tolower" => Value::text(text.to_lowercase()),
         "trim" => Value::text(text.trim()),
         "tostring" => Value::text(text),
-        "tointeger" => text.parse().map_or(Value::Null, Value::Int),
+        "tointeger" => match text.parse() {
+            Ok(int) => Value::Int(int),
+            Err(_) => text.parse().map_or(Value::Null, |float: f64| Value::Int(float as i64)),
+        },
         "tofloat" => text.parse().map_or(Value::Null, Value::Float),
         "toboolean" => text.to_lowercase().parse().map_or(Value::Null, Value::Bool),
         _ => return None,

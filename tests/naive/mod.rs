@@ -7,12 +7,15 @@
 
 mod aggregates;
 mod clauses;
+mod create;
 mod expressions;
 mod functions;
 mod operators;
 mod patterns;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use create::created;
 
 use griot::model::{NodeId, Value};
 use griot::query::syntax::ast::Query;

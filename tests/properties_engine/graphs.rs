@@ -137,7 +137,7 @@ impl RandomGraph {
     pub fn create(&self) -> String {
         let mut text = String::from("CREATE ");
         for (place, node) in self.plain.nodes.iter().enumerate() {
-            let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
+            let labels = node.labels.iter().fold(String::new(), |text, label| text + ":" + label);
             let _ = write!(text, "(n{place}{labels} {}), ", literal_map(&node.properties));
         }
         for (place, rel) in self.plain.rels.iter().enumerate() {

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use griot::model::Value;
+use griot::query::syntax::parse;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -95,6 +96,21 @@ proptest! {
                 let found = Answer::stored(columns, &rows, &case.query.bags, &stored);
                 prop_assert!(false, "the naive matcher fails: {reason}\nengine:\n{}", found.shown());
             }
+        }
+    }
+}
+
+/// What a failure shows can be pasted: the CREATE clause makes the very graph that failed.
+#[test]
+fn a_shown_graph_is_the_graph() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..100 {
+        let graph = graphs().new_tree(&mut runner).unwrap().current();
+        let text = graph.create();
+        if !graph.plain.nodes.is_empty() {
+            let script = parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+            let created = naive::created(naive::Graph::default(), &script.queries[0]).unwrap();
+            assert_eq!(format!("{created:?}"), format!("{:?}", graph.plain), "{text}");
         }
     }
 }
