@@ -1,6 +1,5 @@
 //! `griot check`: read a knowledge base, report all its faults.
 
-use std::io::Write;
 use std::path::Path;
 
 use super::arguments::Check;

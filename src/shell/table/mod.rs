@@ -248,3 +248,154 @@ fn write_rule(widths: &[usize], line: &str, crossing: &str, page: &mut Page) {
     page.text.push_str(&page.paint.dim(&parts.join(crossing)));
     page.text.push('\n');
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::answer::{Effects, sample};
+
+    const PLAIN: Paint = Paint { is_coloured: false };
+
+    #[test]
+    fn citations_are_numbered_and_listed_below() {
+        assert_snapshot!(render(&sample::answer(), 100, PLAIN), @r#"
+        path                               │ since   │ certainty │ sources
+        ───────────────────────────────────┼─────────┼───────────┼────────
+        MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS │ 2015-05 │ certain   │ [1][2]
+        MUJAO —ALLIED_WITH— ISGS           │ –       │ possible  │ [3]
+
+        [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?,
+            para 3 — asserted
+        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 —
+            reported, on 2015-05, quoting UN "panel"
+        [3] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged
+
+        depth: unbounded
+        knowledge base 2026-11
+        "#);
+    }
+
+    #[test]
+    fn a_narrow_terminal_wraps_paths_before_their_arrows() {
+        assert_snapshot!(render(&sample::answer(), 60, PLAIN), @r#"
+        path                         │ since   │ certainty │ sources
+        ─────────────────────────────┼─────────┼───────────┼────────
+        MUJAO                        │ 2015-05 │ certain   │ [1][2]
+          ←FOUNDED_BY_MEMBERS_OF—    │         │           │
+          ISGS                       │         │           │
+        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄
+        MUJAO —ALLIED_WITH— ISGS     │ –       │ possible  │ [3]
+
+        [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
+            (Africa Center, 2020-12), Who is JNIM?, para 3 —
+            asserted
+        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
+            (Africa Center, 2020-12), Box 2, para 1 — reported, on
+            2015-05, quoting UN "panel"
+        [3] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
+            (Africa Center, 2020-12), p. 7 — alleged
+
+        depth: unbounded
+        knowledge base 2026-11
+        "#);
+    }
+
+    #[test]
+    fn a_terminal_too_narrow_for_a_table_gets_records() {
+        assert_snapshot!(render(&sample::answer(), 28, PLAIN), @r#"
+        path: MUJAO
+          ←FOUNDED_BY_MEMBERS_OF—
+          ISGS
+        since: 2015-05
+        certainty: certain
+        sources: [1][2]
+
+        path: MUJAO
+          —ALLIED_WITH— ISGS
+        since: –
+        certainty: possible
+        sources: [3]
+
+        [1] Daniel Eizenga and Wendy
+            Williams, The Puzzle of
+            JNIM (Africa Center,
+            2020-12), Who is JNIM?,
+            para 3 — asserted
+        [2] Daniel Eizenga and Wendy
+            Williams, The Puzzle of
+            JNIM (Africa Center,
+            2020-12), Box 2, para 1
+            — reported, on 2015-05,
+            quoting UN "panel"
+        [3] Daniel Eizenga and Wendy
+            Williams, The Puzzle of
+            JNIM (Africa Center,
+            2020-12), p. 7 — alleged
+
+        depth: unbounded
+        knowledge base 2026-11
+        "#);
+    }
+
+    #[test]
+    fn every_line_fits() {
+        for width in 20..140 {
+            let text = render(&sample::answer(), width, PLAIN);
+            assert!(text.lines().all(|line| line.width() <= width), "at {width} columns:\n{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_column_of_sources_the_numbers_come_last() {
+        let mut answer = sample::answer();
+        answer.columns[3] = "whose".to_owned();
+        assert_snapshot!(render(&answer, 120, PLAIN).lines().next().unwrap_or(""), @r#"path                               │ since   │ certainty │ whose                     │ cited"#);
+    }
+
+    #[test]
+    fn rows_beyond_the_display_limit_are_counted() {
+        let answer = Answer { shown: Some(1), ..sample::answer() };
+        assert_snapshot!(render(&answer, 100, PLAIN), @r#"
+        path                               │ since   │ certainty │ sources
+        ───────────────────────────────────┼─────────┼───────────┼────────
+        MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS │ 2015-05 │ certain   │ [1][2]
+        … and 1 more row; --format json has them all
+
+        [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?,
+            para 3 — asserted
+        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 —
+            reported, on 2015-05, quoting UN "panel"
+
+        depth: unbounded
+        knowledge base 2026-11
+        "#);
+    }
+
+    #[test]
+    fn numbers_stand_to_the_right_and_null_is_a_dash() {
+        let rows = vec![vec![Value::Int(7), Value::Null], vec![Value::Int(1_000), Value::text("x")]];
+        let answer = Answer { columns: vec!["count".into(), "b".into()], rows, ..Answer::default() };
+        assert_snapshot!(render(&answer, 100, PLAIN), @r#"
+        count │ b
+        ──────┼──
+            7 │ –
+         1000 │ x
+        "#);
+    }
+
+    #[test]
+    fn writing_says_what_was_changed_and_nothing_else() {
+        let effects = Effects { nodes_created: 2, relations_created: 1, ..Effects::default() };
+        assert_snapshot!(render(&Answer { effects, ..Answer::default() }, 100, PLAIN), @r#"nodes created: 2, relations created: 1"#);
+    }
+
+    #[test]
+    fn colour_is_written_only_when_asked_for() {
+        let coloured = render(&sample::answer(), 100, Paint { is_coloured: true });
+        assert!(coloured.contains("\u{1b}["));
+        let without: String = anstream::adapter::strip_str(&coloured).to_string();
+        assert_eq!(without, render(&sample::answer(), 100, PLAIN));
+    }
+}
