@@ -21,8 +21,11 @@
 //! after a deletion. Whatever is listed comes in order of number, never in order of a hash map.
 
 mod adjacency;
+#[cfg(test)]
+mod agreement;
 mod array;
 mod builder;
+mod changes;
 mod column;
 mod column_builder;
 mod content;
@@ -41,6 +44,7 @@ mod write;
 pub use adjacency::Adjacency;
 pub use array::Array;
 pub use builder::{GraphBuilder, NewEdge};
+pub use changes::SideEffects;
 pub use column::{Cells, Column, Presence};
 pub use content::{ContentHasher, content_key};
 pub use index::TextIndex;
