@@ -1,0 +1,4 @@
+//! The command line, run as the real program: formats, streams, exit codes, files, pipes.
+
+mod support;
+mod usage;
