@@ -21,8 +21,12 @@ impl Citations {
     pub fn of(answer: &Answer, rows: usize) -> Self {
         let mut citations = Self::default();
         for (at, row) in answer.rows.iter().enumerate().take(rows) {
-            answer.citations_of(at).iter().for_each(|claim| citations.add(*claim, &answer.evidence));
-            row.iter().for_each(|value| citations.add_shown(value, &answer.evidence));
+            for claim in answer.citations_of(at) {
+                citations.add(*claim, &answer.evidence);
+            }
+            for value in row {
+                citations.add_shown(value, &answer.evidence);
+            }
         }
         citations
     }
@@ -145,49 +149,9 @@ fn remarks(claim: &Claim) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::super::evidence::NodeRef;
+    use super::super::sample::{claim, source};
     use super::*;
-    use crate::model::{About, EdgeId, SourceId};
-    use crate::time::{Bounds, Day};
-
-    fn source() -> Source {
-        Source {
-            id: "eizenga-williams-2020".into(),
-            author: "Daniel Eizenga and Wendy Williams".into(),
-            title: "The Puzzle of JNIM".into(),
-            publisher: "Africa Center".into(),
-            date: "2020-12".into(),
-            ..Source::default()
-        }
-    }
-
-    fn claim(at: &str) -> Claim {
-        Claim {
-            id: "00ff".into(),
-            about: About::Edge(EdgeId(0)),
-            matter: "LED".into(),
-            value: String::new(),
-            source: SourceId(0),
-            at: at.into(),
-            from: None,
-            to: None,
-            on: None,
-            observed: None,
-            wording: Wording::Asserted,
-            attributed_to: None,
-            attributed_on: None,
-            basis: Basis::Stated,
-            inferred_from: None,
-            credibility: 0,
-            rank: Rank::Normal,
-            extent: None,
-            complete: false,
-            note: None,
-            quote: None,
-            subject_as: None,
-            object_as: None,
-            bounds: Bounds { s1: Day::MIN, s2: Day::MAX, e1: Day::MIN, e2: Day::MAX },
-        }
-    }
+    use crate::model::SourceId;
 
     fn check(claim: &Claim, expected: &str) {
         assert_eq!(citation(claim, Some(&source())).to_string(), expected);

@@ -84,7 +84,7 @@ impl Node {
 }
 
 /// How well a relation stands, by its claims.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// Some live claim says so, and none denies it.
     Certain,

@@ -2,7 +2,7 @@
 //! takes no more memory than its largest record.
 
 use super::evidence::{Claim, Node, Relation, Source};
-use crate::model::{ClaimId, NodeId};
+use crate::model::{ClaimId, EdgeId, NodeId, SourceId};
 
 /// A whole graph. The facade implements it on a graph; exports read through it. All orders are those of the graph, the
 /// same in every run.
@@ -16,13 +16,13 @@ pub trait Knowledge {
     /// The claims about a node itself: its kind, names, dates and attributes.
     fn claims_about(&self, node: NodeId) -> Vec<Claim>;
     /// All relations.
-    fn relations(&self) -> Box<dyn Iterator<Item = Relation> + '_>;
+    fn relations(&self) -> Box<dyn Iterator<Item = (EdgeId, Relation)> + '_>;
     /// A claim.
     fn claim(&self, claim: ClaimId) -> Claim;
     /// All figures.
     fn figures(&self) -> Box<dyn Iterator<Item = Figure> + '_>;
     /// All sources.
-    fn sources(&self) -> Box<dyn Iterator<Item = (crate::model::SourceId, Source)> + '_>;
+    fn sources(&self) -> Box<dyn Iterator<Item = (SourceId, Source)> + '_>;
     /// A node's slug, as relations and figures refer to it; a number where the graph has no slugs.
     fn slug(&self, node: NodeId) -> String;
 }

@@ -12,6 +12,8 @@ mod citation;
 mod evidence;
 mod knowledge;
 mod markup;
+#[cfg(test)]
+pub mod sample;
 mod text;
 
 pub use citation::{Citations, citation};
@@ -19,6 +21,8 @@ pub use evidence::{Claim, Evidence, Node, NodeRef, Relation, Source, Standing};
 pub use knowledge::{Figure, FigureAmount, Knowledge, NodeName};
 pub use markup::{Markup, Meaning, Piece};
 pub use text::{TextForm, float_text};
+
+pub use crate::diagnostics::Severity;
 
 use crate::model::{ClaimId, Value};
 
@@ -113,26 +117,6 @@ impl Effects {
             ("labels added", self.labels_added),
             ("labels removed", self.labels_removed),
         ]
-    }
-}
-
-/// How much a message matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know: why an answer is empty, where to look instead.
-    Note,
-    /// The query probably does not say what was meant.
-    Warning,
-}
-
-impl Severity {
-    /// The word that stands before the message.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-        }
     }
 }
 

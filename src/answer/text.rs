@@ -8,7 +8,6 @@ use super::citation::Citations;
 use super::evidence::{Evidence, Relation};
 use super::markup::{Markup, Meaning};
 use crate::model::{ClaimId, EdgeId, Map, NodeId, Path, Value};
-use crate::time::Edtf;
 
 /// How values are put into words: what their handles mean, and which numbers their claims bear.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +58,7 @@ impl<'a> TextForm<'a> {
             Value::Rel(edge) => self.relation(*edge),
             Value::Path(path) => self.path(path),
             Value::Claim(claim) => self.claim(*claim),
-            Value::Edtf(date) => Markup::of(Meaning::Date, date_text(date)),
+            Value::Edtf(date) => Markup::of(Meaning::Date, date.as_str()),
         }
     }
 
@@ -68,7 +67,9 @@ impl<'a> TextForm<'a> {
         let is_numbers_of_claims =
             self.citations.is_some() && !items.is_empty() && items.iter().all(|item| matches!(item, Value::Claim(_)));
         if is_numbers_of_claims {
-            items.iter().for_each(|item| markup.append(self.nested(item)));
+            for item in items {
+                markup.append(self.nested(item));
+            }
             return markup;
         }
         markup.plain("[");
@@ -103,8 +104,9 @@ impl<'a> TextForm<'a> {
             return Markup::of(Meaning::Name, title);
         }
         let mut markup = Markup::of(Meaning::Plain, "(");
-        let labels: String = record.labels.iter().map(|label| format!(":{}", quoted_name(label))).collect();
-        markup.push(Meaning::Kind, labels);
+        for label in &record.labels {
+            markup.push(Meaning::Kind, format!(":{}", quoted_name(label)));
+        }
         if !record.properties.is_empty() {
             markup.plain(if record.labels.is_empty() { "" } else { " " });
             markup.append(self.map(&record.properties));
@@ -213,12 +215,6 @@ pub fn float_text(float: f64) -> String {
         return if float > 0.0 { "Inf" } else { "-Inf" }.to_owned();
     }
     format!("{float:?}")
-}
-
-/// A date as it was written.
-fn date_text(date: &Edtf) -> String {
-    let shown = format!("{date:?}");
-    shown.trim_start_matches("Edtf(\"").trim_end_matches("\")").to_owned()
 }
 
 /// A string literal in single quotes.

@@ -1,1 +1,54 @@
-//! graph.
+//! The graph: a frozen base of arrays, an overlay of changes, and what is read from the two as one.
+//!
+//! Place in the pipeline: [`kb`](crate::kb) and imports fill a [`GraphBuilder`], which freezes to a [`Store`];
+//! [`storage`](crate::storage) writes a store to a file and opens it again; queries read a [`Graph`], which is a store
+//! and the changes laid over it. This module knows labels, types and properties, time and evidence; it knows neither
+//! files nor the query language, and it does not judge whether a graph keeps to its schema.
+//!
+//! # Decisions
+//! - **An edge is an episode**: one subject, type, object, office and spell. What several sources say of it are claims
+//!   behind the one edge.
+//! - **Bounds of time are precomputed per edge**, possible and certain; only filters on sources walk the claims.
+//! - **A schema belongs to a graph.** The empty one takes any label, type and property.
+//! - **The store is a frozen base plus an overlay of changes**, from day one. The base is never written to; the overlay
+//!   is copied when it is written to while a snapshot holds it ([`Graph`] is two `Arc`s).
+//! - **No object per node or edge.** Nodes and edges are rows of arrays; edges are ordered per type for walking in both
+//!   directions ([`Adjacency`]); properties are typed columns ([`Column`]).
+//! - **Strings are kept once**, in one dictionary ([`Texts`]); everything else refers to them by number.
+//!
+//! # Invariants
+//! Numbers of nodes and edges go from 0 without gaps, the base's first, then the overlay's; they are not used again
+//! after a deletion. Whatever is listed comes in order of number, never in order of a hash map.
+
+mod adjacency;
+mod array;
+mod builder;
+mod column;
+mod column_builder;
+mod content;
+mod encoding;
+mod index;
+mod meta;
+mod neighbours;
+mod offsets;
+mod overlay;
+mod read;
+mod store;
+mod symbols;
+mod texts;
+mod write;
+
+pub use adjacency::Adjacency;
+pub use array::Array;
+pub use builder::{GraphBuilder, NewEdge};
+pub use column::{Cells, Column, Presence};
+pub use content::{ContentHasher, content_key};
+pub use index::TextIndex;
+pub use meta::Meta;
+pub use neighbours::{Direction, Neighbours};
+pub use offsets::Offsets;
+pub use read::Graph;
+pub use store::Store;
+pub use symbols::Symbols;
+pub use texts::{Texts, TextsBuilder};
+pub use write::WriteError;

@@ -1,3 +1,19 @@
 //! Text to tree: the only place that knows pest. Needs no graph.
+//!
+//! [`parse`] scans a text for strings, brackets and semicolons (`scan`), lets pest read each query by the chapters of
+//! `grammar/` (`grammar`), and makes the tree ([`ast`]) of pest's pairs (`build`). What a word means, which clause may
+//! follow which, whether a variable exists: all that is [`bind`](crate::query::bind)'s.
+//!
+//! Invariant: a tree that comes from here is no higher than [`MAX_DEPTH`] brackets and 1,000 operators on one way from
+//! root to leaf, so that later stages may recurse.
 
 pub mod ast;
+mod build;
+mod errors;
+mod explain;
+mod grammar;
+mod parse;
+mod scan;
+
+pub use errors::{SyntaxError, SyntaxErrorKind};
+pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};

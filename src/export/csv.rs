@@ -1,0 +1,83 @@
+//! CSV: a head, then a line a row. Lists are joined with `; `, null is empty, and a last column `citations` names
+//! source and locator of every claim that the row rests on.
+
+use std::io::{self, Write};
+
+use super::Format;
+use crate::answer::{Answer, TextForm};
+use crate::model::Value;
+
+/// The row of the registry.
+pub const FORMAT: Format = Format {
+    name: "csv",
+    extension: "csv",
+    meaning: "a table for spreadsheets, with a column of citations",
+    answer: write,
+    knowledge: None,
+};
+
+fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    if !answer.has_table() {
+        return Ok(());
+    }
+    let form = TextForm::new(&answer.evidence);
+    let is_cited = answer.citations.iter().any(|row| !row.is_empty());
+    let mut table = csv::Writer::from_writer(out);
+    let head = answer.columns.iter().map(String::as_str).chain(is_cited.then_some("citations"));
+    table.write_record(head)?;
+    for (at, row) in answer.rows.iter().enumerate() {
+        let cells = row.iter().map(|value| cell(value, &form));
+        let cited = is_cited.then(|| citations(answer, at, &form));
+        table.write_record(cells.chain(cited))?;
+    }
+    table.flush()
+}
+
+fn cell(value: &Value, form: &TextForm<'_>) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::List(items) => items.iter().map(|item| cell(item, form)).collect::<Vec<_>>().join("; "),
+        other => form.plain(other),
+    }
+}
+
+fn citations(answer: &Answer, row: usize, form: &TextForm<'_>) -> String {
+    let cited = answer.citations_of(row).iter().map(|claim| form.plain(&Value::Claim(*claim)));
+    cited.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::answer::sample;
+
+    fn written(answer: &Answer) -> String {
+        let mut out = Vec::new();
+        write(answer, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("CSV is text")
+    }
+
+    #[test]
+    fn the_last_column_cites_source_and_locator() {
+        assert_snapshot!(written(&sample::answer()), @r#"
+        path,since,certainty,sources,citations
+        MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS,2015-05,certain,eizenga-williams-2020,"eizenga-williams-2020: Who is JNIM?, para 3; eizenga-williams-2020: Box 2, para 1"
+        MUJAO —ALLIED_WITH— ISGS,,possible,eizenga-williams-2020,eizenga-williams-2020: p. 7
+        "#);
+    }
+
+    #[test]
+    fn quotes_and_semicolons_survive_and_null_is_empty() {
+        assert_snapshot!(written(&sample::unnamed()), @r#"
+        n,r,list
+        "(:A {name: 'it\'s; ""x""'})",[:KNOWS],1; ; NaN
+        "#);
+    }
+
+    #[test]
+    fn a_statement_without_columns_writes_nothing() {
+        assert_eq!(written(&Answer::default()), "");
+    }
+}

@@ -1,0 +1,112 @@
+//! DOT, for Graphviz: the subgraph behind an answer, or a whole graph, as a picture.
+//!
+//! What a reader must tell apart has two marks, never colour alone: kinds are shapes ([`style`]); a role is a colour of
+//! the Okabe–Ito palette and an arrowhead; a relation that is only possible is dashed, a disputed one dotted, and both
+//! say so on their label. Dates stand on the edges, citations in the tooltips. Descent runs from earlier to later, and
+//! is ranked by year beside a spine of years ([`years`]). Components stand in a frame with their coalition
+//! ([`frames`]). A legend explains what is in the picture, and only that ([`legend`]).
+//!
+//! The same evidence gives the same bytes: everything is written in the order of the evidence.
+
+mod edge;
+mod escape;
+mod frames;
+mod legend;
+mod node;
+mod picture;
+mod style;
+mod years;
+
+use std::io::{self, Write};
+
+use super::Format;
+use crate::answer::{Answer, Evidence, Knowledge};
+
+/// The row of the registry.
+pub const FORMAT: Format = Format {
+    name: "dot",
+    extension: "dot",
+    meaning: "a picture for Graphviz: dot -Tsvg, dot -Tpng",
+    answer: write_answer,
+    knowledge: Some(write_knowledge),
+};
+
+fn write_answer(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    picture::write(&answer.evidence, answer.knowledge.as_deref(), out)
+}
+
+fn write_knowledge(knowledge: &dyn Knowledge, out: &mut dyn Write) -> io::Result<()> {
+    picture::write(&whole(knowledge), knowledge.version().as_deref(), out)
+}
+
+/// A whole graph as evidence. Pictures are laid out whole, so nothing would be won by writing it piece by piece.
+fn whole(knowledge: &dyn Knowledge) -> Evidence {
+    let mut evidence =
+        Evidence { nodes: knowledge.nodes().collect(), sources: knowledge.sources().collect(), ..Evidence::default() };
+    for (edge, relation) in knowledge.relations() {
+        for claim in &relation.claims {
+            evidence.claims.entry(*claim).or_insert_with(|| knowledge.claim(*claim));
+        }
+        evidence.relations.insert(edge, relation);
+    }
+    evidence
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::*;
+    use crate::answer::sample;
+
+    fn drawn(answer: &Answer) -> String {
+        let mut out = Vec::new();
+        write_answer(answer, &mut out).expect("memory takes everything");
+        String::from_utf8(out).expect("DOT is text")
+    }
+
+    #[test]
+    fn a_lineage_runs_from_earlier_to_later_beside_its_years() {
+        assert_snapshot!(drawn(&sample::answer()), @r##"
+        digraph griot {
+          graph [rankdir=LR, fontname="Helvetica", fontsize=10, fontcolor="#777777", labelloc=b, labeljust=r, nodesep=0.3, newrank=true, ranksep=0.6, label="griot, knowledge base 2026-11"];
+          node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
+          edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
+          "mujao" [label="MUJAO", shape=box, fillcolor="#dcebf7", tooltip="MUJAO (Organisation)"];
+          "isgs" [label="ISGS\n2015-05 –", shape=box, fillcolor="#dcebf7", tooltip="ISGS (Organisation)"];
+          "year 2015" [label="2015", shape=plaintext, style=solid, fontcolor="#777777"];
+          { rank=same; "year 2015"; "isgs" }
+          "mujao" -> "isgs" [label="was founded by\nmembers of\n2015-05", color="#0072b2", fontcolor="#0072b2", penwidth=2.6, style=solid, dir=back, arrowtail=normal, tooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\"", labeltooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\""];
+          "mujao" -> "isgs" [label="was allied with\n(possible)", color="#009e73", fontcolor="#009e73", penwidth=1.6, style=dashed, dir=both, arrowhead=odot, arrowtail=odot, constraint=false, tooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged", labeltooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged"];
+          subgraph "cluster legend" {
+            graph [label="Legend", color="#bbbbbb", fontsize=10, style=solid];
+            node [fontsize=9, height=0.25, margin="0.06,0.03"];
+            edge [fontsize=9];
+            "legend Organisation" [label="organisation", shape=box, fillcolor="#dcebf7"];
+            "legend lineage from" [shape=point, style=invis]; "legend lineage to" [shape=point, style=invis];
+            "legend lineage from" -> "legend lineage to" [label="lineage", color="#0072b2", fontcolor="#0072b2", arrowhead=normal, penwidth=2.6];
+            "legend alliance from" [shape=point, style=invis]; "legend alliance to" [shape=point, style=invis];
+            "legend alliance from" -> "legend alliance to" [label="alliance", color="#009e73", fontcolor="#009e73", arrowhead=odot, penwidth=1.6];
+            "legend certain from" [shape=point, style=invis]; "legend certain to" [shape=point, style=invis];
+            "legend certain from" -> "legend certain to" [label="certain", style=solid, arrowhead=none];
+            "legend possible from" [shape=point, style=invis]; "legend possible to" [shape=point, style=invis];
+            "legend possible from" -> "legend possible to" [label="possible", style=dashed, arrowhead=none];
+          }
+        }
+        "##);
+    }
+
+    #[test]
+    fn a_graph_without_a_schema_is_drawn_plainly() {
+        assert_snapshot!(drawn(&sample::unnamed()), @r##"
+        digraph griot {
+          graph [rankdir=LR, fontname="Helvetica", fontsize=10, fontcolor="#777777", labelloc=b, labeljust=r, nodesep=0.3, ranksep=0.9, label="griot"];
+          node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
+          edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
+          "n0" [label="(:A {name: 'it\\'s;\n\"x\"'})", shape=plain, margin=0.08, fillcolor="#ffffff", tooltip="(:A {name: 'it\\'s; \"x\"'})"];
+          "n1" [label="()", shape=ellipse, fillcolor="#ffffff", tooltip="()"];
+          "n0" -> "n1" [label="KNOWS", color="#555555", fontcolor="#555555", penwidth=1, style=solid, arrowhead=vee, tooltip="(:A {name: 'it\\'s; \"x\"'}) KNOWS ()\nunsourced", labeltooltip="(:A {name: 'it\\'s; \"x\"'}) KNOWS ()\nunsourced"];
+        }
+        "##);
+    }
+}

@@ -1,0 +1,124 @@
+//! What things look like: shapes of kinds, colours and arrowheads of roles, lines of certainty.
+//!
+//! Kinds and roles here are those that the knowledge base starts from; one that is not here looks like the one above it
+//! in the schema, and else plain. A relation type's own `style` in the schema goes before its role's.
+
+use crate::answer::{Relation, Standing};
+
+/// How a kind of node is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shape {
+    /// The label.
+    pub kind: &'static str,
+    /// Graphviz's shape and what belongs to it.
+    pub attributes: &'static str,
+    /// The colour inside.
+    pub fill: &'static str,
+}
+
+const fn shape(kind: &'static str, attributes: &'static str, fill: &'static str) -> Shape {
+    Shape { kind, attributes, fill }
+}
+
+/// The shapes, narrow kinds before the wide ones that they stand within. Fills are pale, so that text reads on them.
+const SHAPES: &[Shape] = &[
+    shape("Coalition", "shape=box, peripheries=2", "#dcebf7"),
+    shape("Organisation", "shape=box", "#dcebf7"),
+    shape("Faction", "shape=box, style=\"filled,rounded\"", "#eaf3fa"),
+    shape("Militia", "shape=box, style=\"filled,diagonals\"", "#eaf3fa"),
+    shape("ArmedGroup", "shape=box", "#dcebf7"),
+    shape("Person", "shape=ellipse", "#fff6df"),
+    shape("State", "shape=house", "#e3f2ec"),
+    shape("StateForce", "shape=pentagon", "#e3f2ec"),
+    shape("PoliticalBody", "shape=tab", "#e3f2ec"),
+    shape("PrivateMilitaryCompany", "shape=septagon", "#f1f1f1"),
+    shape("InternationalOrganisation", "shape=hexagon", "#e3f2ec"),
+    shape("CivilOrganisation", "shape=octagon", "#f1f1f1"),
+    shape("CriminalNetwork", "shape=invtrapezium", "#f1f1f1"),
+    shape("Community", "shape=egg", "#f7e9f1"),
+    shape("Collective", "shape=box3d", "#f1f1f1"),
+    shape("Operation", "shape=cds", "#fbe9df"),
+    shape("Agreement", "shape=note", "#fffbd6"),
+    shape("Event", "shape=diamond", "#fbe9df"),
+    shape("Programme", "shape=component", "#f1f1f1"),
+    shape("Place", "shape=invhouse", "#f1f1f1"),
+    shape("Resource", "shape=cylinder", "#f1f1f1"),
+    shape("Idea", "shape=underline", "#ffffff"),
+    shape("Source", "shape=folder", "#ffffff"),
+];
+
+/// Anything else.
+const PLAIN: Shape = shape("other", "shape=plain, margin=0.08", "#ffffff");
+/// Nodes of a graph that knows no kinds.
+const UNLABELLED: Shape = shape("", "shape=ellipse", "#ffffff");
+
+/// The shape of a node by its labels: the narrowest that is known.
+pub fn shape_of(labels: &[String]) -> Shape {
+    let unknown = if labels.is_empty() { UNLABELLED } else { Shape { kind: "other", ..PLAIN } };
+    SHAPES.iter().find(|shape| labels.iter().any(|label| label == shape.kind)).copied().unwrap_or(unknown)
+}
+
+/// How a role is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RoleLook {
+    /// The role.
+    pub role: &'static str,
+    /// Of the Okabe–Ito palette.
+    pub colour: &'static str,
+    /// Graphviz's arrowhead.
+    pub head: &'static str,
+    /// In points.
+    pub width: f32,
+}
+
+const fn look(role: &'static str, colour: &'static str, head: &'static str, width: f32) -> RoleLook {
+    RoleLook { role, colour, head, width }
+}
+
+const ROLES: &[RoleLook] = &[
+    look("lineage", "#0072b2", "normal", 2.6),
+    look("alliance", "#009e73", "odot", 1.6),
+    look("rivalry", "#d55e00", "tee", 1.6),
+    look("rupture", "#d55e00", "teeodot", 1.6),
+    look("allegiance", "#e69f00", "onormal", 1.6),
+    look("composition", "#cc79a7", "odiamond", 1.6),
+    look("structure", "#cc79a7", "odiamond", 1.2),
+    look("leadership", "#000000", "dot", 1.6),
+    look("people", "#000000", "vee", 1.0),
+    look("support", "#009e73", "vee", 1.2),
+    look("agreement", "#56b4e9", "obox", 1.2),
+    look("presence", "#56b4e9", "vee", 1.0),
+    look("event", "#cc79a7", "vee", 1.0),
+];
+
+/// Roles without a look of their own, and graphs without roles.
+const PLAIN_ROLE: RoleLook = look("", "#555555", "vee", 1.0);
+
+/// How a relation is drawn, all but its certainty: by its nearest role that has a look, then by its type's own style.
+pub fn look_of(relation: &Relation) -> (RoleLook, String) {
+    let known = |role: &String| ROLES.iter().find(|look| look.role == role);
+    let look = relation.roles.iter().find_map(known).copied().unwrap_or(PLAIN_ROLE);
+    let colour = relation.style.colour.clone().filter(|colour| is_colour(colour));
+    let colour = colour.unwrap_or_else(|| look.colour.to_owned());
+    let width = match relation.style.line.as_deref() {
+        Some("bold") => look.width.max(2.6),
+        // Dashes and dots say how certain a relation is; a type that asks for them is drawn thin.
+        Some("dashed" | "dotted" | "thin") => 1.0,
+        _ => look.width,
+    };
+    (RoleLook { width, ..look }, colour)
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.chars().all(|each| each.is_ascii_hexdigit()))
+}
+
+/// The line of a relation by how well it stands.
+pub fn line_of(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Certain | Standing::Unsourced => "solid",
+        Standing::Possible => "dashed",
+        Standing::Disputed | Standing::Denied => "dotted",
+    }
+}

@@ -1,0 +1,302 @@
+//! Building a store: say nodes, edges, properties and evidence in any order, then freeze.
+//!
+//! Columnar from the start: an added edge is two numbers in two vectors, a property one cell of its column. Freezing
+//! orders each type's edges with counting sorts and moves columns one at a time, so ten million edges take seconds,
+//! and memory beyond the store itself stays near the size of its largest type.
+
+use std::sync::OnceLock;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::adjacency;
+use super::array::{Array, to_u32};
+use super::column::Column;
+use super::column_builder::ColumnBuilder;
+use super::index::TextIndex;
+use super::meta::Meta;
+use super::store::{EdgeTable, NodeTable, Store};
+use super::symbols::Symbols;
+use super::texts::TextsBuilder;
+use crate::model::{EdgeId, KeyId, LabelId, NodeId, Schema, TextId, TypeId, Value};
+
+type KeyColumns = IndexMap<KeyId, ColumnBuilder, FxBuildHasher>;
+
+/// An edge of a graph that is being built. Its [`EdgeId`] is known when the graph is frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NewEdge {
+    /// Its type.
+    pub relation: TypeId,
+    /// The how manyth edge of this type it is, from 0.
+    pub row: u32,
+}
+
+/// A graph that is being built.
+///
+/// ```
+/// use griot::graph::{Graph, GraphBuilder};
+/// let mut builder = GraphBuilder::new();
+/// let (group, split_from, name) = (builder.label("ArmedGroup"), builder.relation_type("SPLIT_FROM"), builder.key("name"));
+/// let mujao = builder.add_node("mujao", &[group]);
+/// let aqim = builder.add_node("aqim", &[group]);
+/// builder.set_node_property(mujao, name, &"MUJAO".into());
+/// builder.add_edge(split_from, mujao, aqim);
+/// let graph = Graph::from(builder.freeze());
+/// assert_eq!(graph.node_by_slug("mujao"), Some(mujao));
+/// ```
+#[derive(Default)]
+pub struct GraphBuilder {
+    meta: Meta,
+    pub(super) texts: TextsBuilder,
+    labels: Symbols,
+    types: Symbols,
+    keys: Symbols,
+    slugs: Vec<TextId>,
+    label_sets: IndexMap<Vec<LabelId>, (), FxBuildHasher>,
+    set_of_node: Vec<u32>,
+    node_columns: KeyColumns,
+    marked: Vec<KeyId>,
+    edges: Vec<TypeEdges>,
+}
+
+/// The edges of one type, as they were said.
+#[derive(Default)]
+struct TypeEdges {
+    sources: Vec<NodeId>,
+    targets: Vec<NodeId>,
+    columns: KeyColumns,
+}
+
+impl GraphBuilder {
+    /// An empty graph with the empty schema.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives the graph its schema.
+    pub fn schema(&mut self, schema: Schema) {
+        self.meta.schema = schema;
+    }
+
+    /// What the graph says of itself.
+    pub fn meta(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
+    /// The label with a name, new or known.
+    pub fn label(&mut self, name: &str) -> LabelId {
+        LabelId::from_index(self.labels.intern(name))
+    }
+
+    /// The relation type with a name, new or known.
+    pub fn relation_type(&mut self, name: &str) -> TypeId {
+        let number = self.types.intern(name);
+        if number == self.edges.len() {
+            self.edges.push(TypeEdges::default());
+        }
+        TypeId::from_index(number)
+    }
+
+    /// The property key with a name, new or known.
+    pub fn key(&mut self, name: &str) -> KeyId {
+        KeyId::from_index(self.keys.intern(name))
+    }
+
+    /// The dictionary code of a string, new or known.
+    pub fn text(&mut self, text: &str) -> TextId {
+        self.texts.intern(text)
+    }
+
+    /// The code of an optional string, [`TextId::NONE`] for none.
+    pub fn optional_text(&mut self, text: Option<&str>) -> TextId {
+        text.map_or(TextId::NONE, |text| self.texts.intern(text))
+    }
+
+    /// Adds a node. `slug` is its stable id, unique in the graph; empty for a node without one. Labels as they are:
+    /// what the schema says stands above a kind is added by the caller.
+    pub fn add_node(&mut self, slug: &str, labels: &[LabelId]) -> NodeId {
+        let node = NodeId::from_index(self.set_of_node.len());
+        let mut labels = labels.to_vec();
+        labels.sort_unstable();
+        labels.dedup();
+        let set = match self.label_sets.get_index_of(&labels) {
+            Some(set) => set,
+            None => self.label_sets.insert_full(labels, ()).0,
+        };
+        self.set_of_node.push(to_u32(set));
+        if !slug.is_empty() {
+            self.slugs.resize(node.index(), TextId::NONE);
+            let slug = self.texts.intern(slug);
+            self.slugs.push(slug);
+        }
+        node
+    }
+
+    /// How many nodes were added.
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.set_of_node.len()
+    }
+
+    /// Gives a node a property; the last value said counts, null says nothing.
+    pub fn set_node_property(&mut self, node: NodeId, key: KeyId, value: &Value) {
+        self.node_columns.entry(key).or_default().push(node.0, value, &mut self.texts);
+    }
+
+    /// Marks a node property for exact look-up: if it holds only strings, the store keeps an index on it.
+    pub fn index_nodes_by(&mut self, key: KeyId) {
+        if !self.marked.contains(&key) {
+            self.marked.push(key);
+        }
+    }
+
+    /// Adds an edge between nodes that were added before.
+    pub fn add_edge(&mut self, relation: TypeId, source: NodeId, target: NodeId) -> NewEdge {
+        debug_assert!(source.index() < self.node_count() && target.index() < self.node_count());
+        let edges = &mut self.edges[relation.index()];
+        let row = to_u32(edges.sources.len());
+        edges.sources.push(source);
+        edges.targets.push(target);
+        NewEdge { relation, row }
+    }
+
+    /// Gives an edge a property; the last value said counts, null says nothing.
+    pub fn set_edge_property(&mut self, edge: NewEdge, key: KeyId, value: &Value) {
+        let columns = &mut self.edges[edge.relation.index()].columns;
+        columns.entry(key).or_default().push(edge.row, value, &mut self.texts);
+    }
+
+    /// Gives an edge a whole number as property: the quick way for tables.
+    pub fn set_edge_int(&mut self, edge: NewEdge, key: KeyId, int: i64) {
+        let columns = &mut self.edges[edge.relation.index()].columns;
+        columns.entry(key).or_default().push_int(edge.row, int, &self.texts);
+    }
+
+    /// Gives a node a whole number as property: the quick way for tables.
+    pub fn set_node_int(&mut self, node: NodeId, key: KeyId, int: i64) {
+        self.node_columns.entry(key).or_default().push_int(node.0, int, &self.texts);
+    }
+
+    /// Gives a node a string of the dictionary as property: the quick way for tables.
+    pub fn set_node_text(&mut self, node: NodeId, key: KeyId, code: TextId) {
+        self.node_columns.entry(key).or_default().push_text(node.0, code, &self.texts);
+    }
+
+    /// The frozen store.
+    #[must_use]
+    pub fn freeze(self) -> Store {
+        self.freeze_with_edges().0
+    }
+
+    /// The frozen store, and for each type the edge that each added edge became: `edges[type][row]`.
+    #[must_use]
+    pub fn freeze_with_edges(mut self) -> (Store, Vec<Vec<EdgeId>>) {
+        let node_count = self.set_of_node.len();
+        let type_edges = std::mem::take(&mut self.edges);
+        let (edges, placed) = freeze_edges(type_edges, node_count);
+        let texts = std::mem::take(&mut self.texts).freeze();
+        let nodes = self.freeze_nodes(texts.len());
+        let Self { meta, labels, types, keys, .. } = self;
+        (Store { meta, texts, labels, types, keys, nodes, edges }, placed)
+    }
+
+    fn freeze_nodes(&mut self, texts: usize) -> NodeTable {
+        let node_count = self.set_of_node.len();
+        if !self.slugs.is_empty() {
+            self.slugs.resize(node_count, TextId::NONE);
+        }
+        let mut columns: Vec<Option<Column>> = (0..self.keys.len()).map(|_| None).collect();
+        for (key, column) in self.node_columns.drain(..).filter(|(_, column)| !column.is_empty()) {
+            columns[key.index()] = Some(column.freeze(node_count, None));
+        }
+        let indexes: Vec<OnceLock<_>> = columns.iter().map(|_| OnceLock::new()).collect();
+        let mut marked = std::mem::take(&mut self.marked);
+        marked.sort_unstable();
+        for key in &marked {
+            let column = columns[key.index()].as_ref();
+            let built = column.map_or_else(|| Some(TextIndex::default()), |column| TextIndex::of_column(column, texts));
+            indexes[key.index()].get_or_init(|| built);
+        }
+        let slugged = (0..).zip(&self.slugs).filter(|(_, slug)| **slug != TextId::NONE);
+        let by_slug = TextIndex::of(slugged.map(|(node, slug)| (*slug, NodeId(node))), texts);
+        let (label_starts, label_nodes) = self.nodes_by_label();
+        NodeTable {
+            by_slug,
+            set_starts: starts(self.label_sets.keys().map(Vec::len)),
+            set_labels: self.label_sets.keys().flatten().copied().collect(),
+            label_starts,
+            label_nodes,
+            indexes,
+            marked,
+            columns,
+            slugs: std::mem::take(&mut self.slugs).into(),
+            label_sets: std::mem::take(&mut self.set_of_node).into(),
+        }
+    }
+
+    /// The nodes of each label, ascending, and the starts of each label's part.
+    fn nodes_by_label(&self) -> (Array<u32>, Array<NodeId>) {
+        let sets: Vec<&Vec<LabelId>> = self.label_sets.keys().collect();
+        let mut counts = vec![0usize; self.labels.len()];
+        for set in &self.set_of_node {
+            sets[*set as usize].iter().for_each(|label| counts[label.index()] += 1);
+        }
+        let starts = starts(counts.into_iter());
+        let mut next: Vec<u32> = starts.to_vec();
+        let mut nodes = vec![NodeId::NONE; starts.last().map_or(0, |end| *end as usize)];
+        for (node, set) in (0..).zip(&self.set_of_node) {
+            for label in sets[*set as usize] {
+                let at = &mut next[label.index()];
+                nodes[*at as usize] = NodeId(node);
+                *at += 1;
+            }
+        }
+        (starts, nodes.into())
+    }
+}
+
+/// Running sums: where each part starts, and where the last ends.
+fn starts(lengths: impl Iterator<Item = usize>) -> Array<u32> {
+    let ends = lengths.scan(0, |end, length| {
+        *end += length;
+        Some(to_u32(*end))
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+fn freeze_edges(types: Vec<TypeEdges>, nodes: usize) -> (EdgeTable, Vec<Vec<EdgeId>>) {
+    let total = types.iter().map(|edges| edges.sources.len()).sum();
+    let mut sources = Vec::with_capacity(total);
+    let mut targets = Vec::with_capacity(total);
+    let mut in_edges = Vec::with_capacity(total);
+    let mut in_sources = Vec::with_capacity(total);
+    let (mut by_type, mut columns, mut placed) = (Vec::new(), Vec::new(), Vec::new());
+    for edges in types {
+        let count = edges.sources.len();
+        let first = to_u32(sources.len());
+        let ordered = adjacency::order(edges.sources, edges.targets, nodes, first);
+        sources.extend(ordered.sources);
+        targets.extend(ordered.targets);
+        in_edges.extend(ordered.in_edges);
+        in_sources.extend(ordered.in_sources);
+        by_type.push(ordered.adjacency);
+        let kept = edges.columns.into_iter().filter(|(_, column)| !column.is_empty());
+        let mut kept: Vec<(KeyId, Column)> =
+            kept.map(|(key, column)| (key, column.freeze(count, Some(&ordered.old_rows)))).collect();
+        kept.sort_unstable_by_key(|(key, _)| *key);
+        columns.push(kept);
+        let mut ids = vec![EdgeId::NONE; count];
+        (first..).zip(&ordered.old_rows).for_each(|(edge, old)| ids[*old as usize] = EdgeId(edge));
+        placed.push(ids);
+    }
+    let edges = EdgeTable {
+        sources: sources.into(),
+        targets: targets.into(),
+        in_edges: in_edges.into(),
+        in_sources: in_sources.into(),
+        by_type,
+        columns,
+    };
+    (edges, placed)
+}

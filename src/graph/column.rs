@@ -1,0 +1,187 @@
+//! Property columns: the values of one key, by row, typed where all are of one type.
+//!
+//! A row is a node, or an edge's place within its type. A column says which rows have a value ([`Presence`]) and holds
+//! the values ([`Cells`]): one per row, or, in a sparse column, one per row that has any. A missing value is null;
+//! null is never stored.
+
+use super::array::Array;
+use super::encoding;
+use super::texts::Texts;
+use crate::model::{TextId, Value};
+
+/// Which rows have a value, and where it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    /// Every row; cell = row.
+    All,
+    /// Those whose bit is set, least significant first; cell = row, and the cells between hold anything.
+    Bitmap(Array<u64>),
+    /// Those listed, ascending; cell = place in the list.
+    Rows(Array<u32>),
+}
+
+impl Presence {
+    /// Where a row's value is.
+    #[inline]
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Option<usize> {
+        match self {
+            Self::All => Some(row),
+            Self::Bitmap(words) => {
+                let word = words.get(row / 64)?;
+                (word >> (row % 64) & 1 == 1).then_some(row)
+            }
+            Self::Rows(rows) => {
+                let row = u32::try_from(row).ok()?;
+                rows.binary_search(&row).ok()
+            }
+        }
+    }
+}
+
+/// The values of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Whole numbers that all fit 32 bits: the column's type is still Int.
+    Narrow(Array<i32>),
+    /// Whole numbers.
+    Int(Array<i64>),
+    /// Floating-point numbers.
+    Float(Array<f64>),
+    /// 0 or 1.
+    Bool(Array<u8>),
+    /// Strings, by dictionary code.
+    Text(Array<TextId>),
+    /// Values of several types, lists, maps, dates: encoded, end to end.
+    Mixed {
+        /// Start of each value, and the end of the last.
+        starts: Array<u32>,
+        /// The encoded values.
+        bytes: Array<u8>,
+    },
+}
+
+impl Cells {
+    /// How many cells there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Narrow(cells) => cells.len(),
+            Self::Int(cells) => cells.len(),
+            Self::Float(cells) => cells.len(),
+            Self::Bool(cells) => cells.len(),
+            Self::Text(cells) => cells.len(),
+            Self::Mixed { starts, .. } => starts.len().saturating_sub(1),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn value(&self, cell: usize, texts: &Texts) -> Value {
+        let found = match self {
+            Self::Narrow(cells) => cells.get(cell).map(|int| Value::Int(i64::from(*int))),
+            Self::Int(cells) => cells.get(cell).map(|int| Value::Int(*int)),
+            Self::Float(cells) => cells.get(cell).map(|float| Value::Float(*float)),
+            Self::Bool(cells) => cells.get(cell).map(|bool| Value::Bool(*bool != 0)),
+            Self::Text(cells) => cells.get(cell).map(|text| Value::text(texts.get(*text))),
+            Self::Mixed { .. } => self.encoded(cell).and_then(encoding::decode),
+        };
+        found.unwrap_or_default()
+    }
+
+    fn encoded(&self, cell: usize) -> Option<&[u8]> {
+        match self {
+            Self::Mixed { starts, bytes } => match starts.get(cell..cell.wrapping_add(2)) {
+                Some(&[start, end]) => bytes.get(start as usize..end as usize),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// The values of one key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Which rows have a value.
+    pub presence: Presence,
+    /// The values.
+    pub cells: Cells,
+}
+
+impl Column {
+    /// The value of a row; null where it has none.
+    #[inline]
+    #[must_use]
+    pub fn value(&self, row: usize, texts: &Texts) -> Value {
+        self.presence.cell(row).map_or(Value::Null, |cell| self.cells.value(cell, texts))
+    }
+
+    /// Whether a row has a value.
+    #[inline]
+    #[must_use]
+    pub fn has(&self, row: usize) -> bool {
+        self.presence.cell(row).is_some_and(|cell| cell < self.cells.len())
+    }
+
+    /// The dictionary code of a row's string; `None` where it has no value or the column is not of strings.
+    #[inline]
+    #[must_use]
+    pub fn text(&self, row: usize) -> Option<TextId> {
+        let Cells::Text(cells) = &self.cells else { return None };
+        cells.get(self.presence.cell(row)?).copied()
+    }
+
+    /// A row's whole number; `None` where it has no value or the column is not of whole numbers.
+    #[inline]
+    #[must_use]
+    pub fn int(&self, row: usize) -> Option<i64> {
+        match &self.cells {
+            Cells::Narrow(cells) => cells.get(self.presence.cell(row)?).map(|int| i64::from(*int)),
+            Cells::Int(cells) => cells.get(self.presence.cell(row)?).copied(),
+            _ => None,
+        }
+    }
+
+    /// How many rows have a value.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match &self.presence {
+            Presence::Bitmap(words) => words.iter().map(|word| word.count_ones() as usize).sum(),
+            Presence::All | Presence::Rows(_) => self.cells.len(),
+        }
+    }
+
+    /// The rows that have a value, ascending, each with its cell.
+    pub fn rows(&self) -> Box<dyn Iterator<Item = (usize, usize)> + '_> {
+        match &self.presence {
+            Presence::Rows(rows) => Box::new(rows.iter().enumerate().map(|(cell, row)| (*row as usize, cell))),
+            Presence::All => Box::new((0..self.cells.len()).map(|row| (row, row))),
+            Presence::Bitmap(_) => {
+                let present = (0..self.cells.len()).filter(|row| self.presence.cell(*row).is_some());
+                Box::new(present.map(|row| (row, row)))
+            }
+        }
+    }
+
+    /// Whether the arrays fit together and no code lies outside the dictionary: what a graph file must keep.
+    pub(crate) fn is_sound(&self, rows: usize) -> bool {
+        let cells = self.cells.len();
+        let presence = match &self.presence {
+            Presence::All => cells == rows,
+            Presence::Bitmap(words) => cells == rows && words.len() == rows.div_ceil(64),
+            Presence::Rows(listed) => cells == listed.len() && listed.is_sorted(),
+        };
+        let mixed = match &self.cells {
+            Cells::Mixed { starts, bytes } => {
+                starts.is_sorted() && starts.last().is_none_or(|end| *end as usize == bytes.len())
+            }
+            _ => true,
+        };
+        presence && mixed
+    }
+}

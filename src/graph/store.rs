@@ -1,0 +1,273 @@
+//! The frozen base of a graph: arrays, and nothing else.
+//!
+//! Built once by [`GraphBuilder`](super::GraphBuilder) or read from a graph file; never changed. There is no object
+//! per node or edge: a node is a row of the node columns, an edge a row of the edge arrays. Edges are numbered type by
+//! type, and within a type by (source, target), so the type of an edge follows from its number.
+//!
+//! Those who ask a graph go through [`Graph`](super::Graph), which lays the changes of the overlay over this; only
+//! inner loops that have asked whether a change is in the way read the arrays here.
+
+use std::sync::OnceLock;
+
+use super::adjacency::Adjacency;
+use super::array::Array;
+use super::column::Column;
+use super::index::TextIndex;
+use super::meta::Meta;
+use super::symbols::Symbols;
+use super::texts::Texts;
+use crate::model::{EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
+
+/// The frozen base of a graph.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) meta: Meta,
+    pub(crate) texts: Texts,
+    pub(crate) labels: Symbols,
+    pub(crate) types: Symbols,
+    pub(crate) keys: Symbols,
+    pub(crate) nodes: NodeTable,
+    pub(crate) edges: EdgeTable,
+}
+
+/// The nodes: slugs, labels, properties.
+#[derive(Clone, Default)]
+pub(crate) struct NodeTable {
+    /// Slug of each node; [`TextId::NONE`] where it has none. Empty where no node has one.
+    pub(crate) slugs: Array<TextId>,
+    /// Slug → node.
+    pub(crate) by_slug: TextIndex,
+    /// Which label set each node bears.
+    pub(crate) label_sets: Array<u32>,
+    /// The labels of each set, ascending: rows of `set_labels`.
+    pub(crate) set_starts: Array<u32>,
+    pub(crate) set_labels: Array<LabelId>,
+    /// The nodes of each label, ascending: rows of `label_nodes`.
+    pub(crate) label_starts: Array<u32>,
+    pub(crate) label_nodes: Array<NodeId>,
+    /// One column per key; `None` where no node has it.
+    pub(crate) columns: Vec<Option<Column>>,
+    /// Look-up indexes on text properties, by key: of keys that were marked, from the start; of others, when first
+    /// asked for. `None` where the column does not hold strings only.
+    pub(crate) indexes: Vec<OnceLock<Option<TextIndex>>>,
+    /// The keys that were marked, ascending: a graph file keeps their indexes.
+    pub(crate) marked: Vec<KeyId>,
+}
+
+/// The edges: ends, both orders, properties by type.
+#[derive(Clone, Default)]
+pub(crate) struct EdgeTable {
+    pub(crate) sources: Array<NodeId>,
+    pub(crate) targets: Array<NodeId>,
+    /// Edges in the order of each type's targets, and their sources.
+    pub(crate) in_edges: Array<EdgeId>,
+    pub(crate) in_sources: Array<NodeId>,
+    /// One per type.
+    pub(crate) by_type: Vec<Adjacency>,
+    /// The columns of each type, by key, ascending.
+    pub(crate) columns: Vec<Vec<(KeyId, Column)>>,
+}
+
+impl Store {
+    /// How many nodes.
+    #[inline]
+    #[must_use]
+    pub fn node_count(&self) -> usize {
+        self.nodes.label_sets.len()
+    }
+
+    /// How many edges.
+    #[inline]
+    #[must_use]
+    pub fn edge_count(&self) -> usize {
+        self.edges.sources.len()
+    }
+
+    /// The dictionary.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// What the graph as a whole says of itself.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The names of labels.
+    #[must_use]
+    pub fn labels(&self) -> &Symbols {
+        &self.labels
+    }
+
+    /// The names of relation types.
+    #[must_use]
+    pub fn types(&self) -> &Symbols {
+        &self.types
+    }
+
+    /// The names of property keys.
+    #[must_use]
+    pub fn keys(&self) -> &Symbols {
+        &self.keys
+    }
+
+    /// A node's slug.
+    #[must_use]
+    pub fn slug(&self, node: NodeId) -> Option<&str> {
+        self.nodes.slugs.get(node.index()).and_then(|slug| self.texts.optional(*slug))
+    }
+
+    /// The node with a slug.
+    #[must_use]
+    pub fn node_by_slug(&self, slug: &str) -> Option<NodeId> {
+        self.nodes.by_slug.nodes(self.texts.find(slug)?).first().copied()
+    }
+
+    /// The number of a node's label set: nodes with the same labels have the same.
+    #[inline]
+    #[must_use]
+    pub fn label_set(&self, node: NodeId) -> u32 {
+        self.nodes.label_sets.get(node.index()).copied().unwrap_or(0)
+    }
+
+    /// The labels of a set, ascending.
+    #[inline]
+    #[must_use]
+    pub fn labels_of_set(&self, set: u32) -> &[LabelId] {
+        rows(&self.nodes.set_starts, &self.nodes.set_labels, set)
+    }
+
+    /// How many label sets there are.
+    #[must_use]
+    pub fn label_set_count(&self) -> usize {
+        self.nodes.set_starts.len().saturating_sub(1)
+    }
+
+    /// A node's labels, ascending.
+    #[inline]
+    #[must_use]
+    pub fn labels_of(&self, node: NodeId) -> &[LabelId] {
+        self.labels_of_set(self.label_set(node))
+    }
+
+    /// The nodes that bear a label, ascending.
+    #[must_use]
+    pub fn nodes_with_label(&self, label: LabelId) -> &[NodeId] {
+        rows(&self.nodes.label_starts, &self.nodes.label_nodes, label.0)
+    }
+
+    /// The column of a node property; `None` where no node has it.
+    #[inline]
+    #[must_use]
+    pub fn node_column(&self, key: KeyId) -> Option<&Column> {
+        self.nodes.columns.get(key.index())?.as_ref()
+    }
+
+    /// A node's property; null where it has none.
+    #[inline]
+    #[must_use]
+    pub fn node_property(&self, node: NodeId, key: KeyId) -> Value {
+        self.node_column(key).map_or(Value::Null, |column| column.value(node.index(), &self.texts))
+    }
+
+    /// The exact look-up on a text property; `None` where some node has a value of it that is no string.
+    #[must_use]
+    pub fn text_index(&self, key: KeyId) -> Option<&TextIndex> {
+        let Some(index) = self.nodes.indexes.get(key.index()) else { return Some(TextIndex::empty()) };
+        let built = index.get_or_init(|| match self.node_column(key) {
+            Some(column) => TextIndex::of_column(column, self.texts.len()),
+            None => Some(TextIndex::default()),
+        });
+        built.as_ref()
+    }
+
+    /// The edges of a type; none for a type that the base does not know.
+    #[inline]
+    #[must_use]
+    pub fn adjacency(&self, relation: TypeId) -> Option<&Adjacency> {
+        self.edges.by_type.get(relation.index())
+    }
+
+    /// The edges of a type, by number.
+    #[must_use]
+    pub fn edges_of_type(&self, relation: TypeId) -> std::ops::Range<u32> {
+        self.adjacency(relation).map_or(0..0, |edges| edges.first..edges.first + edges.count)
+    }
+
+    /// The edges that leave a node: the number of the first (the others follow), and their targets, ascending.
+    #[inline]
+    #[must_use]
+    pub fn out(&self, node: NodeId, relation: TypeId) -> (EdgeId, &[NodeId]) {
+        let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
+        let rows = edges.out.rows(node.0);
+        let first = edges.first as usize;
+        let targets = self.edges.targets.get(first + rows.start..first + rows.end).unwrap_or(&[]);
+        (EdgeId::from_index(first + rows.start), targets)
+    }
+
+    /// The edges that enter a node, and their sources, ascending by source.
+    #[inline]
+    #[must_use]
+    pub fn incoming(&self, node: NodeId, relation: TypeId) -> (&[EdgeId], &[NodeId]) {
+        let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
+        let rows = edges.incoming.rows(node.0);
+        let rows = edges.first as usize + rows.start..edges.first as usize + rows.end;
+        (self.edges.in_edges.get(rows.clone()).unwrap_or(&[]), self.edges.in_sources.get(rows).unwrap_or(&[]))
+    }
+
+    /// The type of an edge of the base.
+    #[inline]
+    #[must_use]
+    pub fn edge_type(&self, edge: EdgeId) -> TypeId {
+        let after = self.edges.by_type.partition_point(|edges| edges.first <= edge.0);
+        TypeId::from_index(after.saturating_sub(1))
+    }
+
+    /// Where an edge starts.
+    #[inline]
+    #[must_use]
+    pub fn source(&self, edge: EdgeId) -> NodeId {
+        self.edges.sources[edge.index()]
+    }
+
+    /// Where an edge points.
+    #[inline]
+    #[must_use]
+    pub fn target(&self, edge: EdgeId) -> NodeId {
+        self.edges.targets[edge.index()]
+    }
+
+    /// The column of a property of a type's edges, by place within the type (see [`Store::edges_of_type`]).
+    #[inline]
+    #[must_use]
+    pub fn edge_column(&self, relation: TypeId, key: KeyId) -> Option<&Column> {
+        let columns = self.edges.columns.get(relation.index())?;
+        columns.iter().find(|(each, _)| *each == key).map(|(_, column)| column)
+    }
+
+    /// An edge's property; null where it has none.
+    #[must_use]
+    pub fn edge_property(&self, edge: EdgeId, key: KeyId) -> Value {
+        let relation = self.edge_type(edge);
+        let row = edge.index() - self.edges.by_type[relation.index()].first as usize;
+        self.edge_column(relation, key).map_or(Value::Null, |column| column.value(row, &self.texts))
+    }
+
+    /// The columns of a type's edges, by key, ascending.
+    #[must_use]
+    pub fn edge_columns(&self, relation: TypeId) -> &[(KeyId, Column)] {
+        self.edges.columns.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The rows of a key in an array with dense starts.
+#[inline]
+fn rows<'a, T>(starts: &[u32], items: &'a [T], key: u32) -> &'a [T] {
+    let at = key as usize;
+    match starts.get(at..at.wrapping_add(2)) {
+        Some(&[start, end]) => items.get(start as usize..end as usize).unwrap_or(&[]),
+        _ => &[],
+    }
+}
