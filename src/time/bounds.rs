@@ -99,10 +99,10 @@ impl Bounds {
         Period::new(self.s2, self.e1)
     }
 
-    /// Whether no date bounds it: its start may be as late as one likes, and its end as early as its start.
+    /// Whether its start may be as late as one likes, so that it is certain at no time.
     #[must_use]
     pub fn is_undated(self) -> bool {
-        self.s2 == Day::MAX && self.e1 == self.s1
+        self.s2 == Day::MAX
     }
 
     /// Whether both can hold on one and the same day, so that their claims may speak of one episode.

@@ -30,6 +30,17 @@ impl Default for Lifetime {
     }
 }
 
+impl Lifetime {
+    /// From all dates that live claims give for its start (founded, born, began) and its end (dissolved, died, ended):
+    /// as long as any of them allows.
+    #[must_use]
+    pub fn of<'d>(starts: impl IntoIterator<Item = &'d Edtf>, ends: impl IntoIterator<Item = &'d Edtf>) -> Self {
+        let earliest_start = starts.into_iter().map(Edtf::earliest).min().unwrap_or(Day::MIN);
+        let latest_end = ends.into_iter().map(Edtf::latest).max().unwrap_or(Day::MAX);
+        Self { earliest_start, latest_end }
+    }
+}
+
 /// All that bounds one claim.
 #[derive(Clone, Copy, Debug)]
 pub struct ClaimDates<'d> {
@@ -252,8 +263,8 @@ mod tests {
     }
 
     fn life(text: &str) -> Lifetime {
-        let period = Edtf::parse(text).expect("the tests write dates").period();
-        Lifetime { earliest_start: period.first, latest_end: period.last }
+        let date = Edtf::parse(text).expect("the tests write dates");
+        Lifetime::of([&date], [&date])
     }
 
     const INTERVAL: TimeClass = TimeClass::Interval;

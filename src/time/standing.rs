@@ -247,6 +247,8 @@ mod tests {
         let undated = [reading(Stance::Firm, "..", "..")];
         check(&undated, as_of("2012"), "possible: undated");
         check(&undated, Question::AtSomeTime, "certain");
+        let split = [reading(Stance::Firm, "..", "[2020-12..]")];
+        check(&split, as_of("2021"), "possible: undated");
         let born = [reading(Stance::Firm, "[2012..]", "[2012..]")];
         check(&born, as_of("2013"), "possible: undated");
         check(&born, as_of("2011"), "no");
@@ -297,6 +299,12 @@ mod tests {
         let denied_in_2013 = reading(Stance::Denied, "2013-01-01", "2013-12-31");
         check(&[reading(Stance::Firm, "2012", "2015"), denied_in_2013], Question::AtSomeTime, "certain");
         check(&[reading(Stance::Firm, "2012", "2012"), denied_in_2013], Question::AtSomeTime, "certain");
+        let denied_long = reading(Stance::Denied, "2012-01-01", "2015-12-31");
+        check(
+            &[reading(Stance::Firm, "2012", "2015"), denied_long],
+            Question::AtSomeTime,
+            "disputed: denied for 2012..2015",
+        );
         check(
             &[reading(Stance::Firm, "2013", "2013"), denied_in_2013],
             Question::AtSomeTime,
