@@ -105,3 +105,75 @@ impl Met {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::{Standing, TextForm};
+    use crate::graph::{GraphBuilder, NewClaim, NewName, NewSource};
+    use crate::model::{NameKind, Path, Rank, Wording};
+
+    /// Two named bodies and one relation with three claims: asserted, alleged, deprecated.
+    fn graph() -> Graph {
+        let mut builder = GraphBuilder::new();
+        let source = builder.add_source(&NewSource { id: "weiss-2023".into(), ..NewSource::default() });
+        let label = builder.label("ArmedGroup");
+        let bodies = ["MUJAO", "ISGS"].map(|name| {
+            let node = builder.add_node(&name.to_lowercase(), &[label]);
+            let claim = builder.add_node_claim(node, &NewClaim::new(source, "p. 1"));
+            let (language, script) = ("", "");
+            let kind = NameKind::Preferred;
+            builder.add_name(&NewName { node, text: name, kind, language, script, claim: Some(claim) });
+            node
+        });
+        let relation = builder.relation_type("FOUNDED_BY_MEMBERS_OF");
+        let edge = builder.add_edge(relation, bodies[1], bodies[0]);
+        let said = NewClaim::new(source, "p. 2");
+        builder.add_edge_claim(edge, &NewClaim { rank: Rank::Deprecated, at: "p. 3".into(), ..said.clone() });
+        builder.add_edge_claim(edge, &NewClaim { on: Some("2015-05".into()), ..said.clone() });
+        builder.add_edge_claim(edge, &NewClaim { wording: Wording::Alleged, on: Some("2015".into()), ..said });
+        builder.freeze().into()
+    }
+
+    fn path(graph: &Graph) -> Value {
+        let node = |slug| graph.node_by_slug(slug).expect("a node of the graph");
+        Value::Path(Path { nodes: vec![node("mujao"), node("isgs")], rels: vec![EdgeId(0)] }.into())
+    }
+
+    #[test]
+    fn a_row_rests_on_the_live_claims_of_the_relations_it_shows() {
+        let graph = graph();
+        let rows = vec![vec![Value::list(vec![path(&graph)])], vec![Value::Int(1)]];
+        let (evidence, citations) = draw(&graph, &rows, &[]);
+        let at = |claim: &ClaimId| evidence.claims[claim].at.as_str();
+        assert_eq!(citations[0].iter().map(at).collect::<Vec<_>>(), ["p. 2", "p. 2"]);
+        assert!(citations[1].is_empty());
+        assert_eq!((evidence.nodes.len(), evidence.claims.len(), evidence.sources.len()), (2, 3, 1));
+        let relation = &evidence.relations[&EdgeId(0)];
+        assert_eq!((relation.since.as_deref(), relation.standing), (Some("2015-05"), Standing::Certain));
+        assert_eq!(
+            evidence.claims[relation.claims.last().expect("three claims")].at,
+            "p. 3",
+            "deprecated ones are last"
+        );
+        assert_eq!(TextForm::new(&evidence).plain(&path(&graph)), "MUJAO ←FOUNDED_BY_MEMBERS_OF— ISGS");
+    }
+
+    #[test]
+    fn a_row_rests_on_what_it_was_drawn_from_even_where_it_does_not_show_it() {
+        let graph = graph();
+        let rows = vec![vec![Value::Int(1)]];
+        let (evidence, citations) = draw(&graph, &rows, &[vec![Value::Rel(EdgeId(0))]]);
+        assert_eq!(citations[0].len(), 2);
+        assert_eq!(evidence.nodes.len(), 2, "a relation brings its ends");
+    }
+
+    #[test]
+    fn a_claim_of_a_node_is_cited_where_it_is_shown() {
+        let graph = graph();
+        let node = graph.node_by_slug("isgs").expect("a node of the graph");
+        let claim = graph.claims_of_node(node).next().expect("a claim");
+        let (_, citations) = draw(&graph, &[vec![Value::Claim(claim)]], &[]);
+        assert_eq!(citations, [[claim]]);
+    }
+}
