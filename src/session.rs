@@ -19,7 +19,7 @@ use crate::query::bind::{BindOptions, bind};
 use crate::query::functions::{Clock, ErrorClass, Parameters, Random, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Made, RunError, Setting, Stopped};
+use crate::query::run::{CancelToken, Execution, Limits, Made, RunError, Setting, Stopped, evidence};
 use crate::query::syntax::ast::{Mode, Query};
 use crate::query::syntax::{self, SyntaxError, SyntaxErrorKind, print};
 use crate::source::Source;
@@ -269,6 +269,9 @@ impl Session {
                 });
             }
         })?;
+        if self.evidence {
+            (answer.evidence, answer.citations) = evidence::draw(&self.graph, &answer.rows, &row_evidence);
+        }
         answer.effects = Effects {
             nodes_created: made.nodes,
             relations_created: made.relations,
