@@ -20,8 +20,6 @@ use crate::source::Span;
 mod access;
 mod column;
 mod operators;
-#[cfg(test)]
-mod tests;
 
 pub use access::label_test;
 use operators::{Patterns, Truth};
@@ -282,7 +280,7 @@ impl Evaluator<'_> {
     }
 
     /// Runs something with one more local variable.
-    fn with_local<T>(&self, value: Value, run: impl FnOnce() -> T) -> T {
+    pub(super) fn with_local<T>(&self, value: Value, run: impl FnOnce() -> T) -> T {
         self.locals.borrow_mut().push(value);
         let result = run();
         self.locals.borrow_mut().pop();

@@ -452,3 +452,15 @@ fn evidence_is_flattened_and_each_once() {
     let evidence = expr(BoundExprKind::Evidence([0, 1, 3, 5].map(Slot).to_vec()));
     check_in_graph(evidence, Value::list(vec![Value::Rel(EdgeId(0)), Value::Rel(EdgeId(1))]));
 }
+
+#[test]
+fn dates_compare_with_strings_that_say_dates() {
+    let date = |text: &str| call("edtf", [constant(text)]);
+    check(compare(date("2012-07"), ComparisonOp::Less, constant("2013")), true);
+    check(compare(constant("2012-07"), ComparisonOp::Less, date("2012")), Value::Null);
+    check(compare(date("2012"), ComparisonOp::LessOrEqual, constant("2012-12-31")), true);
+    check(compare(date("2012"), ComparisonOp::Greater, constant("2012-12-31")), false);
+    check(compare(date("2012-07-03"), ComparisonOp::Equal, constant("2012-07-03")), true);
+    check(compare(date("2012"), ComparisonOp::Less, constant("a")), Value::Null);
+    check(expr(BoundExprKind::Property(Box::new(date("2012-07")), "year".into())), 2012);
+}
