@@ -5,8 +5,7 @@
 
 use super::When;
 use crate::graph::Graph;
-use crate::model::{Claim, EdgeId, Value};
-use crate::query::functions::dates;
+use crate::model::{Claim, EdgeId};
 use crate::time::{Day, Edtf, Period, TimeClass};
 
 /// The earliest start that the claims behind an edge give.
@@ -14,7 +13,7 @@ pub(super) fn start(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
     let claims = when.backing(graph, edge).into_iter();
     earliest(claims.filter_map(|claim| {
         let written = claim.from.or(claim.on).and_then(|text| Edtf::parse(text).ok());
-        written.or_else(|| within(Period { first: claim.bounds.s1, last: claim.bounds.s2 }))
+        written.or_else(|| within(claim.bounds.starts()))
     }))
 }
 
@@ -27,14 +26,12 @@ pub(super) fn end(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
 fn end_of(claim: &Claim<'_>, class: TimeClass) -> Option<Edtf> {
     let on = claim.on.filter(|_| class.is_momentary());
     let written = claim.to.or(on).and_then(|text| Edtf::parse(text).ok());
-    written.or_else(|| within(Period { first: claim.bounds.e1, last: claim.bounds.e2 }))
+    written.or_else(|| within(claim.bounds.ends()))
 }
 
 fn within(period: Period) -> Option<Edtf> {
-    match dates::within(period) {
-        Value::Edtf(date) => Some(Edtf::clone(&date)),
-        _ => None,
-    }
+    let is_closed = period.first.is_bounded() && period.last.is_bounded();
+    Edtf::of_period(period).filter(|_| is_closed)
 }
 
 /// The earliest of some starts. One that is open towards the past says less than one that is not.
