@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod batch;
 pub mod error;
+pub mod evidence;
 pub mod expression;
 mod operators;
 pub mod token;

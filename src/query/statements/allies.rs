@@ -33,6 +33,7 @@ pub static ALLIES: Definition = Definition {
     via: Some("alliance"),
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["allies of Ansar Dine", "allies of Ansar Dine during 2012 certainly"],
     tree: Tree::new(),
 };
@@ -47,6 +48,7 @@ pub static RIVALS: Definition = Definition {
     via: Some("rivalry|rupture"),
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["rivals of JNIM"],
     tree: Tree::new(),
 };
@@ -61,6 +63,7 @@ pub static ALLIES_AND_RIVALS: Definition = Definition {
     via: Some("alliance|rivalry|rupture"),
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["allies and rivals of Ansar Dine as of 2012-07"],
     tree: Tree::new(),
 };

@@ -24,6 +24,7 @@ pub static ANCESTORS: Definition = Definition {
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,
+    silence: &[],
     examples: &["ancestors of JNIM"],
     tree: Tree::new(),
 };
@@ -41,6 +42,7 @@ pub static DESCENDANTS: Definition = Definition {
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,
+    silence: &[],
     examples: &["descendants of GSPC"],
     tree: Tree::new(),
 };

@@ -25,6 +25,7 @@ pub static COMPONENTS: Definition = Definition {
     via: None,
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["components of JNIM", "components of JNIM according to eizenga-williams-2020"],
     tree: Tree::new(),
 };

@@ -31,6 +31,7 @@ pub static GROUPS_SHARING_NETWORK: Definition = Definition {
     via: Some("lineage|allegiance|structure|people|alliance|support"),
     hops: Some((1, Some(2))),
     shown: None,
+    silence: &[],
     examples: &["groups sharing network of Iyad Ag Ghali", "groups sharing network of Amadou Koufa within 1 hop"],
     tree: Tree::new(),
 };

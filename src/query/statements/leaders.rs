@@ -28,6 +28,7 @@ pub static LEADERS: Definition = Definition {
     via: None,
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["leaders of the Sahara Emirate of AQIM", "leaders of the Sahara Emirate of AQIM as of 2019-07"],
     tree: Tree::new(),
 };

@@ -27,6 +27,24 @@ pub static FROM_TO: Definition = Definition {
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: Some(20),
+    silence: &[
+        (
+            "MATCH (a)-[:lineage*]->(met)<-[:lineage*]-(b) RETURN DISTINCT name(met) AS name",
+            "they meet in what both come from: {}",
+        ),
+        (
+            "MATCH (a)<-[:lineage*]-(met)-[:lineage*]->(b) RETURN DISTINCT name(met) AS name",
+            "they meet in what both became part of: {}",
+        ),
+        (
+            "MATCH (b)-[:lineage*]->(before) MATCH (a) RETURN DISTINCT name(before) AS name",
+            "forerunners that the sources know of the second: {}",
+        ),
+        (
+            "MATCH (a)<-[:lineage*]-(after) MATCH (b) RETURN DISTINCT name(after) AS name",
+            "successors that the sources know of the first: {}",
+        ),
+    ],
     examples: &["lineage from MUJAO to ISGS", "lineage from GSPC to JNIM"],
     tree: Tree::new(),
 };
@@ -48,6 +66,7 @@ pub static OF: Definition = Definition {
     via: Some("lineage"),
     hops: None,
     shown: Some(20),
+    silence: &[],
     examples: &["lineage of JNIM", "lineage of AQIM as of 2018"],
     tree: Tree::new(),
 };

@@ -59,6 +59,9 @@ pub struct Definition {
     pub hops: Option<(u64, Option<u64>)>,
     /// How many rows are shown at a prompt; the rest are counted.
     pub shown: Option<usize>,
+    /// What to ask of the same subjects where the answer is empty: queries that return names, and the sentence for
+    /// what they find, with `{}` for the names.
+    pub silence: &'static [(&'static str, &'static str)],
     /// Statements that must answer from the built-in knowledge. A test runs them beside their expansions.
     pub examples: &'static [&'static str],
     /// The parsed expansion.
@@ -145,6 +148,13 @@ mod tests {
                 .collect();
             let said: Vec<&str> = definition.columns.iter().map(|(name, _)| *name).collect();
             assert_eq!(returned, said, "{}", definition.usage());
+        }
+    }
+
+    #[test]
+    fn every_question_after_silence_parses() {
+        for (text, words) in ALL.iter().flat_map(|definition| definition.silence) {
+            assert!(parse_query(text).is_ok() && words.contains("{}"), "{text}");
         }
     }
 

@@ -27,6 +27,7 @@ pub static NETWORK: Definition = Definition {
     via: Some("lineage|allegiance|rupture|structure|people|alliance|support|rivalry|agreement"),
     hops: Some((1, Some(1))),
     shown: None,
+    silence: &[],
     examples: &["network of Iyad Ag Ghali", "network of Ansar Dine within 2 hops via alliance|rivalry"],
     tree: Tree::new(),
 };

@@ -24,6 +24,7 @@ pub static SOURCES_FOR: Definition = Definition {
     via: None,
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["match (:Person 'Amadou Koufa')-[r:leadership]->(g) sources for r return g.name, source, locator"],
     tree: Tree::new(),
 };

@@ -22,6 +22,7 @@ pub static WHO_IS: Definition = Definition {
     via: None,
     hops: None,
     shown: None,
+    silence: &[],
     examples: &["who is Yahya Abu al Hammam", "who is Macina"],
     tree: Tree::new(),
 };

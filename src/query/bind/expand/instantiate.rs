@@ -21,6 +21,7 @@ const VIA: &str = "VIA";
 const WHEN: &str = "WHEN";
 
 /// A statement's expansion with what is to be put into it.
+#[derive(Clone)]
 pub(super) struct Instance {
     definition: &'static Definition,
     subjects: HashMap<&'static str, Subject>,
@@ -71,9 +72,26 @@ impl Instance {
         &self.kept
     }
 
+    /// What to ask of the same subjects where the answer is empty: at any time, by any source.
+    pub(super) fn silence(&self) -> Vec<(Query, &'static str)> {
+        let is_named = self.subjects.values().all(|it| matches!(it, Subject::Name(_) | Subject::Text(_)));
+        if !is_named {
+            return Vec::new();
+        }
+        let timeless = Self { evidence: Vec::new(), when: None, ..self.clone() };
+        let filled = self.definition.silence.iter().map(|(text, words)| {
+            let tree = parse_query(text).expect("a test parses the questions after silence");
+            (timeless.fill(tree), *words)
+        });
+        filled.collect()
+    }
+
     /// The expansion, filled.
     pub(super) fn query(&self) -> Query {
-        let mut query = self.definition.tree().clone();
+        self.fill(self.definition.tree().clone())
+    }
+
+    fn fill(&self, mut query: Query) -> Query {
         let mut filler = Filler { instance: self, placed: HashSet::new() };
         rewrite::query(&mut query, &mut filler);
         let first = query.first.clauses.first_mut();

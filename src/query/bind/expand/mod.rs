@@ -32,12 +32,14 @@ pub struct Expanded {
 }
 
 /// A statement of a query.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Used {
     /// Which one.
     pub definition: &'static Definition,
     /// Whether its columns are those of the query.
     pub is_last: bool,
+    /// What to ask of the same subjects where the answer is empty, and the sentence for what is found.
+    pub silence: Vec<(Query, &'static str)>,
 }
 
 impl std::fmt::Debug for Used {
@@ -110,7 +112,6 @@ impl Expander<'_> {
 
     fn statement(&mut self, statement: &Statement, span: Span, scope: &[String], is_last: bool) -> Vec<Clause> {
         let Some(matched) = self.match_statement(statement, span, scope) else { return Vec::new() };
-        self.statements.push(Used { definition: matched.definition, is_last });
         let Matched { definition, subjects, notes } = matched;
         for (message, span) in notes {
             self.notes.push(Diagnostic::note(codes::BAD_MODIFIER, message).at(span, ""));
@@ -122,6 +123,7 @@ impl Expander<'_> {
                 return Vec::new();
             }
         };
+        self.statements.push(Used { definition, is_last, silence: instance.silence() });
         let mut query = instance.query();
         let mut clauses = std::mem::take(&mut query.first.clauses);
         let Some(Clause { kind: ClauseKind::Return(returned), .. }) = clauses.pop() else {

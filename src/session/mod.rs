@@ -4,25 +4,31 @@
 //! text of one or more queries and gives an [`Answer`] for each; [`Session::prepare`] makes a query once that is run
 //! often, with other parameters. A statement that fails leaves the session's graph as it was.
 
+mod failure;
+mod silence;
+
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::answer::{Answer, Drawing, Effects, Message};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::Fault;
 use crate::query::bind::{BindOptions, bind};
-use crate::query::functions::{Clock, ErrorClass, Parameters, Random, SeededRandom};
+use crate::query::functions::{Clock, Parameters, Random, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Made, RunError, Setting, Stopped};
+use crate::query::run::{CancelToken, Execution, Limits, Made, Setting};
 use crate::query::syntax::ast::{Mode, Query};
-use crate::query::syntax::{self, SyntaxError, SyntaxErrorKind, print};
+use crate::query::syntax::{self, print};
 use crate::source::Source;
+
+pub use failure::{Failure, Phase, QueryFault};
+use failure::{from_binding, from_running, from_syntax};
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,55 +41,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// When a fault showed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Before any row was read.
-    CompileTime,
-    /// While the query ran.
-    Runtime,
-}
-
-/// One thing that is wrong with a query.
-#[derive(Clone, Debug)]
-pub struct QueryFault {
-    /// openCypher's class: `SyntaxError`, `TypeError` …
-    pub class: String,
-    /// openCypher's detail: `UndefinedVariable` …
-    pub detail: String,
-    /// When it showed.
-    pub phase: Phase,
-    /// How it is shown; its places lie in [`Failure::source`].
-    pub diagnostic: Diagnostic,
-}
-
-/// Why a text has no answer.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    /// The text.
-    pub source: Source,
-    /// Everything that is wrong with it; at least one.
-    pub faults: Vec<QueryFault>,
-    /// Why it was stopped, if it was.
-    pub stopped: Option<Stopped>,
-}
-
-impl Failure {
-    /// The faults as they are shown.
-    #[must_use]
-    pub fn diagnostics(&self) -> Diagnostics {
-        self.faults.iter().map(|fault| fault.diagnostic.clone()).collect()
-    }
-}
-
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.diagnostics().fmt(f)
-    }
-}
-
-impl std::error::Error for Failure {}
-
 /// A graph and what queries run with.
 pub struct Session {
     graph: Graph,
@@ -92,6 +49,7 @@ pub struct Session {
     limits: Limits,
     evidence: bool,
     is_literal: bool,
+    explains_silence: bool,
 }
 
 /// A query made ready for one graph.
@@ -115,6 +73,7 @@ impl Session {
             limits: Limits::default(),
             evidence: true,
             is_literal: false,
+            explains_silence: true,
         }
     }
 
@@ -139,10 +98,11 @@ impl Session {
         self
     }
 
-    /// Without evidence behind the answers: what nobody reads is not computed.
+    /// Rows alone: no evidence behind them, and no words on why there are none. What nobody reads is not computed.
     #[must_use]
-    pub fn without_evidence(mut self) -> Self {
+    pub fn rows_only(mut self) -> Self {
         self.evidence = false;
+        self.explains_silence = false;
         self
     }
 
@@ -259,7 +219,7 @@ impl Session {
             Mode::Run => {}
         }
         let mut row_evidence = Vec::new();
-        let made = self.execute_plan(prepared, parameters, |batch, output, evidence| {
+        let (graph, made) = self.execute_plan(prepared, parameters, |batch, output, evidence| {
             for row in 0..batch.rows {
                 answer.rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
                 let rests_on = evidence.and_then(|slot| batch.columns.get(slot.index()).cloned().flatten());
@@ -269,6 +229,9 @@ impl Session {
                 });
             }
         })?;
+        if prepared.plan.writes {
+            self.graph = graph;
+        }
         answer.effects = Effects {
             nodes_created: made.nodes,
             relations_created: made.relations,
@@ -279,15 +242,24 @@ impl Session {
         if let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) {
             answer.shown = last.definition.shown;
         }
+        if answer.rows.is_empty() && !answer.columns.is_empty() && self.explains_silence {
+            answer.messages.extend(self.why_empty(prepared, parameters));
+        }
+        if self.evidence {
+            let (drawn, citations) = crate::query::run::evidence::draw(&self.graph, &answer.rows, &row_evidence);
+            answer.evidence = drawn;
+            answer.citations = citations;
+        }
         Ok(answer)
     }
 
+    /// Runs a plan on a graph of its own, and hands that graph back.
     fn execute_plan(
-        &mut self,
+        &self,
         prepared: &Prepared,
         parameters: &Parameters,
         mut take: impl FnMut(&crate::query::run::batch::Batch, &[Slot], Option<Slot>),
-    ) -> Result<Made, Failure> {
+    ) -> Result<(Graph, Made), Failure> {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
@@ -301,11 +273,7 @@ impl Session {
             true
         });
         outcome.map_err(|error| from_running(&prepared.source, error))?;
-        let (graph, made) = execution.finish();
-        if prepared.plan.writes {
-            self.graph = graph;
-        }
-        Ok(made)
+        Ok(execution.finish())
     }
 }
 
@@ -317,76 +285,4 @@ fn message(diagnostic: &Diagnostic) -> Message {
         text: diagnostic.message.clone(),
         hint: (!hint.is_empty()).then_some(hint),
     }
-}
-
-fn from_syntax(source: &Source, errors: Vec<SyntaxError>) -> Failure {
-    let faults = errors.into_iter().map(|error| {
-        let code = match error.kind {
-            SyntaxErrorKind::Unclosed | SyntaxErrorKind::Unbalanced => codes::UNCLOSED,
-            SyntaxErrorKind::Number | SyntaxErrorKind::Escape => codes::BAD_LITERAL,
-            SyntaxErrorKind::TooDeep => codes::NESTED_TOO_DEEPLY,
-            _ => codes::UNEXPECTED_TEXT,
-        };
-        let expected = match error.expected.as_slice() {
-            [] => String::new(),
-            expected => format!("expected {}", expected.join(", ")),
-        };
-        let mut diagnostic = Diagnostic::error(code, error.message).at(error.span, expected);
-        if let Some((span, text)) = error.note {
-            diagnostic = diagnostic.with_label(span, text);
-        }
-        if let Some(hint) = error.hint {
-            diagnostic = diagnostic.with_help(hint);
-        }
-        let detail = match error.kind {
-            SyntaxErrorKind::Number => "InvalidNumberLiteral",
-            SyntaxErrorKind::Escape => "InvalidUnicodeLiteral",
-            _ => "UnexpectedSyntax",
-        };
-        let (class, detail) = ("SyntaxError".to_owned(), detail.to_owned());
-        QueryFault { class, detail, phase: Phase::CompileTime, diagnostic }
-    });
-    Failure { source: source.clone(), faults: faults.collect(), stopped: None }
-}
-
-fn from_binding(source: &Source, faults: Vec<Fault>) -> Failure {
-    let faults = faults.into_iter().map(|fault| QueryFault {
-        class: fault.detail.class().to_owned(),
-        detail: fault.detail.name().to_owned(),
-        phase: Phase::CompileTime,
-        diagnostic: fault.diagnostic,
-    });
-    Failure { source: source.clone(), faults: faults.collect(), stopped: None }
-}
-
-fn code_of(class: ErrorClass) -> Code {
-    match class {
-        ErrorClass::ArithmeticError => codes::ARITHMETIC,
-        ErrorClass::ParameterMissing => codes::MISSING_PARAMETER,
-        ErrorClass::SyntaxError | ErrorClass::ArgumentError => codes::WRONG_ARGUMENTS,
-        _ => codes::BAD_OPERAND,
-    }
-}
-
-fn from_running(source: &Source, error: RunError) -> Failure {
-    let (class, detail, diagnostic, stopped) = match error {
-        RunError::Expression(error) => {
-            let mut diagnostic = Diagnostic::error(code_of(error.class), error.message).at(error.span, "");
-            if let Some(hint) = error.hint {
-                diagnostic = diagnostic.with_help(hint);
-            }
-            (error.class.name(), error.detail, diagnostic, None)
-        }
-        RunError::Stopped(stopped) => {
-            let code = match stopped {
-                Stopped::Cancelled => codes::INTERRUPTED,
-                Stopped::Time(_) => codes::TIME_LIMIT,
-                Stopped::Memory(_) => codes::MEMORY_LIMIT,
-            };
-            let diagnostic = Diagnostic::error(code, stopped.to_string());
-            ("Stopped", "", diagnostic, Some(stopped))
-        }
-    };
-    let fault = QueryFault { class: class.to_owned(), detail: detail.to_owned(), phase: Phase::Runtime, diagnostic };
-    Failure { source: source.clone(), faults: vec![fault], stopped }
 }
