@@ -12,7 +12,7 @@
 use indexmap::IndexMap;
 
 use super::knowledge::Knowledge;
-use super::record::{ClaimEntry, RelationEntry};
+use super::record::{ClaimEntry, RelationEntry, Text};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::content_key;
 use crate::time::Bounds;
@@ -40,7 +40,7 @@ pub(super) fn episodes<'r>(knowledge: &Knowledge<'r>, faults: &mut Diagnostics) 
     let mut ties: IndexMap<Tie<'r>, IndexMap<Option<&'r str>, Vec<usize>>> = IndexMap::new();
     for (number, claim) in knowledge.records.claims.iter().enumerate() {
         let Some(relation) = claim.relation() else { continue };
-        let spell = relation.spell.as_ref().map(|spell| spell.as_str());
+        let spell = relation.spell.as_ref().map(Text::as_str);
         ties.entry(tie(knowledge, claim, relation)).or_default().entry(spell).or_default().push(number);
     }
     let mut episodes = Vec::new();
@@ -61,7 +61,8 @@ pub(super) fn episodes<'r>(knowledge: &Knowledge<'r>, faults: &mut Diagnostics) 
 }
 
 fn tie<'r>(knowledge: &Knowledge<'r>, claim: &ClaimEntry, relation: &'r RelationEntry) -> Tie<'r> {
-    let (subject, object) = (knowledge.subject(claim).id.as_str(), relation.object.as_str());
+    let subject = knowledge.canonical_id(knowledge.subject(claim).id.as_str());
+    let object = knowledge.canonical_id(relation.object.as_str());
     let is_symmetric = knowledge.relation_type(relation).is_some_and(|known| known.symmetric);
     let (a, b) = if is_symmetric && object < subject { (object, subject) } else { (subject, object) };
     (a, relation.relation.as_str(), b, relation.office.as_ref().map_or("", |office| office.as_str()))
@@ -82,12 +83,9 @@ fn episode<'r>(
     let count = if count == 0 { String::new() } else { (count + 1).to_string() };
     let key = content_key([subject, relation, object, office, spell.unwrap_or_default(), &count]);
     // Of a symmetric relation, the edge points as the first claim says it.
-    let first = &knowledge.records.claims[claims[0]];
-    let subject = knowledge.subject(first).id.as_str();
-    let object = first.relation().map_or(object, |relation| {
-        let ends = [tie.0, tie.2];
-        ends.into_iter().find(|end| *end == relation.object.as_str()).unwrap_or(object)
-    });
+    let first = knowledge.subject(&knowledge.records.claims[claims[0]]);
+    let is_turned = knowledge.canonical_id(first.id.as_str()) != subject;
+    let (subject, object) = if is_turned { (object, subject) } else { (subject, object) };
     Episode { key, subject, relation, object, claims }
 }
 

@@ -42,7 +42,7 @@ pub fn read_dir(folder: &Path) -> Result<Vec<(String, String)>, KbError> {
     if paths.is_empty() {
         return Err(KbError::Empty { path: folder.to_owned() });
     }
-    paths.into_iter().map(read_file).collect()
+    paths.iter().map(|path| read_file(path)).collect()
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), KbError> {
@@ -63,9 +63,9 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), KbError> {
     Ok(())
 }
 
-fn read_file(path: PathBuf) -> Result<(String, String), KbError> {
-    let bytes = fs::read(&path).map_err(|source| KbError::CannotRead { path: path.clone(), source })?;
-    let text = String::from_utf8(bytes).map_err(|_| KbError::NotText { path: path.clone() })?;
+fn read_file(path: &Path) -> Result<(String, String), KbError> {
+    let bytes = fs::read(path).map_err(|source| KbError::CannotRead { path: path.to_owned(), source })?;
+    let text = String::from_utf8(bytes).map_err(|_| KbError::NotText { path: path.to_owned() })?;
     // Messages and versions are the same on every system.
     Ok((path.to_string_lossy().replace('\\', "/"), text))
 }

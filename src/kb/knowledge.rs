@@ -5,6 +5,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::identity;
 use super::record::{ClaimEntry, NodeEntry, Records, RelationEntry, SourceEntry};
 use super::timing::{self, Life, Timing};
 use crate::model::schema::RelationType;
@@ -31,6 +32,8 @@ pub struct Knowledge<'r> {
     pub lives: Vec<Life>,
     /// Per claim: when it holds.
     pub timings: Vec<Timing>,
+    /// Per node: the node that stands for it.
+    pub canonical: Vec<usize>,
     ids: IndexMap<&'r str, Known<'r>>,
     labels: Vec<IndexSet<String>>,
     source_labels: IndexSet<String>,
@@ -49,8 +52,13 @@ impl<'r> Knowledge<'r> {
         }
         let labels = records.nodes.iter().map(|node| labels(records, node)).collect();
         let source_labels = records.schema.labels_of(SOURCE_KIND);
-        let mut knowledge =
-            Self { records, lives: timing::lives(records), timings: Vec::new(), ids, labels, source_labels };
+        let number = |id: &str| match ids.get(id) {
+            Some(Known::Node(number, _)) => Some(*number),
+            _ => None,
+        };
+        let canonical = identity::canonical(records, number);
+        let lives = timing::lives(records, &canonical);
+        let mut knowledge = Self { records, lives, timings: Vec::new(), canonical, ids, labels, source_labels };
         knowledge.timings = timing::timings(&knowledge);
         knowledge
     }
@@ -79,6 +87,12 @@ impl<'r> Knowledge<'r> {
         }
     }
 
+    /// The id that stands for an id: that of the first node of those that are one.
+    #[must_use]
+    pub fn canonical_id(&self, id: &'r str) -> &'r str {
+        self.node(id).map_or(id, |node| self.records.nodes[self.canonical[node]].id.as_str())
+    }
+
     /// The source of a claim.
     #[must_use]
     pub fn source_of(&self, claim: &ClaimEntry) -> Option<&'r SourceEntry> {
@@ -95,6 +109,13 @@ impl<'r> Knowledge<'r> {
     #[must_use]
     pub fn relation_type(&self, relation: &RelationEntry) -> Option<&'r RelationType> {
         self.records.schema.types.get(relation.relation.as_str())
+    }
+
+    /// All kinds of a node, and of those joined with it.
+    #[must_use]
+    pub fn labels_of_node(&self, node: usize) -> IndexSet<&str> {
+        let joined = self.canonical.iter().enumerate().filter(|(_, canonical)| **canonical == node);
+        joined.flat_map(|(number, _)| self.labels[number].iter().map(String::as_str)).collect()
     }
 
     /// All kinds of what an id stands for: its own, its further ones, and those above.

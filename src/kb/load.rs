@@ -7,12 +7,15 @@ use super::read;
 use super::report::Report;
 use super::ruptures;
 use super::schema;
+use super::store;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
+use crate::graph::{Store, content_key};
 use crate::source::Source;
 
 /// What became of the files of a knowledge base.
-#[derive(Debug)]
 pub struct Loaded {
+    /// The graph; `None` where an error blocks it.
+    pub store: Option<Store>,
     /// What is wrong, and what is worth a look, by file and place.
     pub diagnostics: Diagnostics,
     /// The texts that the diagnostics point into.
@@ -23,7 +26,8 @@ pub struct Loaded {
 
 /// Reads, checks and builds a knowledge base from its files: path and text each, in the order in which they count.
 ///
-/// Without a file of a schema, the built-in schema is taken.
+/// Without a file of a schema, the built-in schema is taken. The version of the graph is a hash of all texts, so that it
+/// does not hang on where the folder lies.
 #[must_use]
 pub fn load(files: Vec<(String, String)>) -> Loaded {
     let mut sources: Vec<Source> = schema::missing_files(&files).into_iter().map(|(p, t)| Source::new(p, t)).collect();
@@ -45,5 +49,7 @@ pub fn load(files: Vec<(String, String)>) -> Loaded {
         warnings: faults.count(Severity::Warning),
         ..Report::of_records(&records)
     };
-    Loaded { diagnostics: faults, sources, report }
+    let version = content_key(sources.iter().map(|source| source.text.as_str()));
+    let store = (report.errors == 0).then(|| store::store(&knowledge, &episodes, version));
+    Loaded { store, diagnostics: faults, sources, report }
 }

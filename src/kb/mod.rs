@@ -9,10 +9,12 @@
 //! knows by name are those of the file format itself: the tables and keys, the attributes that are dates, and the
 //! kind of sources.
 
+mod attributes;
 pub mod checks;
 mod content;
 mod episodes;
 mod folder;
+mod identity;
 pub mod knowledge;
 mod load;
 mod read;
@@ -20,6 +22,7 @@ pub mod record;
 mod report;
 mod ruptures;
 mod schema;
+mod store;
 pub mod timing;
 
 pub use folder::{KbError, read_dir};

@@ -6,7 +6,8 @@
 
 use super::knowledge::Knowledge;
 use super::record::{AttributeEntry, ClaimEntry, Matter, Records};
-use crate::model::{Basis, Wording};
+use crate::graph::stance;
+use crate::model::Wording;
 use crate::time::{Bounds, ClaimDates, CrossedBounds, Day, Edtf, Lifetime, Stance, TimeClass};
 
 /// Attributes whose date is the start of a life.
@@ -40,42 +41,27 @@ pub struct Timing {
     pub class: TimeClass,
 }
 
-/// How a claim with this wording and basis takes a stand.
-#[must_use]
-pub fn stance(wording: Wording, basis: Basis) -> Stance {
-    match (wording, basis) {
-        (Wording::Denied, Basis::Stated) => Stance::Denied,
-        (Wording::Denied, Basis::Inferred) => Stance::InferredDenial,
-        (_, Basis::Inferred) => Stance::Inferred,
-        (Wording::Asserted | Wording::Assessed | Wording::Reported, Basis::Stated) => Stance::Firm,
-        (Wording::Alleged, Basis::Stated) => Stance::Alleged,
-        (Wording::Doubted, Basis::Stated) => Stance::Doubted,
-        (Wording::Expected, Basis::Stated) => Stance::Expected,
-    }
-}
-
-/// The life of every node. Only live and firm claims bound it: who is only said to be dead may yet act. Where they
-/// differ, the widest life counts, so that only what no reading allows is a fault.
-pub(super) fn lives(records: &Records) -> Vec<Life> {
+/// The life of every node; `canonical` says which nodes share theirs. Only live and firm claims bound it: who is only
+/// said to be dead may yet act. Where they differ, the widest life counts, so that only what no reading allows is a
+/// fault.
+pub(super) fn lives(records: &Records, canonical: &[usize]) -> Vec<Life> {
     let mut lives = vec![Life::default(); records.nodes.len()];
     for (number, claim) in records.claims.iter().enumerate() {
-        let Some((attribute, date)) = firm_date(claim) else { continue };
-        let life = &mut lives[claim.node];
+        let Some((attribute, _)) = firm_date(claim) else { continue };
+        let life = &mut lives[canonical[claim.node]];
         if STARTS.contains(&attribute.attribute.as_str()) {
-            let is_first = life.starts.is_empty();
-            let known = if is_first { Day::MAX } else { life.span.earliest_start };
-            life.span.earliest_start = known.min(date.earliest());
-            life.latest_start = Some(life.latest_start.map_or(date.latest(), |latest| latest.max(date.latest())));
             life.starts.push(number);
         }
         if ENDS.contains(&attribute.attribute.as_str()) {
-            let is_first = life.ends.is_empty();
-            let known = if is_first { Day::MIN } else { life.span.latest_end };
-            life.span.latest_end = known.max(date.latest());
             life.ends.push(number);
         }
     }
-    lives
+    let date = |number: &usize| firm_date(&records.claims[*number]).map(|(_, date)| date);
+    for life in &mut lives {
+        life.span = Lifetime::of(life.starts.iter().filter_map(date), life.ends.iter().filter_map(date));
+        life.latest_start = life.starts.iter().filter_map(date).map(Edtf::latest).max();
+    }
+    canonical.iter().map(|node| lives[*node].clone()).collect()
 }
 
 fn firm_date(claim: &ClaimEntry) -> Option<(&AttributeEntry, &Edtf)> {

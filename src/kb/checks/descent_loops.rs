@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use indexmap::IndexSet;
 use petgraph::algo::tarjan_scc;
-use petgraph::graph::DiGraph;
+use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes};
 use crate::kb::knowledge::Knowledge;
@@ -65,7 +65,7 @@ fn tied_nodes(steps: &[Step]) -> Vec<Vec<usize>> {
     let number = |node: usize| u32::try_from(node).expect("a knowledge base has fewer than 2^32 nodes");
     let graph: DiGraph<(), ()> = DiGraph::from_edges(steps.iter().map(|step| (number(step.from), number(step.to))));
     let tied = tarjan_scc(&graph).into_iter().filter(|nodes| nodes.len() > 1);
-    let mut tied: Vec<Vec<usize>> = tied.map(|nodes| nodes.into_iter().map(|node| node.index()).collect()).collect();
+    let mut tied: Vec<Vec<usize>> = tied.map(|nodes| nodes.into_iter().map(NodeIndex::index).collect()).collect();
     for nodes in &mut tied {
         nodes.sort_unstable();
     }

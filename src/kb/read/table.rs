@@ -10,7 +10,7 @@ use crate::time::{Edtf, Form};
 
 /// A table that is being read.
 pub(super) struct Table<'t> {
-    table: &'t DeTable<'t>,
+    fields: &'t DeTable<'t>,
     /// The file in which it stands.
     file: usize,
     /// Its head, `[[node.name]]`, or the table's whole text where it is written inline.
@@ -24,7 +24,7 @@ const OTHER_TYPE: Code = codes::WRONG_VALUE;
 
 impl<'t> Table<'t> {
     pub fn new(table: &'t DeTable<'t>, file: usize, head: Span, title: &'t str) -> Self {
-        Self { table, file, head: Place::new(file, head), title }
+        Self { fields: table, file, head: Place::new(file, head), title }
     }
 
     fn place(&self, span: std::ops::Range<usize>) -> Place {
@@ -33,14 +33,14 @@ impl<'t> Table<'t> {
 
     /// The value of a key, and its place.
     pub fn get(&self, key: &str) -> Option<(&'t DeValue<'t>, Place)> {
-        let value = self.table.get(key)?;
+        let value = self.fields.get(key)?;
         Some((value.get_ref(), self.place(value.span())))
     }
 
     /// All keys, with their places, in the order of the file.
     pub fn entries(&self) -> Vec<(&'t str, Place, &'t DeValue<'t>, Place)> {
         let mut entries: Vec<_> = self
-            .table
+            .fields
             .iter()
             .map(|(key, value)| {
                 let at = self.place(key.span());
@@ -114,7 +114,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let at = self.place(item.span());
             match item.get_ref().as_str() {
                 Some(text) => texts.push(Written { value: text.to_owned(), place: at }),
@@ -194,7 +194,7 @@ impl<'t> Table<'t> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let at = self.place(item.span());
             match item.get_ref().as_table() {
                 Some(table) => tables.push(Table::new(table, self.file, at.span, title)),
