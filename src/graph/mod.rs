@@ -34,6 +34,7 @@ mod edge_times;
 mod encoding;
 mod evidence;
 mod evidence_builder;
+mod freezing;
 mod index;
 mod meta;
 mod naming;
@@ -67,3 +68,7 @@ pub use store::Store;
 pub use symbols::Symbols;
 pub use texts::{Texts, TextsBuilder};
 pub use write::WriteError;
+
+pub(crate) use edge_times::{EdgeReadings, class_of};
+pub(crate) use evidence::Evidence;
+pub(crate) use store::{EdgeTable, NodeTable};

@@ -8,6 +8,7 @@
 //! inner loops that have asked whether a change is in the way read the arrays here.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::adjacency::Adjacency;
@@ -35,8 +36,8 @@ pub struct Store {
     pub(crate) nodes: NodeTable,
     pub(crate) edges: EdgeTable,
     pub(crate) evidence: Evidence,
-    pub(super) names: StoreNames,
-    pub(super) by_key: OnceLock<Vec<(u64, EdgeId)>>,
+    pub(crate) names: StoreNames,
+    pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
 }
 
 /// The nodes: slugs, labels, properties.
@@ -84,6 +85,12 @@ pub(crate) struct EdgeTable {
     pub(crate) classes: Vec<TimeClass>,
     /// Content key of each edge; empty where all are made from type and ends.
     pub(crate) content_keys: Array<u64>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Store({} nodes, {} edges)", self.node_count(), self.edge_count())
+    }
 }
 
 impl Store {
