@@ -247,6 +247,7 @@ impl Session {
         }
         if self.evidence {
             let (drawn, citations) = crate::query::run::evidence::draw(&self.graph, &answer.rows, &row_evidence);
+            answer.messages.extend(crate::answer::disagreements(&drawn));
             answer.evidence = drawn;
             answer.citations = citations;
         }
