@@ -13,7 +13,10 @@ mod errors;
 mod explain;
 mod grammar;
 mod parse;
+pub mod print;
+pub mod rewrite;
 mod scan;
+mod walk;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
