@@ -36,7 +36,14 @@ fn every_query_of_the_tck_parses() {
 }
 
 fn check(query: &str) -> Result<(), String> {
-    syntax::parse(query).map(|_| ()).map_err(|faults| format!("{faults:?}"))
+    let tree = syntax::parse(query).map_err(|faults| format!("{faults:?}"))?;
+    let printed = syntax::print(&tree);
+    let again = syntax::parse(&printed).map_err(|faults| format!("printed as\n{printed}\n{faults:?}"))?;
+    if syntax::without_spans(tree) == syntax::without_spans(again) {
+        Ok(())
+    } else {
+        Err(format!("printed as\n{printed}\nwhich is another tree"))
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
