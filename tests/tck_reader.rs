@@ -83,7 +83,7 @@ fn a_scenario_begins_with_the_steps_of_the_background() {
         shown(scenario),
         [
             r#"an empty graph "" []"#,
-            r##"having executed: "CREATE (:A)\n\n  // # kept, with its indentation" []"##,
+            r#"having executed: "CREATE (:A)\n\n  // # kept, with its indentation" []"#,
             r#"executing query: "RETURN '<x>'" []"#,
             r#"the result should be, in any order: "" [["a", "b"], ["'x|y'", "'\n'"]]"#,
             r#"no side effects "" []"#,

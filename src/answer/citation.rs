@@ -102,7 +102,7 @@ fn name_source(line: &mut Markup, source: &Source) {
     if !source.author.is_empty() {
         line.plain(format!("{}, ", source.author));
     }
-    line.push(Meaning::Name, title.as_str());
+    line.push(Meaning::Title, title.as_str());
     let published: Vec<&str> =
         [&source.publisher, &source.date].into_iter().map(String::as_str).filter(|each| !each.is_empty()).collect();
     if !published.is_empty() {

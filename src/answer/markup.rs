@@ -10,6 +10,8 @@ pub enum Meaning {
     Plain,
     /// The name of a node.
     Name,
+    /// The title of a source.
+    Title,
     /// The label or kind of a node.
     Kind,
     /// A relation type, with its arrow.

@@ -74,6 +74,12 @@ pub(super) enum TextBytes {
     Owned(String),
 }
 
+impl Default for TextBytes {
+    fn default() -> Self {
+        Self::Static("")
+    }
+}
+
 impl Deref for TextBytes {
     type Target = str;
 

@@ -13,12 +13,16 @@ use super::adjacency;
 use super::array::{Array, to_u32};
 use super::column::Column;
 use super::column_builder::ColumnBuilder;
+use super::edge_times::{self, EdgeReadings, TimesBuilder};
+use super::evidence_builder::EvidenceBuilder;
 use super::index::TextIndex;
 use super::meta::Meta;
+use super::offsets::Offsets;
 use super::store::{EdgeTable, NodeTable, Store};
 use super::symbols::Symbols;
 use super::texts::TextsBuilder;
 use crate::model::{EdgeId, KeyId, LabelId, NodeId, Schema, TextId, TypeId, Value};
+use crate::time::{Bounds, Day, Period, Reading, TimeClass};
 
 type KeyColumns = IndexMap<KeyId, ColumnBuilder, FxBuildHasher>;
 
@@ -49,22 +53,26 @@ pub struct GraphBuilder {
     meta: Meta,
     pub(super) texts: TextsBuilder,
     labels: Symbols,
-    types: Symbols,
+    pub(super) types: Symbols,
     keys: Symbols,
     slugs: Vec<TextId>,
     label_sets: IndexMap<Vec<LabelId>, (), FxBuildHasher>,
     set_of_node: Vec<u32>,
     node_columns: KeyColumns,
     marked: Vec<KeyId>,
-    edges: Vec<TypeEdges>,
+    pub(super) edges: Vec<TypeEdges>,
+    lifetimes: Vec<(NodeId, Bounds)>,
+    pub(super) evidence: EvidenceBuilder,
 }
 
 /// The edges of one type, as they were said.
 #[derive(Default)]
-struct TypeEdges {
+pub(super) struct TypeEdges {
     sources: Vec<NodeId>,
     targets: Vec<NodeId>,
     columns: KeyColumns,
+    pub(super) times: TimesBuilder,
+    keys: Vec<(u32, u64)>,
 }
 
 impl GraphBuilder {
@@ -183,6 +191,28 @@ impl GraphBuilder {
         self.node_columns.entry(key).or_default().push_text(node.0, code, &self.texts);
     }
 
+    /// Says when an edge holds: what each of its live claims says. Without it, an edge is dated by the claims that are
+    /// added to it; without claims too, it is undated (or timeless, where its type is).
+    pub fn set_edge_readings(&mut self, edge: NewEdge, readings: &[Reading]) {
+        self.edges[edge.relation.index()].times.set_readings(edge.row, readings);
+    }
+
+    /// Says that an edge holds from one day to another, for certain: the quick way for tables, with [`Day::MIN`] and
+    /// [`Day::MAX`] for "open". Said of all edges of a type in the order of their addition, it takes the least room.
+    pub fn set_edge_days(&mut self, edge: NewEdge, first: Day, last: Day) {
+        self.edges[edge.relation.index()].times.set_days(edge.row, Period { first, last });
+    }
+
+    /// Gives an edge its content key. Without it, the key is made from type, ends, and place among its parallels.
+    pub fn set_edge_key(&mut self, edge: NewEdge, key: u64) {
+        self.edges[edge.relation.index()].keys.push((edge.row, key));
+    }
+
+    /// Says when a node existed.
+    pub fn set_lifetime(&mut self, node: NodeId, lifetime: Bounds) {
+        self.lifetimes.push((node, lifetime));
+    }
+
     /// The frozen store.
     #[must_use]
     pub fn freeze(self) -> Store {
@@ -193,12 +223,23 @@ impl GraphBuilder {
     #[must_use]
     pub fn freeze_with_edges(mut self) -> (Store, Vec<Vec<EdgeId>>) {
         let node_count = self.set_of_node.len();
+        let schema = &self.meta.schema;
+        let classes: Vec<TimeClass> = self.types.iter().map(|name| edge_times::class_of(schema, name)).collect();
         let type_edges = std::mem::take(&mut self.edges);
-        let (edges, placed) = freeze_edges(type_edges, node_count);
+        let (edges, placed, keys) = freeze_edges(type_edges, node_count, classes);
         let texts = std::mem::take(&mut self.texts).freeze();
         let nodes = self.freeze_nodes(texts.len());
-        let Self { meta, labels, types, keys, .. } = self;
-        (Store { meta, texts, labels, types, keys, nodes, edges }, placed)
+        let Self { meta, labels, types, keys: key_names, evidence, .. } = self;
+        let mut store = Store { meta, texts, labels, types, keys: key_names, nodes, edges, ..Store::default() };
+        if !keys.is_empty() {
+            let mut all: Vec<u64> = (0..to_u32(store.edge_count())).map(|edge| store.edge_key(EdgeId(edge))).collect();
+            keys.into_iter().for_each(|(edge, key)| all[edge.index()] = key);
+            store.edges.content_keys = all.into();
+        }
+        if !evidence.is_empty() {
+            store.evidence = evidence.freeze(&store, &placed);
+        }
+        (store, placed)
     }
 
     fn freeze_nodes(&mut self, texts: usize) -> NodeTable {
@@ -221,10 +262,16 @@ impl GraphBuilder {
         let slugged = (0..).zip(&self.slugs).filter(|(_, slug)| **slug != TextId::NONE);
         let by_slug = TextIndex::of(slugged.map(|(node, slug)| (*slug, NodeId(node))), texts);
         let (label_starts, label_nodes) = self.nodes_by_label();
+        let mut lifetimes = Vec::new();
+        if !self.lifetimes.is_empty() {
+            lifetimes.resize(node_count, Bounds::UNBOUNDED);
+            self.lifetimes.iter().for_each(|(node, lifetime)| lifetimes[node.index()] = *lifetime);
+        }
         NodeTable {
             by_slug,
             set_starts: starts(self.label_sets.keys().map(Vec::len)),
             set_labels: self.label_sets.keys().flatten().copied().collect(),
+            lifetimes: lifetimes.into(),
             label_starts,
             label_nodes,
             indexes,
@@ -265,14 +312,18 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Array<u32> {
     std::iter::once(0).chain(ends).collect()
 }
 
-fn freeze_edges(types: Vec<TypeEdges>, nodes: usize) -> (EdgeTable, Vec<Vec<EdgeId>>) {
+/// The edge table, where each added edge went, and the content keys that were given.
+type FrozenEdges = (EdgeTable, Vec<Vec<EdgeId>>, Vec<(EdgeId, u64)>);
+
+fn freeze_edges(types: Vec<TypeEdges>, nodes: usize, classes: Vec<TimeClass>) -> FrozenEdges {
     let total = types.iter().map(|edges| edges.sources.len()).sum();
     let mut sources = Vec::with_capacity(total);
     let mut targets = Vec::with_capacity(total);
     let mut in_edges = Vec::with_capacity(total);
     let mut in_sources = Vec::with_capacity(total);
-    let (mut by_type, mut columns, mut placed) = (Vec::new(), Vec::new(), Vec::new());
-    for edges in types {
+    let mut table = EdgeTable::default();
+    let (mut placed, mut keys, mut readings) = (Vec::new(), Vec::new(), Vec::new());
+    for (edges, class) in types.into_iter().zip(&classes) {
         let count = edges.sources.len();
         let first = to_u32(sources.len());
         let ordered = adjacency::order(edges.sources, edges.targets, nodes, first);
@@ -280,23 +331,33 @@ fn freeze_edges(types: Vec<TypeEdges>, nodes: usize) -> (EdgeTable, Vec<Vec<Edge
         targets.extend(ordered.targets);
         in_edges.extend(ordered.in_edges);
         in_sources.extend(ordered.in_sources);
-        by_type.push(ordered.adjacency);
-        let kept = edges.columns.into_iter().filter(|(_, column)| !column.is_empty());
-        let mut kept: Vec<(KeyId, Column)> =
-            kept.map(|(key, column)| (key, column.freeze(count, Some(&ordered.old_rows)))).collect();
-        kept.sort_unstable_by_key(|(key, _)| *key);
-        columns.push(kept);
+        table.by_type.push(ordered.adjacency);
+        table.columns.push(freeze_columns(edges.columns, count, &ordered.old_rows));
+        let (times, several) = edges.times.freeze(count, &ordered.old_rows, *class);
+        table.times.push(times);
+        readings.extend(several.into_iter().map(|(row, readings)| (first + row, readings)));
         let mut ids = vec![EdgeId::NONE; count];
         (first..).zip(&ordered.old_rows).for_each(|(edge, old)| ids[*old as usize] = EdgeId(edge));
+        keys.extend(edges.keys.into_iter().map(|(row, key)| (ids[row as usize], key)));
         placed.push(ids);
     }
-    let edges = EdgeTable {
-        sources: sources.into(),
-        targets: targets.into(),
-        in_edges: in_edges.into(),
-        in_sources: in_sources.into(),
-        by_type,
-        columns,
+    table.classes = classes;
+    table.sources = sources.into();
+    table.targets = targets.into();
+    table.in_edges = in_edges.into();
+    table.in_sources = in_sources.into();
+    let edge_of_reading: Vec<u32> =
+        readings.iter().flat_map(|(edge, readings)| std::iter::repeat_n(*edge, readings.len())).collect();
+    table.readings = EdgeReadings {
+        edges: Offsets::of_sorted(edge_of_reading.into_iter(), total),
+        readings: readings.into_iter().flat_map(|(_, readings)| readings).collect(),
     };
-    (edges, placed)
+    (table, placed, keys)
+}
+
+fn freeze_columns(columns: KeyColumns, count: usize, old_rows: &[u32]) -> Vec<(KeyId, Column)> {
+    let kept = columns.into_iter().filter(|(_, column)| !column.is_empty());
+    let mut kept: Vec<_> = kept.map(|(key, column)| (key, column.freeze(count, Some(old_rows)))).collect();
+    kept.sort_unstable_by_key(|(key, _)| *key);
+    kept
 }

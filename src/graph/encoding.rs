@@ -26,9 +26,7 @@ const DEEPEST: u32 = 512;
 /// written as null.
 pub(super) fn encode(value: &Value, out: &mut Vec<u8>) {
     match value {
-        Value::Null | Value::Node(_) | Value::Rel(_) | Value::Path(_) | Value::Claim(_) | Value::Edtf(_) => {
-            out.push(NULL)
-        }
+        Value::Null | Value::Node(_) | Value::Rel(_) | Value::Path(_) | Value::Claim(_) => out.push(NULL),
         Value::Bool(bool) => out.push(if *bool { TRUE } else { FALSE }),
         Value::Int(int) => {
             out.push(INT);
@@ -46,6 +44,10 @@ pub(super) fn encode(value: &Value, out: &mut Vec<u8>) {
             out.push(LIST);
             encode_length(items.len(), out);
             items.iter().for_each(|item| encode(item, out));
+        }
+        Value::Edtf(date) => {
+            out.push(DATE);
+            encode_text(date.as_str(), out);
         }
         Value::Map(entries) => {
             out.push(MAP);
@@ -138,6 +140,7 @@ mod tests {
             Value::Float(-0.0),
             Value::text("Jama'at Nuṣrat"),
             Value::list(vec![Value::Int(1), Value::Null, Value::list(vec![Value::text("")])]),
+            Value::Edtf(Arc::new(Edtf::parse("2012-07~").unwrap())),
             Value::map([("b", Value::Int(1)), ("a", Value::list(vec![]))]),
         ];
         for value in values {

@@ -21,18 +21,27 @@
 //! after a deletion. Whatever is listed comes in order of number, never in order of a hash map.
 
 mod adjacency;
+#[cfg(test)]
+mod agreement;
 mod array;
 mod builder;
+mod changes;
+mod citing;
 mod column;
 mod column_builder;
 mod content;
+mod edge_times;
 mod encoding;
+mod evidence;
+mod evidence_builder;
 mod index;
 mod meta;
+mod naming;
 mod neighbours;
 mod offsets;
 mod overlay;
 mod read;
+mod said;
 mod store;
 mod symbols;
 mod texts;
@@ -41,13 +50,19 @@ mod write;
 pub use adjacency::Adjacency;
 pub use array::Array;
 pub use builder::{GraphBuilder, NewEdge};
+pub use changes::SideEffects;
+pub use citing::reading;
 pub use column::{Cells, Column, Presence};
 pub use content::{ContentHasher, content_key};
+pub use edge_times::TypeTimes;
+pub use evidence::stance;
 pub use index::TextIndex;
 pub use meta::Meta;
+pub use naming::Named;
 pub use neighbours::{Direction, Neighbours};
 pub use offsets::Offsets;
 pub use read::Graph;
+pub use said::{ClaimRow, NewClaim, NewFigure, NewName, NewSource};
 pub use store::Store;
 pub use symbols::Symbols;
 pub use texts::{Texts, TextsBuilder};

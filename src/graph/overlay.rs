@@ -6,12 +6,15 @@
 //! new edges by node and type, new nodes by label, new strings by key.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::naming::NewNames;
+use super::said::{NewClaim, NewSource};
 use super::symbols::Symbols;
-use crate::model::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value};
+use crate::model::{About, ClaimId, EdgeId, KeyId, LabelId, NodeId, TypeId, Value};
+use crate::time::{Reading, Window};
 
 /// Properties by key, ascending.
 pub(super) type Properties = Vec<(KeyId, Value)>;
@@ -51,6 +54,26 @@ pub(super) struct Overlay {
     /// Keys that some base edge has another value for than in the base.
     pub(super) patched_edge_keys: FxHashSet<KeyId>,
     pub(super) by_slug: FxHashMap<Arc<str>, NodeId>,
+    /// New sources.
+    pub(super) sources: Vec<NewSource>,
+    /// New claims.
+    pub(super) claims: Vec<Said>,
+    /// New claims by edge and by node.
+    pub(super) claims_by_edge: FxHashMap<EdgeId, Vec<ClaimId>>,
+    pub(super) claims_by_node: FxHashMap<NodeId, Vec<ClaimId>>,
+    /// The time of new edges that have one, and of base edges that got new claims.
+    pub(super) times: FxHashMap<EdgeId, (Window, Vec<Reading>)>,
+    /// The names of new nodes and of nodes with a new `name`, when first asked for.
+    pub(super) names: OnceLock<Arc<NewNames>>,
+}
+
+/// A new claim.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) id: u64,
+    pub(super) about: About,
+    pub(super) matter: Arc<str>,
+    pub(super) claim: NewClaim,
 }
 
 /// A new node.

@@ -7,19 +7,25 @@
 //! Those who ask a graph go through [`Graph`](super::Graph), which lays the changes of the overlay over this; only
 //! inner loops that have asked whether a change is in the way read the arrays here.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::adjacency::Adjacency;
 use super::array::Array;
 use super::column::Column;
+use super::content::content_key;
+use super::edge_times::{self, EdgeReadings, TypeTimes};
+use super::evidence::Evidence;
 use super::index::TextIndex;
 use super::meta::Meta;
+use super::naming::StoreNames;
 use super::symbols::Symbols;
 use super::texts::Texts;
-use crate::model::{EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
+use crate::model::{About, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
+use crate::time::{Bounds, EdgeTime, TimeClass};
 
 /// The frozen base of a graph.
-#[derive(Clone)]
+#[derive(Default)]
 pub struct Store {
     pub(crate) meta: Meta,
     pub(crate) texts: Texts,
@@ -28,6 +34,9 @@ pub struct Store {
     pub(crate) keys: Symbols,
     pub(crate) nodes: NodeTable,
     pub(crate) edges: EdgeTable,
+    pub(crate) evidence: Evidence,
+    pub(super) names: StoreNames,
+    pub(super) by_key: OnceLock<Vec<(u64, EdgeId)>>,
 }
 
 /// The nodes: slugs, labels, properties.
@@ -52,6 +61,8 @@ pub(crate) struct NodeTable {
     pub(crate) indexes: Vec<OnceLock<Option<TextIndex>>>,
     /// The keys that were marked, ascending: a graph file keeps their indexes.
     pub(crate) marked: Vec<KeyId>,
+    /// When each node existed; empty where nobody says so of any.
+    pub(crate) lifetimes: Array<Bounds>,
 }
 
 /// The edges: ends, both orders, properties by type.
@@ -66,6 +77,13 @@ pub(crate) struct EdgeTable {
     pub(crate) by_type: Vec<Adjacency>,
     /// The columns of each type, by key, ascending.
     pub(crate) columns: Vec<Vec<(KeyId, Column)>>,
+    /// When the edges of each type hold.
+    pub(crate) times: Vec<TypeTimes>,
+    pub(crate) readings: EdgeReadings,
+    /// The time class of each type, by the schema.
+    pub(crate) classes: Vec<TimeClass>,
+    /// Content key of each edge; empty where all are made from type and ends.
+    pub(crate) content_keys: Array<u64>,
 }
 
 impl Store {
@@ -253,6 +271,82 @@ impl Store {
         let relation = self.edge_type(edge);
         let row = edge.index() - self.edges.by_type[relation.index()].first as usize;
         self.edge_column(relation, key).map_or(Value::Null, |column| column.value(row, &self.texts))
+    }
+
+    /// When the edges of a type hold, by place within the type; `None` for a type that the base does not know.
+    #[inline]
+    #[must_use]
+    pub fn times(&self, relation: TypeId) -> Option<&TypeTimes> {
+        self.edges.times.get(relation.index())
+    }
+
+    /// The time class of a relation type, by the schema.
+    #[inline]
+    #[must_use]
+    pub fn time_class(&self, relation: TypeId) -> TimeClass {
+        let of_unknown = || {
+            self.types
+                .name(relation.index())
+                .map_or(TimeClass::Interval, |name| edge_times::class_of(&self.meta.schema, name))
+        };
+        self.edges.classes.get(relation.index()).copied().unwrap_or_else(of_unknown)
+    }
+
+    /// All that an edge knows of its time.
+    #[inline]
+    #[must_use]
+    pub fn edge_time(&self, edge: EdgeId) -> EdgeTime<'_> {
+        let relation = self.edge_type(edge);
+        let class = self.time_class(relation);
+        let row = edge.index() - self.edges.by_type[relation.index()].first as usize;
+        let window = self.edges.times[relation.index()].window(row, class);
+        let readings = if window.needs_readings() { self.edges.readings.of(edge) } else { &[] };
+        EdgeTime { class, window, readings }
+    }
+
+    /// When a node existed, as far as anybody says.
+    #[must_use]
+    pub fn lifetime(&self, node: NodeId) -> Bounds {
+        self.nodes.lifetimes.get(node.index()).copied().unwrap_or(Bounds::UNBOUNDED)
+    }
+
+    /// An edge's content key: the same in every build of the same facts.
+    #[must_use]
+    pub fn edge_key(&self, edge: EdgeId) -> u64 {
+        if let Some(key) = self.edges.content_keys.get(edge.index()) {
+            return *key;
+        }
+        let (relation, source, target) = (self.edge_type(edge), self.source(edge), self.target(edge));
+        let parallels = self.out(source, relation).1.partition_point(|other| *other < target);
+        let ordinal = edge.index() - self.out(source, relation).0.index() - parallels;
+        let name = self.types.name(relation.index()).map_or("", |name| name);
+        content_key([name, &self.node_name(source), &self.node_name(target), &ordinal.to_string()])
+    }
+
+    /// The content key of what a claim is about.
+    pub(super) fn subject_key(&self, about: About) -> u64 {
+        match about {
+            About::Edge(edge) => self.edge_key(edge),
+            About::Node(node) => content_key([self.node_name(node).as_ref()]),
+        }
+    }
+
+    /// A node's slug, or its number where it has none.
+    fn node_name(&self, node: NodeId) -> Cow<'_, str> {
+        self.slug(node).map_or_else(|| format!("#{}", node.0).into(), Cow::from)
+    }
+
+    /// The edge with a content key.
+    #[must_use]
+    pub fn edge_by_key(&self, key: u64) -> Option<EdgeId> {
+        let by_key = self.by_key.get_or_init(|| {
+            let edges = (0..self.edge_count()).map(EdgeId::from_index);
+            let mut by_key: Vec<_> = edges.map(|edge| (self.edge_key(edge), edge)).collect();
+            by_key.sort_unstable();
+            by_key
+        });
+        let at = by_key.partition_point(|(each, _)| *each < key);
+        by_key.get(at).filter(|(each, _)| *each == key).map(|(_, edge)| *edge)
     }
 
     /// The columns of a type's edges, by key, ascending.

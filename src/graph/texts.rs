@@ -40,7 +40,7 @@ fn find<'a>(slots: &[u32], text: &str, get: impl Fn(TextId) -> &'a str) -> Place
 }
 
 /// The dictionary of a frozen store.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Texts {
     pub(crate) starts: Array<u64>,
     pub(super) bytes: TextBytes,

@@ -31,8 +31,10 @@ pub enum WriteError {
 }
 
 impl Graph {
-    fn overlay_mut(&mut self) -> &mut Overlay {
-        Arc::make_mut(&mut self.overlay)
+    pub(super) fn overlay_mut(&mut self) -> &mut Overlay {
+        let overlay = Arc::make_mut(&mut self.overlay);
+        overlay.names.take();
+        overlay
     }
 
     /// The label with a name, new or known.
@@ -239,11 +241,11 @@ impl Graph {
         Ok(())
     }
 
-    fn expect_node(&self, node: NodeId) -> Result<(), WriteError> {
+    pub(super) fn expect_node(&self, node: NodeId) -> Result<(), WriteError> {
         if self.has_node(node) { Ok(()) } else { Err(WriteError::NoSuchNode(node)) }
     }
 
-    fn expect_edge(&self, edge: EdgeId) -> Result<(), WriteError> {
+    pub(super) fn expect_edge(&self, edge: EdgeId) -> Result<(), WriteError> {
         if self.has_edge(edge) { Ok(()) } else { Err(WriteError::NoSuchEdge(edge)) }
     }
 }

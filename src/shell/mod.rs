@@ -1,1 +1,65 @@
-//! shell.
+//! The command line: the only part that touches standard output, environment, clock, terminal and disk.
+//!
+//! A command reads its arguments, asks the library, and hands the answer to a renderer: the terminal's table here, or
+//! a format of [`export`](crate::export). Nothing uses this module but `main`.
+
+mod arguments;
+mod ask;
+mod check;
+mod failure;
+mod file;
+mod interrupt;
+mod library;
+mod paint;
+mod table;
+mod terminal;
+mod whole;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::arguments::{Arguments, Command};
+use self::failure::Failure;
+use self::terminal::Terminal;
+
+/// Does what the command line says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // That nobody reads the usage is no failure.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let mut terminal = Terminal::open(arguments.color);
+    let done = run(&arguments, &mut terminal).and_then(|()| terminal.flush());
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.is_silent() {
+                terminal.failure(&failure);
+            }
+            ExitCode::from(&failure)
+        }
+    }
+}
+
+fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
+    let kb = arguments.kb.as_deref();
+    match &arguments.command {
+        Some(Command::Ask(ask)) => ask::run(ask, kb, terminal),
+        Some(Command::Check(check)) => check::run(check, kb, terminal),
+        Some(Command::Export(export)) => whole::run(export, kb, terminal),
+        None => Err(Failure::Missing(NO_PROMPT.to_owned())),
+    }
+}
+
+const NO_PROMPT: &str = "\
+the prompt comes with the next release; this one answers on the command line:
+  griot ask 'lineage from MUJAO to ISGS'
+  griot check kb
+  griot export --format json
+see griot --help";

@@ -1,10 +1,13 @@
 //! The engine as the TCK sees it: queries with parameters in, tables of graph-free values or a fault out, and a census
 //! of the graph. All that the runner knows of griot's interface stands in this file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use griot::graph::Graph;
+use griot::model::{EdgeId, KeyId, NodeId, Value};
 
 use super::step::Phase;
-use super::value::{Properties, TckValue};
+use super::value::{Properties, TckHop, TckNode, TckRel, TckValue};
 
 /// A result table.
 #[derive(Clone, Debug)]
@@ -55,12 +58,14 @@ pub struct Procedure {
 }
 
 /// One session on a graph of its own.
-pub struct Engine;
+pub struct Engine {
+    graph: Graph,
+}
 
 impl Engine {
     /// A session on an empty graph without a schema.
     pub fn empty() -> Self {
-        Self
+        Self { graph: Graph::default() }
     }
 
     /// Makes a procedure known to the session.
@@ -81,7 +86,78 @@ impl Engine {
 
     /// Counts what the graph holds.
     pub fn census(&self) -> Census {
-        let _ = BTreeMap::<u32, u32>::new();
-        Census::default()
+        let graph = &self.graph;
+        let mut census = Census::default();
+        for node in graph.nodes() {
+            census.nodes.insert(node.0);
+            census.labels.extend(graph.labels_of(node).iter().map(|label| graph.label_name(*label).to_string()));
+            let properties = shown_properties(graph, graph.node_properties(node));
+            census.properties.extend(properties.into_iter().map(|(key, value)| ('n', node.0, key, value.to_string())));
+        }
+        for edge in graph.edges() {
+            census.rels.insert(edge.0);
+            let properties = shown_properties(graph, graph.edge_properties(edge));
+            census.properties.extend(properties.into_iter().map(|(key, value)| ('r', edge.0, key, value.to_string())));
+        }
+        census
     }
+}
+
+/// A value free of its graph.
+fn shown(graph: &Graph, value: &Value) -> TckValue {
+    match value {
+        Value::Null => TckValue::Null,
+        Value::Bool(bool) => TckValue::Bool(*bool),
+        Value::Int(int) => TckValue::Int(*int),
+        Value::Float(float) => TckValue::Float(*float),
+        Value::Text(text) => TckValue::Text(text.to_string()),
+        Value::List(items) => TckValue::List(items.iter().map(|item| shown(graph, item)).collect()),
+        Value::Map(map) => {
+            TckValue::Map(map.iter().map(|(key, value)| (key.to_string(), shown(graph, value))).collect())
+        }
+        Value::Node(node) => TckValue::Node(shown_node(graph, *node)),
+        Value::Rel(edge) => TckValue::Rel(shown_rel(graph, *edge)),
+        Value::Path(path) => {
+            let hops = path.rels.iter().zip(path.nodes.windows(2)).map(|(edge, ends)| TckHop {
+                forward: graph.source(*edge) == ends[0],
+                rel: shown_rel(graph, *edge),
+                node: shown_node(graph, ends[1]),
+            });
+            TckValue::Path(shown_node(graph, path.nodes[0]), hops.collect())
+        }
+        // Dates are compared by their text; claims have none, and no scenario wants them.
+        Value::Edtf(date) => TckValue::Text(date.to_string()),
+        Value::Claim(claim) => TckValue::Text(format!("{claim:?}")),
+    }
+}
+
+fn shown_node(graph: &Graph, node: NodeId) -> TckNode {
+    let labels = graph.labels_of(node).iter().map(|label| graph.label_name(*label).to_string());
+    TckNode { labels: labels.collect(), properties: shown_properties(graph, graph.node_properties(node)) }
+}
+
+fn shown_rel(graph: &Graph, edge: EdgeId) -> TckRel {
+    let kind = graph.type_name(graph.edge_type(edge)).to_string();
+    TckRel { kind, properties: shown_properties(graph, graph.edge_properties(edge)) }
+}
+
+fn shown_properties(graph: &Graph, properties: Vec<(KeyId, Value)>) -> Properties {
+    properties.iter().map(|(key, value)| (graph.key_name(*key).to_string(), shown(graph, value))).collect()
+}
+
+/// A parameter's value for the engine.
+fn given(value: &TckValue) -> Result<Value, String> {
+    Ok(match value {
+        TckValue::Null => Value::Null,
+        TckValue::Bool(bool) => Value::Bool(*bool),
+        TckValue::Int(int) => Value::Int(*int),
+        TckValue::Float(float) => Value::Float(*float),
+        TckValue::Text(text) => Value::text(text.as_str()),
+        TckValue::List(items) => Value::list(items.iter().map(given).collect::<Result<_, _>>()?),
+        TckValue::Map(map) => {
+            let entries = map.iter().map(|(key, value)| Ok((key.as_str(), given(value)?)));
+            Value::map(entries.collect::<Result<Vec<_>, String>>()?)
+        }
+        other => return Err(format!("{other} as a parameter")),
+    })
 }

@@ -292,10 +292,9 @@ fn split_row(line: &str) -> Option<Vec<String>> {
             '|' => cells.push(std::mem::take(&mut cell).trim().to_owned()),
             '\\' => match chars.next() {
                 Some('|') => cell.push('|'),
-                Some('\\') => cell.push('\\'),
                 Some('n') => cell.push('\n'),
+                Some('\\') | None => cell.push('\\'),
                 Some(other) => cell.extend(['\\', other]),
-                None => cell.push('\\'),
             },
             _ => cell.push(char),
         }

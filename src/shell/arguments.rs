@@ -1,0 +1,136 @@
+//! The command line: the one definition from which usage, help and completions come.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::export;
+
+/// The table, which is the shell's own format.
+pub const TABLE: &str = "table";
+
+const EXAMPLES: &str = "\
+Examples:
+  griot ask 'lineage from MUJAO to ISGS'
+  griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
+  griot ask 'match (g:ArmedGroup) where g.name = $name return g' -p name=JNIM
+  griot check kb
+  griot export --format dot -o sahel.dot
+
+Exit codes:
+  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure, 130 interrupted";
+
+/// A knowledge graph of armed actors: every answer with its evidence.
+#[derive(Debug, Parser)]
+#[command(name = "griot", version, about, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Read the knowledge base from this folder instead of the built-in one.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub kb: Option<PathBuf>,
+    /// Colour: only on a terminal, also elsewhere, or not at all. NO_COLOR forbids it always.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
+    pub color: Colour,
+}
+
+/// When to write colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Ask one or more questions, and read the answers with their evidence.
+    Ask(Ask),
+    /// Read a knowledge base, and report all its faults.
+    Check(Check),
+    /// Write the whole graph.
+    Export(Export),
+}
+
+/// `griot ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The queries, run in order.
+    #[arg(required = true, value_name = "QUERY")]
+    pub queries: Vec<String>,
+    /// How the answers are written.
+    #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = answer_formats())]
+    pub format: String,
+    /// A parameter of the queries: $NAME in them. JSON is read as such, everything else is a string.
+    #[arg(short = 'p', long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    pub parameters: Vec<(String, serde_json::Value)>,
+}
+
+/// `griot check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The folder of the knowledge base; the one of --kb, or else the built-in one.
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+/// `griot export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// How the graph is written.
+    #[arg(long, short, value_name = "FORMAT", value_parser = graph_formats())]
+    pub format: String,
+    /// The file to write, whole or not at all; else standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+fn answer_formats() -> PossibleValuesParser {
+    let table = PossibleValue::new(TABLE).help("a table for people, with numbered citations below");
+    let others = export::FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.meaning));
+    PossibleValuesParser::new(std::iter::once(table).chain(others))
+}
+
+fn graph_formats() -> PossibleValuesParser {
+    let formats = export::FORMATS.iter().filter(|format| format.knowledge.is_some());
+    PossibleValuesParser::new(formats.map(|format| PossibleValue::new(format.name).help(format.meaning)))
+}
+
+fn parameter(text: &str) -> Result<(String, serde_json::Value), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    let name = name.strip_prefix('$').unwrap_or(name);
+    if name.is_empty() {
+        return Err("the parameter has no name: write it as NAME=VALUE".to_owned());
+    }
+    let value = serde_json::from_str(value).unwrap_or_else(|_| value.into());
+    Ok((name.to_owned(), value))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn parameters_are_json_or_else_strings() {
+        assert_eq!(parameter("n=3"), Ok(("n".to_owned(), json!(3))));
+        assert_eq!(parameter("$name=Ansar Dine"), Ok(("name".to_owned(), json!("Ansar Dine"))));
+        assert_eq!(parameter("list=[\"a\"]"), Ok(("list".to_owned(), json!(["a"]))));
+        assert_eq!(parameter("when=2012-07"), Ok(("when".to_owned(), json!("2012-07"))));
+        assert!(parameter("name").is_err());
+        assert!(parameter("=3").is_err());
+    }
+}

@@ -1,0 +1,74 @@
+//! How wide each column may be, so that the table fits.
+
+/// What a column asks for, in terminal columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Below this, words must be broken.
+    pub least: usize,
+    /// With this, nothing need be broken.
+    pub natural: usize,
+}
+
+/// Columns narrower than this are of no use: the rows are then written as records.
+const NARROWEST: usize = 6;
+
+/// Shares `available` among the columns: each gets its least, and what is left goes to the narrow ones first, so that
+/// dates and numbers stay whole and long paths are wrapped. `None` where there is not enough for a table.
+pub fn shared(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
+    let wanted: usize = wishes.iter().map(|wish| wish.natural).sum();
+    if wanted <= available {
+        return Some(wishes.iter().map(|wish| wish.natural).collect());
+    }
+    let least = within(wishes, available)?;
+    let mut widths = least.clone();
+    let mut left = available - least.iter().sum::<usize>();
+    // Level by level: whoever is narrowest and still wants more gets one column more.
+    while left > 0 {
+        let next = (0..wishes.len()).filter(|at| widths[*at] < wishes[*at].natural).min_by_key(|at| widths[*at]);
+        let Some(next) = next else { break };
+        widths[next] += 1;
+        left -= 1;
+    }
+    Some(widths)
+}
+
+/// The least widths, cut down where words are so long that even these do not fit.
+fn within(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
+    let narrowest: usize = wishes.iter().map(|wish| wish.natural.min(NARROWEST)).sum();
+    if narrowest > available {
+        return None;
+    }
+    let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least.min(wish.natural)).collect();
+    while widths.iter().sum::<usize>() > available {
+        let widest = (0..widths.len()).max_by_key(|at| widths[*at])?;
+        widths[widest] -= 1;
+    }
+    Some(widths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(wishes: &[(usize, usize)], available: usize, expected: Option<&[usize]>) {
+        let wishes: Vec<Wish> =
+            wishes.iter().map(|(least, natural)| Wish { least: *least, natural: *natural }).collect();
+        assert_eq!(shared(&wishes, available).as_deref(), expected);
+    }
+
+    #[test]
+    fn columns_have_what_they_need_where_there_is_room() {
+        check(&[(3, 10), (7, 7)], 20, Some(&[10, 7]));
+    }
+
+    #[test]
+    fn narrow_columns_stay_whole_and_wide_ones_share_the_rest() {
+        check(&[(10, 90), (7, 7), (10, 60)], 67, Some(&[30, 7, 30]));
+    }
+
+    #[test]
+    fn long_words_give_way_before_the_table_does() {
+        check(&[(40, 80), (7, 7)], 20, Some(&[13, 7]));
+        check(&[(40, 80), (40, 80), (40, 80)], 17, None);
+    }
+}

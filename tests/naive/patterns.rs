@@ -1,0 +1,366 @@
+//! Matching: every element of a pattern maps each state to the states that fit, by trying everything.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use griot::model::{EdgeId, NodeId, Path, Value};
+use griot::query::syntax::ast::{
+    Direction, Expr, GroupPattern, Ident, LabelExpr, Match, NodePattern, PathMode, PathPattern, PathSearch,
+    PatternElement, RelPattern,
+};
+
+use super::{Fault, Naive, Row, within_budget};
+
+/// How far a match has come.
+#[derive(Clone, Debug)]
+struct State {
+    row: Row,
+    /// Relations of the clause so far: none may be used twice.
+    used: BTreeSet<usize>,
+    /// The path so far.
+    nodes: Vec<usize>,
+    rels: Vec<usize>,
+}
+
+impl State {
+    /// Where the path stands; `None` before its first node.
+    fn at(&self) -> Option<usize> {
+        self.nodes.last().copied()
+    }
+}
+
+impl Naive<'_> {
+    /// The rows that a MATCH makes of one row. OPTIONAL is the clause's business.
+    pub(super) fn matches(&self, clause: &Match, row: &Row) -> Result<Vec<Row>, Fault> {
+        if !clause.modifiers.is_empty() {
+            return Err(Fault::unspecified("time and evidence are not in the naive matcher"));
+        }
+        self.match_all(&clause.patterns, clause.filter.as_ref(), row)
+    }
+
+    /// The rows that patterns and their filter make of one row; no relation is used twice over all the patterns.
+    pub(super) fn match_all(
+        &self,
+        patterns: &[PathPattern],
+        filter: Option<&Expr>,
+        row: &Row,
+    ) -> Result<Vec<Row>, Fault> {
+        let mut states = vec![State { row: row.clone(), used: BTreeSet::new(), nodes: Vec::new(), rels: Vec::new() }];
+        for pattern in patterns {
+            let mut next = Vec::new();
+            for state in states {
+                next.extend(self.path(pattern, state)?);
+                within_budget(next.len())?;
+            }
+            states = next;
+        }
+        let mut rows = Vec::new();
+        for state in states {
+            if self.holds_if_any(filter, &state.row)? {
+                rows.push(state.row);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn holds_if_any(&self, filter: Option<&Expr>, row: &Row) -> Result<bool, Fault> {
+        filter.map_or(Ok(true), |filter| self.holds(filter, row))
+    }
+
+    fn path(&self, pattern: &PathPattern, mut state: State) -> Result<Vec<State>, Fault> {
+        if pattern.mode.is_some_and(|mode| mode != PathMode::Trail) {
+            return Err(Fault::unspecified("only trails are in the naive matcher"));
+        }
+        state.nodes.clear();
+        state.rels.clear();
+        let found = self.elements(&pattern.elements, vec![state])?;
+        let mut found = self.select(&pattern.search, found)?;
+        if let Some(variable) = &pattern.variable {
+            for state in &mut found {
+                state.row.insert(variable.value.clone(), path_value(state));
+            }
+        }
+        Ok(found)
+    }
+
+    fn elements(&self, elements: &[PatternElement], mut states: Vec<State>) -> Result<Vec<State>, Fault> {
+        for element in elements {
+            let mut next = Vec::new();
+            for state in &states {
+                match element {
+                    PatternElement::Node(node) => self.place_node(node, state, &mut next)?,
+                    PatternElement::Rel(rel) => self.walk(rel, state, &mut next)?,
+                    PatternElement::Group(group) => self.repeat(group, state, &mut next)?,
+                }
+                within_budget(next.len())?;
+            }
+            states = next;
+        }
+        Ok(states)
+    }
+
+    /// Stands on the node where the path is, or, at its start, on each node there is.
+    fn place_node(&self, pattern: &NodePattern, state: &State, next: &mut Vec<State>) -> Result<(), Fault> {
+        if pattern.name.is_some() {
+            return Err(Fault::unspecified("names are not in the naive matcher"));
+        }
+        let candidates = state.at().map_or(0..self.graph.nodes.len(), |at| at..at + 1);
+        for candidate in candidates {
+            let value = Value::Node(NodeId::from_index(candidate));
+            let mut state = state.clone();
+            if !bind(&mut state.row, pattern.variable.as_ref(), &value) {
+                continue;
+            }
+            if state.nodes.is_empty() {
+                state.nodes.push(candidate);
+            }
+            let fits = self.fits(&value, pattern.labels.as_ref(), pattern.properties.as_deref(), &state.row)?;
+            if fits && self.holds_if_any(pattern.filter.as_deref(), &state.row)? {
+                next.push(state);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a node or relation bears what a pattern asks for.
+    fn fits(
+        &self,
+        value: &Value,
+        labels: Option<&LabelExpr>,
+        properties: Option<&Expr>,
+        row: &Row,
+    ) -> Result<bool, Fault> {
+        if !labels.is_none_or(|labels| self.bears(value, labels)) {
+            return Ok(false);
+        }
+        let Some(properties) = properties else { return Ok(true) };
+        match self.eval(properties, row)? {
+            Value::Map(wanted) => {
+                for (key, wanted) in wanted.iter() {
+                    if self.property(value, key)?.equals(wanted) != Some(true) {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            other => Err(Fault::error(format!("{} as the properties of a pattern", other.type_name()))),
+        }
+    }
+
+    /// Walks one relation, or a run of them.
+    fn walk(&self, pattern: &RelPattern, state: &State, next: &mut Vec<State>) -> Result<(), Fault> {
+        let Some(range) = pattern.length else {
+            for mut state in self.hops(pattern, state)? {
+                let rel = Value::Rel(EdgeId::from_index(*state.rels.last().expect("a hop adds a relation")));
+                if bind(&mut state.row, pattern.variable.as_ref(), &rel)
+                    && self.holds_if_any(pattern.filter.as_deref(), &state.row)?
+                {
+                    next.push(state);
+                }
+            }
+            return Ok(());
+        };
+        let least = range.min.unwrap_or(u64::from(!range.quantifier));
+        let mut reached = vec![state.clone()];
+        for length in 0.. {
+            if length >= least && range.max.is_none_or(|most| length <= most) {
+                for found in &reached {
+                    let mut found = found.clone();
+                    let run = found.rels[state.rels.len()..].iter();
+                    let run = Value::list(run.map(|rel| Value::Rel(EdgeId::from_index(*rel))).collect());
+                    if bind(&mut found.row, pattern.variable.as_ref(), &run) {
+                        next.push(found);
+                    }
+                }
+                within_budget(next.len())?;
+            }
+            if reached.is_empty() || range.max.is_some_and(|most| length >= most) {
+                return Ok(());
+            }
+            let mut further = Vec::new();
+            for state in &reached {
+                for hop in self.hops(pattern, state)? {
+                    let mut inner = hop.row.clone();
+                    if let Some(variable) = &pattern.variable {
+                        let rel = EdgeId::from_index(*hop.rels.last().expect("a hop adds a relation"));
+                        inner.insert(variable.value.clone(), Value::Rel(rel));
+                    }
+                    if self.holds_if_any(pattern.filter.as_deref(), &inner)? {
+                        further.push(hop);
+                    }
+                }
+                within_budget(further.len())?;
+            }
+            reached = further;
+        }
+        Ok(())
+    }
+
+    /// All unused relations at the end of the path that fit, each walked; a loop is walked once, not once a direction.
+    fn hops(&self, pattern: &RelPattern, state: &State) -> Result<Vec<State>, Fault> {
+        let at = state.at().expect("a relation stands behind a node");
+        let mut hops = Vec::new();
+        for (index, rel) in self.graph.rels.iter().enumerate() {
+            let along = rel.source == at && pattern.direction != Direction::Left;
+            let against = rel.target == at && pattern.direction != Direction::Right;
+            if state.used.contains(&index) || !(along || against) {
+                continue;
+            }
+            let value = Value::Rel(EdgeId::from_index(index));
+            if !self.fits(&value, pattern.types.as_ref(), pattern.properties.as_deref(), &state.row)? {
+                continue;
+            }
+            let mut hop = state.clone();
+            hop.used.insert(index);
+            hop.rels.push(index);
+            hop.nodes.push(if along { rel.target } else { rel.source });
+            hops.push(hop);
+        }
+        Ok(hops)
+    }
+
+    /// A parenthesised pattern: once, or so often as its quantifier says, its variables then being lists.
+    fn repeat(&self, group: &GroupPattern, state: &State, next: &mut Vec<State>) -> Result<(), Fault> {
+        let Some(range) = group.quantifier else {
+            for found in self.elements(&group.pattern.elements, vec![state.clone()])? {
+                if self.holds_if_any(group.filter.as_ref(), &found.row)? {
+                    next.push(found);
+                }
+            }
+            return Ok(());
+        };
+        let mut names = BTreeSet::new();
+        variables(&group.pattern, &mut names);
+        let starts: Vec<usize> = state.at().map_or_else(|| (0..self.graph.nodes.len()).collect(), |at| vec![at]);
+        let start = |at: usize| {
+            let mut state = state.clone();
+            if state.nodes.is_empty() {
+                state.nodes.push(at);
+            }
+            (state, Vec::<Row>::new())
+        };
+        let mut reached: Vec<_> = starts.into_iter().map(start).collect();
+        for count in 0.. {
+            if count >= range.min.unwrap_or(0) {
+                for (found, turns) in &reached {
+                    let mut found = found.clone();
+                    for name in &names {
+                        let values = turns.iter().map(|turn| turn.get(name).cloned().unwrap_or_default()).collect();
+                        found.row.insert(name.clone(), Value::list(values));
+                    }
+                    next.push(found);
+                }
+            }
+            if reached.is_empty() || range.max.is_some_and(|most| count >= most) {
+                return Ok(());
+            }
+            let mut further = Vec::new();
+            for (state, turns) in &reached {
+                for mut found in self.elements(&group.pattern.elements, vec![state.clone()])? {
+                    if found.rels.len() == state.rels.len() {
+                        return Err(Fault::unspecified("a repeated pattern without a relation"));
+                    }
+                    if self.holds_if_any(group.filter.as_ref(), &found.row)? {
+                        let mut turns = turns.clone();
+                        turns.push(std::mem::replace(&mut found.row, state.row.clone()));
+                        further.push((found, turns));
+                    }
+                }
+                within_budget(further.len())?;
+            }
+            reached = further;
+        }
+        Ok(())
+    }
+
+    /// Those of the paths that are wanted, for each pair of ends.
+    fn select(&self, search: &PathSearch, found: Vec<State>) -> Result<Vec<State>, Fault> {
+        let (paths, groups) = match search {
+            PathSearch::All => return Ok(found),
+            PathSearch::ShortestPath => (Some(1), None),
+            PathSearch::Any(None) => return Err(Fault::unspecified("any path may be taken")),
+            PathSearch::Any(Some(_)) => return Err(Fault::unspecified("any paths may be taken")),
+            PathSearch::AllShortestPaths | PathSearch::AllShortest => (None, Some(1)),
+            PathSearch::Shortest(k) => (Some(self.size(k)?), None),
+            PathSearch::ShortestGroups(k) => (None, Some(self.size(k)?)),
+        };
+        let classic = matches!(search, PathSearch::ShortestPath | PathSearch::AllShortestPaths);
+        let mut found = found;
+        found.sort_by_key(|state| (state.nodes.first().copied(), state.at(), state.rels.len()));
+        let mut kept: Vec<State> = Vec::new();
+        let mut pair = (None, None);
+        let (mut count, mut lengths) = (0, BTreeSet::new());
+        for state in found {
+            let ends = (state.nodes.first().copied(), state.at());
+            if classic && ends.0 == ends.1 {
+                return Err(Fault::unspecified("a shortest path from a node to itself"));
+            }
+            if ends != pair {
+                (pair, count) = (ends, 0);
+                lengths.clear();
+            }
+            count += 1;
+            lengths.insert(state.rels.len());
+            if paths.is_none_or(|most| count <= most) && groups.is_none_or(|most| lengths.len() <= most) {
+                kept.push(state);
+            }
+        }
+        Ok(kept)
+    }
+
+    fn size(&self, expr: &Expr) -> Result<usize, Fault> {
+        match self.eval(expr, &Row::new())? {
+            Value::Int(int) if int > 0 => Ok(usize::try_from(int).unwrap_or(usize::MAX)),
+            _ => Err(Fault::error("a number of paths must be a whole number above 0")),
+        }
+    }
+
+    /// Whether a node bears labels, or a relation is of a type.
+    pub(super) fn bears(&self, value: &Value, labels: &LabelExpr) -> bool {
+        match labels {
+            LabelExpr::Name(name) => match value {
+                Value::Node(id) => self.node(*id).labels.contains(&name.value),
+                Value::Rel(id) => self.graph.rels[id.index()].kind == name.value,
+                _ => false,
+            },
+            LabelExpr::Any(_) => match value {
+                Value::Node(id) => !self.node(*id).labels.is_empty(),
+                _ => true,
+            },
+            LabelExpr::Not(inner) => !self.bears(value, inner),
+            LabelExpr::And(a, b) => self.bears(value, a) && self.bears(value, b),
+            LabelExpr::Or(a, b) => self.bears(value, a) || self.bears(value, b),
+        }
+    }
+}
+
+/// Gives a variable its value; false where it has another already (null is no value that a pattern can meet).
+fn bind(row: &mut Row, variable: Option<&Ident>, value: &Value) -> bool {
+    let Some(variable) = variable else { return true };
+    match row.get(&variable.value) {
+        Some(bound) => bound.is_equivalent(value),
+        None => {
+            row.insert(variable.value.clone(), value.clone());
+            true
+        }
+    }
+}
+
+fn path_value(state: &State) -> Value {
+    Value::Path(Arc::new(Path {
+        nodes: state.nodes.iter().map(|node| NodeId::from_index(*node)).collect(),
+        rels: state.rels.iter().map(|rel| EdgeId::from_index(*rel)).collect(),
+    }))
+}
+
+/// The variables that a pattern names.
+pub(super) fn variables(pattern: &PathPattern, names: &mut BTreeSet<String>) {
+    names.extend(pattern.variable.iter().map(|name| name.value.clone()));
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Node(node) => names.extend(node.variable.iter().map(|name| name.value.clone())),
+            PatternElement::Rel(rel) => names.extend(rel.variable.iter().map(|name| name.value.clone())),
+            PatternElement::Group(group) => variables(&group.pattern, names),
+        }
+    }
+}

@@ -1,0 +1,475 @@
+//! Random expressions of a wanted kind, from the variables in scope, so that most queries are valid.
+
+use griot::query::syntax::ast::{
+    BinaryOp, ComparisonOp, Expr, ExprKind, MapProjectionItem, Match, QuantifierKind, SubqueryBody, SubqueryKind,
+    UnaryOp,
+};
+
+use super::draws::Draws;
+use super::patterns::{Wanted, a_label, a_type, pattern};
+use super::tree::{binary, call, comparison, expr, ident, int, parenthesised, property, text, variable};
+
+/// What a variable holds, null apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A whole number.
+    Int,
+    /// A string.
+    Text,
+    /// A fraction.
+    Float,
+    /// True or false.
+    Bool,
+    /// Any scalar or list of a property.
+    Any,
+    /// A node.
+    Node,
+    /// A relation.
+    Rel,
+    /// A path.
+    Path,
+    /// A path of which only the length is certain.
+    SomePath,
+    /// A list of whole numbers, some of them null.
+    Ints,
+    /// A list of nodes.
+    Nodes,
+    /// A list of relations.
+    Rels,
+    /// A list whose order nobody knows, of whole numbers.
+    BagOfInts,
+    /// A list whose order nobody knows, of anything that compares.
+    Bag,
+    /// A map.
+    Map,
+}
+
+impl Kind {
+    /// Whether two answers must agree on the value to the letter, so that it can be grouped by.
+    pub fn groups(self) -> bool {
+        !matches!(self, Self::SomePath | Self::Bag | Self::BagOfInts)
+    }
+
+    /// Whether the order of its elements is nobody's business.
+    pub fn is_bag(self) -> bool {
+        matches!(self, Self::Bag | Self::BagOfInts)
+    }
+}
+
+/// The variables in scope, and names that were given before.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Names and kinds.
+    pub variables: Vec<(String, Kind)>,
+    /// How many names were given.
+    pub names: usize,
+}
+
+impl Scope {
+    /// A name that nobody has.
+    pub fn fresh(&mut self, start: &str) -> String {
+        self.names += 1;
+        format!("{start}{}", self.names)
+    }
+
+    /// Adds a variable of a new name.
+    pub fn add(&mut self, start: &str, kind: Kind) -> String {
+        let name = self.fresh(start);
+        self.variables.push((name.clone(), kind));
+        name
+    }
+
+    /// The names of a kind.
+    pub fn of(&self, kind: Kind) -> Vec<String> {
+        self.variables.iter().filter(|(_, found)| *found == kind).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The same with one variable more, for the inside of a comprehension.
+    fn with(&self, name: &str, kind: Kind) -> Self {
+        let mut inner = self.clone();
+        inner.variables.push((name.to_owned(), kind));
+        inner
+    }
+}
+
+/// A variable of a kind, if there is one.
+fn some_variable(draws: &mut Draws, scope: &Scope, kind: Kind) -> Option<Expr> {
+    let names = scope.of(kind);
+    (!names.is_empty()).then(|| variable(&draws.pick(&names)))
+}
+
+/// `x.key` of a node or relation in scope.
+fn some_property(draws: &mut Draws, scope: &Scope, key: &str) -> Option<Expr> {
+    let mut owners = scope.of(Kind::Node);
+    owners.extend(scope.of(Kind::Rel));
+    (!owners.is_empty()).then(|| property(variable(&draws.pick(&owners)), key))
+}
+
+/// An expression of a kind; `depth` bounds how deep it nests.
+pub fn expression(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
+    if depth == 0 || draws.is_empty() {
+        return plain(draws, scope, kind);
+    }
+    match kind {
+        Kind::Int => whole_number(draws, scope, depth - 1),
+        Kind::Text => string(draws, scope, depth - 1),
+        Kind::Bool => condition(draws, scope, depth - 1),
+        Kind::Any => anything(draws, scope, depth - 1),
+        Kind::Ints => list(draws, scope, depth - 1),
+        Kind::Float => match draws.below(3) {
+            0 => plain(draws, scope, kind),
+            1 => binary(
+                BinaryOp::Add,
+                expression(draws, scope, Kind::Float, depth - 1),
+                expression(draws, scope, Kind::Int, depth - 1),
+            ),
+            _ => call("toFloat", vec![expression(draws, scope, Kind::Int, depth - 1)]),
+        },
+        Kind::BagOfInts => bag(draws, scope, depth - 1),
+        Kind::Map => map(draws, scope, depth - 1),
+        _ => plain(draws, scope, kind),
+    }
+}
+
+/// A variable, a property or a constant.
+fn plain(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
+    let choice = draws.below(4);
+    let found = if choice == 0 { some_variable(draws, scope, kind) } else { None };
+    if let Some(found) = found {
+        return found;
+    }
+    let key = match kind {
+        Kind::Int => Some("i"),
+        Kind::Text => Some("t"),
+        Kind::Float => Some("f"),
+        Kind::Any => Some("m"),
+        _ => None,
+    };
+    if let Some(found) = key.filter(|_| choice < 3).and_then(|key| some_property(draws, scope, key)) {
+        return found;
+    }
+    constant(draws, scope, kind)
+}
+
+fn constant(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
+    match kind {
+        Kind::Int => match draws.below(8) {
+            6 => expr(ExprKind::Null),
+            7 => expr(ExprKind::Parameter("k".to_owned())),
+            number => int(i64::try_from(number).expect("it is small") - i64::from(number == 5) * 7),
+        },
+        Kind::Text => match draws.below(6) {
+            4 => expr(ExprKind::Null),
+            5 => expr(ExprKind::Parameter("s".to_owned())),
+            number => text(["a", "b", "ab", ""][number]),
+        },
+        Kind::Float => expr(ExprKind::Float([0.5, 2.25, 1.75][draws.below(3)])),
+        Kind::Bool => {
+            let choice = draws.below(3);
+            expr([ExprKind::Bool(true), ExprKind::Bool(false), ExprKind::Null][choice].clone())
+        }
+        Kind::Any => {
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Bool, Kind::Float]);
+            constant(draws, scope, kind)
+        }
+        Kind::Ints | Kind::BagOfInts => {
+            let count = draws.below(4);
+            expr(ExprKind::List((0..count).map(|_| constant(draws, scope, Kind::Int)).collect()))
+        }
+        Kind::Map => expr(ExprKind::Map(vec![(ident("a"), constant(draws, scope, Kind::Int))])),
+        // A node, a relation or a path cannot be written; null is one that is missing.
+        _ => some_variable(draws, scope, kind).unwrap_or_else(|| expr(ExprKind::Null)),
+    }
+}
+
+fn whole_number(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(14) {
+        0..=2 => plain(draws, scope, Kind::Int),
+        3 => {
+            let op = draws.pick(&[BinaryOp::Add, BinaryOp::Subtract, BinaryOp::Multiply]);
+            binary(op, expression(draws, scope, Kind::Int, depth), expression(draws, scope, Kind::Int, depth))
+        }
+        4 => {
+            let op = draws.pick(&[BinaryOp::Modulo, BinaryOp::Divide]);
+            let divisor = draws.pick(&[2, 3, -2]);
+            binary(op, expression(draws, scope, Kind::Int, depth), int(divisor))
+        }
+        5 => call("size", vec![some_list(draws, scope, depth)]),
+        6 => {
+            let paths = [scope.of(Kind::Path), scope.of(Kind::SomePath)].concat();
+            match paths.as_slice() {
+                [] => int(1),
+                paths => call("length", vec![variable(&draws.pick(paths))]),
+            }
+        }
+        7 => case(draws, scope, Kind::Int, depth),
+        8 => {
+            let args = vec![expression(draws, scope, Kind::Int, depth), expression(draws, scope, Kind::Int, depth)];
+            call("coalesce", args)
+        }
+        9 => call("size", vec![expression(draws, scope, Kind::Text, depth)]),
+        10 => expr(ExprKind::Subquery(SubqueryKind::Count, subquery_body(draws, scope, depth).into())),
+        11 => {
+            let inner = scope.with("acc", Kind::Int).with("x", Kind::Int);
+            expr(ExprKind::Reduce {
+                accumulator: ident("acc"),
+                init: expression(draws, scope, Kind::Int, depth).into(),
+                variable: ident("x"),
+                list: expression(draws, scope, Kind::Ints, depth).into(),
+                body: binary(BinaryOp::Add, variable("acc"), expression(draws, &inner, Kind::Int, depth.min(1))).into(),
+            })
+        }
+        12 => {
+            let index = draws.pick(&[0, 1, -1, 5]);
+            expr(ExprKind::Index(expression(draws, scope, Kind::Ints, depth).into(), int(index).into()))
+        }
+        _ => {
+            let name = draws.pick(&["abs", "sign"]);
+            call(name, vec![expression(draws, scope, Kind::Int, depth)])
+        }
+    }
+}
+
+fn string(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(8) {
+        0..=1 => plain(draws, scope, Kind::Text),
+        2 => {
+            let (a, b) = (expression(draws, scope, Kind::Text, depth), expression(draws, scope, Kind::Text, depth));
+            binary(BinaryOp::Add, a, b)
+        }
+        3 => {
+            let name = draws.pick(&["toUpper", "toLower", "reverse", "trim"]);
+            call(name, vec![expression(draws, scope, Kind::Text, depth)])
+        }
+        4 => call("toString", vec![expression(draws, scope, Kind::Int, depth)]),
+        5 => some_variable(draws, scope, Kind::Rel).map_or_else(|| text("a"), |rel| call("type", vec![rel])),
+        6 => case(draws, scope, Kind::Text, depth),
+        _ => {
+            let name = draws.pick(&["left", "right", "substring"]);
+            let count = draws.pick(&[0, 1, 3]);
+            call(name, vec![expression(draws, scope, Kind::Text, depth), int(count)])
+        }
+    }
+}
+
+fn case(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
+    let operand = draws.once_in(3).then(|| expression(draws, scope, Kind::Any, depth).into());
+    let tested = if operand.is_some() { Kind::Any } else { Kind::Bool };
+    let branches = (0..=draws.below(2))
+        .map(|_| (expression(draws, scope, tested, depth), expression(draws, scope, kind, depth)))
+        .collect();
+    let otherwise = draws.once_in(2).then(|| expression(draws, scope, kind, depth).into());
+    expr(ExprKind::Case { operand, branches, otherwise })
+}
+
+const COMPARISONS: [ComparisonOp; 6] = [
+    ComparisonOp::Equal,
+    ComparisonOp::NotEqual,
+    ComparisonOp::Less,
+    ComparisonOp::LessOrEqual,
+    ComparisonOp::Greater,
+    ComparisonOp::GreaterOrEqual,
+];
+
+fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(16) {
+        0..=1 => {
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints]);
+            let a = expression(draws, scope, kind, depth);
+            let op = draws.pick(&COMPARISONS);
+            let other = if draws.once_in(4) { Kind::Any } else { kind };
+            comparison(a, op, expression(draws, scope, other, depth))
+        }
+        2 => {
+            let op = draws.pick(&[BinaryOp::And, BinaryOp::Or, BinaryOp::Xor]);
+            binary(op, expression(draws, scope, Kind::Bool, depth), expression(draws, scope, Kind::Bool, depth))
+        }
+        3 => parenthesised(expr(ExprKind::Unary(
+            UnaryOp::Not,
+            parenthesised(expression(draws, scope, Kind::Bool, depth)).into(),
+        ))),
+        4 => {
+            let kind = draws.pick(&[Kind::Int, Kind::Any, Kind::Text, Kind::Node, Kind::Rel]);
+            let operand = parenthesised(expression(draws, scope, kind, depth)).into();
+            parenthesised(expr(ExprKind::IsNull { operand, negated: draws.once_in(2) }))
+        }
+        5 => {
+            let list = some_list(draws, scope, depth);
+            binary(BinaryOp::In, expression(draws, scope, Kind::Int, depth), list)
+        }
+        6 => {
+            let op = draws.pick(&[BinaryOp::StartsWith, BinaryOp::EndsWith, BinaryOp::Contains]);
+            binary(op, expression(draws, scope, Kind::Text, depth), expression(draws, scope, Kind::Text, depth))
+        }
+        7 => some_variable(draws, scope, Kind::Node).map_or_else(
+            || expr(ExprKind::Bool(true)),
+            |node| parenthesised(expr(ExprKind::HasLabels(node.into(), a_label(draws)))),
+        ),
+        8 => some_variable(draws, scope, Kind::Rel).map_or_else(
+            || expr(ExprKind::Bool(true)),
+            |rel| parenthesised(expr(ExprKind::HasLabels(rel.into(), a_type(draws)))),
+        ),
+        9 => pattern_predicate(draws, scope),
+        10 => expr(ExprKind::Subquery(SubqueryKind::Exists, subquery_body(draws, scope, depth).into())),
+        11 => {
+            let kinds = [QuantifierKind::Any, QuantifierKind::All, QuantifierKind::None, QuantifierKind::Single];
+            let kind = draws.pick(&kinds);
+            let list = some_list(draws, scope, depth).into();
+            let inner = scope.with("q", Kind::Int);
+            let filter = Some(expression(draws, &inner, Kind::Bool, depth).into());
+            expr(ExprKind::Quantifier { kind, variable: ident("q"), list, filter })
+        }
+        12 => {
+            let (first, second) = (draws.pick(&COMPARISONS), draws.pick(&COMPARISONS));
+            let mut operand = || expression(draws, scope, Kind::Int, depth.min(1));
+            let (a, b, c) = (operand(), operand(), operand());
+            parenthesised(expr(ExprKind::Comparison(a.into(), vec![(first, b), (second, c)])))
+        }
+        13 => {
+            let kind = draws.pick(&[Kind::Node, Kind::Rel]);
+            let (a, b) = (some_variable(draws, scope, kind), some_variable(draws, scope, kind));
+            let op = draws.pick(&[ComparisonOp::Equal, ComparisonOp::NotEqual]);
+            match (a, b) {
+                (Some(a), Some(b)) => comparison(a, op, b),
+                _ => expr(ExprKind::Bool(true)),
+            }
+        }
+        14 => some_variable(draws, scope, Kind::Nodes).map_or_else(
+            || expr(ExprKind::Bool(true)),
+            |nodes| {
+                let inner = scope.with("e", Kind::Node);
+                let filter = Some(expression(draws, &inner, Kind::Bool, depth).into());
+                let kind = draws.pick(&[QuantifierKind::Any, QuantifierKind::All]);
+                expr(ExprKind::Quantifier { kind, variable: ident("e"), list: nodes.into(), filter })
+            },
+        ),
+        _ => plain(draws, scope, Kind::Bool),
+    }
+}
+
+/// `(a)-->(b)` between variables in scope.
+fn pattern_predicate(draws: &mut Draws, scope: &Scope) -> Expr {
+    let nodes = scope.of(Kind::Node);
+    if nodes.is_empty() {
+        return expr(ExprKind::Bool(true));
+    }
+    let mut inner = scope.clone();
+    let found = pattern(draws, &mut inner, Wanted::Predicate);
+    expr(ExprKind::Pattern(found.into()))
+}
+
+fn subquery_body(draws: &mut Draws, scope: &Scope, depth: usize) -> SubqueryBody {
+    let mut inner = scope.clone();
+    let pattern = pattern(draws, &mut inner, Wanted::Subquery);
+    let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth.min(1)));
+    SubqueryBody::Pattern(Match { optional: false, patterns: vec![pattern], modifiers: Vec::new(), filter })
+}
+
+fn anything(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(6) {
+        0..=1 => plain(draws, scope, Kind::Any),
+        2 => expression(draws, scope, Kind::Int, depth),
+        3 => expression(draws, scope, Kind::Text, depth),
+        4 => case(draws, scope, Kind::Any, depth),
+        _ => {
+            let map = some_variable(draws, scope, Kind::Map);
+            map.map_or_else(|| plain(draws, scope, Kind::Any), |map| property(map, "a"))
+        }
+    }
+}
+
+/// A list of whole numbers, in certain order or not.
+fn some_list(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    let kind = if draws.once_in(3) { Kind::BagOfInts } else { Kind::Ints };
+    expression(draws, scope, kind, depth)
+}
+
+fn list(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(9) {
+        0..=1 => plain(draws, scope, Kind::Ints),
+        2 => {
+            let (from, to) = (draws.pick(&[0, 1, 3]), draws.pick(&[2, 0, 4]));
+            let mut args = vec![int(from), int(to)];
+            args.extend(draws.once_in(3).then(|| int(-1)));
+            call("range", args)
+        }
+        3 => {
+            let count = draws.below(3) + 1;
+            expr(ExprKind::List((0..count).map(|_| expression(draws, scope, Kind::Int, depth)).collect()))
+        }
+        4 => comprehension(draws, scope, Kind::Ints, depth),
+        5 => {
+            let (a, b) = (expression(draws, scope, Kind::Ints, depth), expression(draws, scope, Kind::Ints, depth));
+            binary(BinaryOp::Add, a, b)
+        }
+        6 => {
+            let bound = |draws: &mut Draws| draws.pick(&[None, Some(1), Some(-1), Some(0), Some(9)]);
+            let from = bound(draws).map(|bound| int(bound).into());
+            let to = bound(draws).map(|bound| int(bound).into());
+            let list = expression(draws, scope, Kind::Ints, depth).into();
+            // A slice without bounds is not in the language.
+            let to: Option<Box<Expr>> = if from.is_none() && to.is_none() { Some(int(1).into()) } else { to };
+            expr(ExprKind::Slice(list, from, to))
+        }
+        7 => {
+            let name = draws.pick(&["tail", "reverse"]);
+            call(name, vec![expression(draws, scope, Kind::Ints, depth)])
+        }
+        _ => {
+            let rels = some_variable(draws, scope, Kind::Rels);
+            rels.map_or_else(
+                || plain(draws, scope, Kind::Ints),
+                |rels| {
+                    expr(ExprKind::ListComprehension {
+                        variable: ident("e"),
+                        list: rels.into(),
+                        filter: None,
+                        body: Some(property(variable("e"), "i").into()),
+                    })
+                },
+            )
+        }
+    }
+}
+
+/// `[x IN list WHERE p | e]`, of the kind that its list has.
+fn comprehension(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
+    let inner = scope.with("x", Kind::Int);
+    let list = expression(draws, scope, kind, depth).into();
+    let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth).into());
+    let body = draws.once_in(2).then(|| expression(draws, &inner, Kind::Int, depth).into());
+    // `[x IN xs]` alone would be a list of one condition.
+    let filter = if filter.is_none() && body.is_none() { Some(expr(ExprKind::Bool(true)).into()) } else { filter };
+    expr(ExprKind::ListComprehension { variable: ident("x"), list, filter, body })
+}
+
+fn bag(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    match draws.below(3) {
+        0 => plain(draws, scope, Kind::BagOfInts),
+        1 => comprehension(draws, scope, Kind::BagOfInts, depth),
+        _ => {
+            let mut inner = scope.clone();
+            let pattern = pattern(draws, &mut inner, Wanted::Subquery).into();
+            let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth.min(1)).into());
+            let body = expression(draws, &inner, Kind::Int, depth.min(1)).into();
+            expr(ExprKind::PatternComprehension { pattern, filter, body })
+        }
+    }
+}
+
+fn map(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    let node = if draws.once_in(2) { some_variable(draws, scope, Kind::Node) } else { None };
+    match node {
+        Some(node) => expr(ExprKind::MapProjection(
+            node.into(),
+            vec![
+                MapProjectionItem::Property(ident("i")),
+                MapProjectionItem::Literal(ident("a"), expression(draws, scope, Kind::Any, depth)),
+            ],
+        )),
+        None => expr(ExprKind::Map(vec![
+            (ident("a"), expression(draws, scope, Kind::Any, depth)),
+            (ident("b"), expression(draws, scope, Kind::Int, depth)),
+        ])),
+    }
+}

@@ -1,0 +1,142 @@
+//! Property: on random small graphs, random queries have the answer that the naive matcher gives.
+//!
+//! Queries are made as syntax trees, printed, and read again by the engine, so that the printer and the parser take
+//! part. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
+//! CREATE clause, and both answers.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod answers;
+mod draws;
+mod engine;
+mod expressions;
+mod graphs;
+#[path = "../naive/mod.rs"]
+mod naive;
+mod patterns;
+mod queries;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use griot::model::Value;
+use griot::query::syntax::parse;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+
+use answers::Answer;
+use engine::Ran;
+use graphs::{RandomGraph, graphs};
+use naive::{Fault, Naive};
+use queries::RandomQuery;
+
+/// A graph, a query, and the decisions that made it.
+struct Case {
+    graph: RandomGraph,
+    query: RandomQuery,
+}
+
+impl fmt::Debug for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{}\n{}", engine::print(&self.query.script), self.graph.create())
+    }
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let numbers = || vec(any::<u16>(), 0..40);
+    let second = prop_oneof![9 => Just(None), 1 => vec(any::<u16>(), 1..20).prop_map(Some)];
+    let parts = (graphs(), vec(numbers(), 0..5), numbers(), second);
+    parts.prop_map(|(graph, clauses, last, second)| Case {
+        graph,
+        query: queries::query(&clauses, &last, second.as_deref()),
+    })
+}
+
+/// `$k` and `$s`, which queries may use.
+fn parameters() -> BTreeMap<String, Value> {
+    [("k".to_owned(), Value::Int(2)), ("s".to_owned(), Value::text("a"))].into()
+}
+
+/// As many as fit into half a minute of an unoptimised build, unless `PROPTEST_CASES` says otherwise.
+fn config() -> Config {
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { Config::default().cases } else { 3000 };
+    Config { cases, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn engine_answers_as_the_naive_matcher(case in cases()) {
+        let parameters = parameters();
+        let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
+        let expected = match naive.answer(&case.query.script.queries[0]) {
+            Ok(table) => Ok(Answer::plain(&table, &case.query.bags)),
+            Err(Fault::Error(reason)) => Err(reason),
+            Err(Fault::Unspecified(_)) => return Ok(()),
+        };
+        let text = engine::print(&case.query.script);
+        let stored = case.graph.stored();
+        match (expected, engine::run(stored.graph.clone(), &text, &parameters)) {
+            (_, Ran::NotBuiltYet(_)) | (Err(_), Ran::Failed(_)) => {}
+            (Ok(expected), Ran::Answered(columns, rows)) => {
+                let found = Answer::stored(columns, &rows, &case.query.bags, &stored);
+                prop_assert!(
+                    expected.agrees_with(&found),
+                    "answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown()
+                );
+            }
+            (Ok(expected), Ran::Failed(reason)) => {
+                prop_assert!(false, "the engine fails: {reason}\nnaive:\n{}", expected.shown());
+            }
+            (Err(reason), Ran::Answered(columns, rows)) => {
+                let found = Answer::stored(columns, &rows, &case.query.bags, &stored);
+                prop_assert!(false, "the naive matcher fails: {reason}\nengine:\n{}", found.shown());
+            }
+        }
+    }
+}
+
+/// What a failure shows can be pasted: the CREATE clause makes the very graph that failed.
+#[test]
+fn a_shown_graph_is_the_graph() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..100 {
+        let graph = graphs().new_tree(&mut runner).unwrap().current();
+        let text = graph.create();
+        if !graph.plain.nodes.is_empty() {
+            let script = parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+            let created = naive::created(naive::Graph::default(), &script.queries[0]).unwrap();
+            assert_eq!(format!("{created:?}"), format!("{:?}", graph.plain), "{text}");
+        }
+    }
+}
+
+/// Random queries prove nothing if they are refused, left open, or empty: most must have rows to compare.
+#[test]
+fn most_random_queries_have_rows() {
+    let mut runner = TestRunner::deterministic();
+    let (mut answered, mut with_rows, mut wrong, mut open) = (0, 0, Vec::new(), Vec::new());
+    for _ in 0..CASES {
+        let case = cases().new_tree(&mut runner).unwrap().current();
+        let parameters = parameters();
+        let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
+        match naive.answer(&case.query.script.queries[0]) {
+            Ok(table) => {
+                answered += 1;
+                with_rows += usize::from(!table.rows.is_empty());
+            }
+            Err(Fault::Error(reason)) => wrong.push(reason),
+            Err(Fault::Unspecified(reason)) => open.push(reason),
+        }
+    }
+    let counts = format!("{answered} answered, {with_rows} with rows, {} wrong, {} open", wrong.len(), open.len());
+    assert!(with_rows * 2 > CASES, "{counts}");
+    assert!(wrong.len() * 50 < CASES, "{counts}: {wrong:?}");
+    assert!(open.len() * 5 < CASES, "{counts}: {open:?}");
+}
+
+const CASES: usize = 1000;
