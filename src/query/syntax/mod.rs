@@ -14,11 +14,12 @@ mod errors;
 mod explain;
 mod grammar;
 mod parse;
-mod print;
+pub mod print;
 mod scan;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};

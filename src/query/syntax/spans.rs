@@ -26,13 +26,17 @@ impl Places for Span {
 
 impl<T: Places> Places for Option<T> {
     fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
-        self.iter_mut().for_each(|part| part.each_span(f));
+        for part in self.iter_mut() {
+            part.each_span(f);
+        }
     }
 }
 
 impl<T: Places> Places for Vec<T> {
     fn each_span(&mut self, f: &mut dyn FnMut(&mut Span)) {
-        self.iter_mut().for_each(|part| part.each_span(f));
+        for part in self.iter_mut() {
+            part.each_span(f);
+        }
     }
 }
 

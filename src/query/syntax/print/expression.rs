@@ -90,9 +90,13 @@ impl Printer {
             ExprKind::Slice(base, from, to) => {
                 self.within(base, POSTFIX);
                 self.text("[");
-                from.iter().for_each(|from| self.expr(from));
+                if let Some(from) = from {
+                    self.expr(from);
+                }
                 self.text("..");
-                to.iter().for_each(|to| self.expr(to));
+                if let Some(to) = to {
+                    self.expr(to);
+                }
                 self.text("]");
             }
             ExprKind::HasLabels(base, labels) => self.has_labels(base, labels),
@@ -124,7 +128,9 @@ impl Printer {
             ExprKind::ListComprehension { variable, list, filter, body } => {
                 self.text("[");
                 self.element(&variable.value, list, filter.as_deref());
-                body.iter().for_each(|body| self.body(body));
+                if let Some(body) = body {
+                    self.body(body);
+                }
                 self.text("]");
             }
             ExprKind::PatternComprehension { pattern, filter, body } => {

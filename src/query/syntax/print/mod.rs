@@ -8,7 +8,7 @@ mod expression;
 mod pattern;
 mod statement;
 
-use super::ast::{Clause, Expr, Ident, LabelExpr, PathPattern, Query, Script, Statement};
+use super::ast::{Clause, Expr, Ident, LabelExpr, NodePattern, PathPattern, Query, Script, Statement};
 use super::grammar::{Grammar, Rule};
 use pest::Parser;
 use std::fmt;
@@ -17,6 +17,24 @@ use std::fmt;
 #[must_use]
 pub fn print(script: &Script) -> String {
     script.to_string()
+}
+
+/// The canonical text of a query.
+#[must_use]
+pub fn query(query: &Query) -> String {
+    query.to_string()
+}
+
+/// The canonical text of an expression. Two expressions that differ in nothing but their places have the same.
+#[must_use]
+pub fn expression(expr: &Expr) -> String {
+    expr.to_string()
+}
+
+/// The canonical text of a node pattern.
+#[must_use]
+pub fn node(node: &NodePattern) -> String {
+    node.to_string()
 }
 
 /// Writes trees into a text.
@@ -138,4 +156,5 @@ display! {
     PathPattern => path_pattern,
     LabelExpr => label_or,
     Expr => expr,
+    NodePattern => node,
 }

@@ -1,6 +1,8 @@
 //! Domain statements, modifiers, times.
 
-use super::super::ast::{Modifier, ModifierKind, Statement, StatementItem, StatementItemKind, TimePoint, TimeSpan};
+use super::super::ast::{
+    ExprKind, Modifier, ModifierKind, Statement, StatementItem, StatementItemKind, TimePoint, TimeSpan,
+};
 use super::super::grammar::Rule;
 use super::{Printer, is_whole};
 
@@ -80,9 +82,13 @@ impl Printer {
         match span {
             TimeSpan::Point(point) => self.time_point(point),
             TimeSpan::Between(from, to) => {
-                from.iter().for_each(|from| self.time_point(from));
+                if let Some(from) = from {
+                    self.time_point(from);
+                }
                 self.text("..");
-                to.iter().for_each(|to| self.time_point(to));
+                if let Some(to) = to {
+                    self.time_point(to);
+                }
             }
         }
     }
@@ -92,14 +98,15 @@ impl Printer {
             TimePoint::Literal(text) if is_whole(Rule::time_literal, &text.value) => self.text(&text.value),
             TimePoint::Literal(text) => self.string(&text.value),
             TimePoint::Today(_) => self.text("TODAY"),
-            TimePoint::Expr(expr) => match &expr.kind {
-                super::super::ast::ExprKind::Parameter(name) => self.parameter(name),
-                _ => {
+            TimePoint::Expr(expr) => {
+                if let ExprKind::Parameter(name) = &expr.kind {
+                    self.parameter(name);
+                } else {
                     self.text("(");
                     self.expr(expr);
                     self.text(")");
                 }
-            },
+            }
         }
     }
 }
