@@ -24,6 +24,16 @@ impl<T> Array<T> {
     }
 }
 
+impl Array<u8> {
+    /// The bytes as text, where they lie; `None` if they are none.
+    pub(crate) fn into_text(self) -> Option<TextBytes> {
+        match self.0 {
+            Owner::Static(bytes) => std::str::from_utf8(bytes).ok().map(TextBytes::Static),
+            Owner::Owned(bytes) => String::from_utf8(bytes).ok().map(TextBytes::Owned),
+        }
+    }
+}
+
 impl<T> Deref for Array<T> {
     type Target = [T];
 
@@ -69,7 +79,7 @@ impl<T: fmt::Debug> fmt::Debug for Array<T> {
 
 /// One text that holds all strings of a graph, end to end.
 #[derive(Clone)]
-pub(super) enum TextBytes {
+pub(crate) enum TextBytes {
     Static(&'static str),
     Owned(String),
 }

@@ -53,7 +53,7 @@ pub(super) fn undated(class: TimeClass) -> Window {
 }
 
 /// The time class of a relation type; what no schema tells of holds from a start to an end.
-pub(super) fn class_of(schema: &Schema, relation: &str) -> TimeClass {
+pub(crate) fn class_of(schema: &Schema, relation: &str) -> TimeClass {
     schema.types.get(relation).map_or(TimeClass::Interval, |relation| relation.time)
 }
 

@@ -69,7 +69,7 @@ impl NameTable for BaseNames<'_> {
 
 /// The index on a store's names, and, where they are a column, the nodes that have one.
 #[derive(Default)]
-pub(super) struct StoreNames {
+pub(crate) struct StoreNames {
     index: NameIndex,
     nodes: OnceLock<Vec<NodeId>>,
 }

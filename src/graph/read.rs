@@ -1,6 +1,7 @@
 //! A graph: a frozen base and the changes laid over it, read as one.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,6 +31,12 @@ impl From<Store> for Graph {
 impl From<Arc<Store>> for Graph {
     fn from(base: Arc<Store>) -> Self {
         Self { base, overlay: Arc::default() }
+    }
+}
+
+impl fmt::Debug for Graph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Graph({} nodes, {} edges)", self.node_count(), self.edge_count())
     }
 }
 
@@ -254,6 +261,12 @@ impl Graph {
     #[must_use]
     pub fn node_column(&self, key: KeyId) -> Option<&Column> {
         if self.overlay.patched_node_keys.contains(&key) { None } else { self.base.node_column(key) }
+    }
+
+    /// Whether [`Graph::nodes_by_text`] answers for this key without looking at every node first.
+    #[must_use]
+    pub fn is_indexed(&self, key: KeyId) -> bool {
+        self.base.is_indexed(key)
     }
 
     /// The numbers of the base's nodes.

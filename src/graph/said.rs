@@ -163,6 +163,36 @@ impl NewClaim {
     }
 }
 
+impl From<&Claim<'_>> for NewClaim {
+    fn from(claim: &Claim<'_>) -> Self {
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            source: claim.source,
+            at: claim.at.to_owned(),
+            matter: claim.matter.to_owned(),
+            value: claim.value.to_owned(),
+            from: owned(claim.from),
+            to: owned(claim.to),
+            on: owned(claim.on),
+            observed: owned(claim.observed),
+            wording: claim.wording,
+            attributed_to: claim.attributed_to,
+            attributed_on: owned(claim.attributed_on),
+            basis: claim.basis,
+            inferred_from: owned(claim.inferred_from),
+            credibility: claim.credibility,
+            rank: claim.rank,
+            extent: claim.extent,
+            complete: claim.complete,
+            note: owned(claim.note),
+            quote: owned(claim.quote),
+            subject_as: owned(claim.subject_as),
+            object_as: owned(claim.object_as),
+            bounds: claim.bounds,
+        }
+    }
+}
+
 /// A claim of a graph that is being built. Its [`ClaimId`] is known when the graph is frozen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClaimRow(pub(super) u32);

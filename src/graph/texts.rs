@@ -91,15 +91,7 @@ impl Texts {
     }
 
     /// From the three arrays of a graph file. `None` unless they fit together, as far as finding needs it to end.
-    pub(crate) fn from_parts(
-        starts: Array<u64>,
-        text: Result<&'static str, String>,
-        slots: Array<u32>,
-    ) -> Option<Self> {
-        let bytes = match text {
-            Ok(text) => TextBytes::Static(text),
-            Err(text) => TextBytes::Owned(text),
-        };
+    pub(crate) fn from_parts(starts: Array<u64>, bytes: TextBytes, slots: Array<u32>) -> Option<Self> {
         let texts = Self { starts, bytes, slots };
         let fits = texts.slots.is_empty() && texts.is_empty()
             || texts.slots.len().is_power_of_two() && texts.slots.contains(&FREE);

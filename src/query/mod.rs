@@ -1,4 +1,4 @@
-//! The pipeline: text → syntax → bind → plan → passes → run.
+//! The pipeline: text → syntax → expand → bind → plan → passes → run.
 
 pub mod bind;
 pub mod functions;

@@ -31,7 +31,7 @@ pub struct Arguments {
     /// Read the knowledge base from this folder instead of the built-in one.
     #[arg(long, value_name = "DIR", global = true)]
     pub kb: Option<PathBuf>,
-    /// Colour: only on a terminal, also elsewhere, or not at all. NO_COLOR forbids it always.
+    /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
 }

@@ -6,7 +6,7 @@
 use bytemuck::{Pod, Zeroable};
 use serde::{Deserialize, Serialize};
 
-use super::{Day, Period};
+use super::{Day, Period, Verdict};
 
 /// Start within `[s1, s2]`, end within `[e1, e2]`.
 ///
@@ -81,22 +81,41 @@ impl Bounds {
         Period { first: self.s1, last: self.e2 }
     }
 
+    /// The days on one of which it started.
+    #[must_use]
+    pub fn starts(self) -> Period {
+        Period { first: self.s1, last: self.s2 }
+    }
+
+    /// The days on one of which it ended.
+    #[must_use]
+    pub fn ends(self) -> Period {
+        Period { first: self.e1, last: self.e2 }
+    }
+
     /// The days on which it surely holds; `None` if no single day is sure.
     #[must_use]
     pub fn certain_days(self) -> Option<Period> {
         Period::new(self.s2, self.e1)
     }
 
-    /// Whether no date bounds it: its start may be as late as one likes, and its end as early as its start.
+    /// Whether its start may be as late as one likes, so that it is certain at no time.
     #[must_use]
     pub fn is_undated(self) -> bool {
-        self.s2 == Day::MAX && self.e1 == self.s1
+        self.s2 == Day::MAX
     }
 
     /// Whether both can hold on one and the same day, so that their claims may speak of one episode.
     #[must_use]
     pub fn can_meet(self, other: Self) -> bool {
         self.hull().overlaps(other.hull())
+    }
+
+    /// Whether the two hold on one and the same day, whatever the readings of either.
+    #[must_use]
+    pub fn meets(self, other: Self) -> Verdict {
+        let is_certain = self.s2 <= other.e1 && other.s2 <= self.e1;
+        Verdict::of(self.can_meet(other), is_certain)
     }
 
     /// The readings that both have: `None` if no start and end satisfies both, so that the two disagree.

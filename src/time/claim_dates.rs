@@ -7,11 +7,11 @@
 //!   of 2013 that tells of an end in June 2013 was published in June or later.
 //! - A lasting event without an end is in force up to its source's date for certain and without end possibly. Lifetimes
 //!   do not end it: a group that is gone has still split from its parent.
+//! - A momentary event with a `to` happened on some day from its start to that.
 //! - An interval that carries `on` is taken as observed then.
 //! - The readings of a date with gaps (`[2012,2014]`) are taken from the first to the last.
 
-use thiserror::Error;
-
+use super::limits::{CrossedBounds, DateField, Limit, Limits};
 use super::{Bounds, Day, Edtf, Period, TimeClass};
 
 /// When an end of a relation can have existed: from the earliest start to the latest end of its life.
@@ -27,6 +27,17 @@ impl Default for Lifetime {
     /// Nothing known.
     fn default() -> Self {
         Self { earliest_start: Day::MIN, latest_end: Day::MAX }
+    }
+}
+
+impl Lifetime {
+    /// From all dates that live claims give for its start (founded, born, began) and its end (dissolved, died, ended):
+    /// as long as any of them allows.
+    #[must_use]
+    pub fn of<'d>(starts: impl IntoIterator<Item = &'d Edtf>, ends: impl IntoIterator<Item = &'d Edtf>) -> Self {
+        let earliest_start = starts.into_iter().map(Edtf::earliest).min().unwrap_or(Day::MIN);
+        let latest_end = ends.into_iter().map(Edtf::latest).max().unwrap_or(Day::MAX);
+        Self { earliest_start, latest_end }
     }
 }
 
@@ -51,87 +62,6 @@ pub struct ClaimDates<'d> {
     pub subject: Lifetime,
     /// The life of its object.
     pub object: Lifetime,
-}
-
-/// Where a limit of a start or an end comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DateField {
-    /// Nowhere: it is unbounded.
-    Blank,
-    /// `from`.
-    From,
-    /// `to`.
-    To,
-    /// `on`.
-    On,
-    /// `observed`.
-    Observed,
-    /// The date of the source.
-    Published,
-    /// The life of the subject.
-    SubjectLife,
-    /// The life of the object.
-    ObjectLife,
-}
-
-impl DateField {
-    /// As it is called in messages.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Blank => "no date",
-            Self::From => "`from`",
-            Self::To => "`to`",
-            Self::On => "`on`",
-            Self::Observed => "`observed`",
-            Self::Published => "the source's date",
-            Self::SubjectLife => "the subject's lifetime",
-            Self::ObjectLife => "the object's lifetime",
-        }
-    }
-}
-
-/// A day that a start or an end cannot pass, and what says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
-    /// The day.
-    pub day: Day,
-    /// What says so.
-    pub field: DateField,
-}
-
-impl Limit {
-    fn raise(&mut self, other: Self) {
-        if other.day > self.day {
-            *self = other;
-        }
-    }
-
-    fn lower(&mut self, other: Self) {
-        if other.day < self.day {
-            *self = other;
-        }
-    }
-}
-
-/// Two dates of a claim, its source or its ends that cannot both be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not before {} by {}, yet not after {} by {}", .not_before.day, .not_before.field.words(), .not_after.day, .not_after.field.words())]
-pub struct CrossedBounds {
-    /// The later limit, which it cannot come before.
-    pub not_before: Limit,
-    /// The earlier limit, which it cannot come after.
-    pub not_after: Limit,
-}
-
-impl CrossedBounds {
-    /// Whether a lifetime takes part, so that other claims are in question too: with unbounded lifetimes the claim
-    /// may have bounds.
-    #[must_use]
-    pub fn is_by_lifetime(self) -> bool {
-        let is_life = |limit: Limit| matches!(limit.field, DateField::SubjectLife | DateField::ObjectLife);
-        is_life(self.not_before) || is_life(self.not_after)
-    }
 }
 
 impl<'d> ClaimDates<'d> {
@@ -177,13 +107,13 @@ impl<'d> ClaimDates<'d> {
     #[must_use]
     pub fn denied_bounds(&self) -> Bounds {
         let published = self.published.map(Edtf::period);
-        let own = match (self.start().or(self.on), self.end(), self.observed) {
-            (None, None, None) => return Bounds::exactly(published.unwrap_or(Period::ALL)),
-            (None, None, Some(observed)) => observed.period(),
+        let own = match (self.start(), self.end(), self.on.or(self.observed)) {
+            (None, None, None) => published.unwrap_or(Period::ALL),
+            (None, None, Some(seen)) => seen.period(),
             (Some(start), None, _) if self.class.is_momentary() => start.period(),
             (start, end, _) => {
                 let first = start.map_or(Day::MIN, Edtf::earliest);
-                let until_published = published.map_or(Day::MAX, |period| period.last.max(first));
+                let until_published = published.map_or(Day::MAX, |period| period.last);
                 Period { first, last: end.map_or(until_published, Edtf::latest).max(first) }
             }
         };
@@ -254,16 +184,10 @@ impl<'d> ClaimDates<'d> {
     fn momentary_event(&self) -> Limits {
         let mut limits = Limits::BLANK;
         limits.start_in(self.start(), self.start_field());
-        if self.end().is_some() {
-            self.end_of(&mut limits);
-            limits.holds_in(self.observed, DateField::Observed);
-            self.cap(&mut limits);
-            return limits;
+        if let Some(end) = self.end() {
+            limits.s2 = Limit { day: end.latest(), field: DateField::To };
         }
-        if let Some(observed) = self.observed {
-            limits.s1.raise(Limit { day: observed.earliest(), field: DateField::Observed });
-            limits.s2.lower(Limit { day: observed.latest(), field: DateField::Observed });
-        }
+        limits.start_in(self.observed, DateField::Observed);
         Limits { e1: limits.s1, e2: limits.s2, ..limits }
     }
 
@@ -289,45 +213,163 @@ impl<'d> ClaimDates<'d> {
     }
 }
 
-/// Bounds in the making: each limit with what says so.
-#[derive(Clone, Copy)]
-struct Limits {
-    s1: Limit,
-    s2: Limit,
-    e1: Limit,
-    e2: Limit,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Limits {
-    const BLANK: Self = {
-        let never = Limit { day: Day::MIN, field: DateField::Blank };
-        let ever = Limit { day: Day::MAX, field: DateField::Blank };
-        Self { s1: never, s2: ever, e1: never, e2: ever }
-    };
+    /// A claim in the words of a knowledge-base file.
+    #[derive(Default)]
+    struct Written<'t> {
+        from: &'t str,
+        to: &'t str,
+        on: &'t str,
+        observed: &'t str,
+        published: &'t str,
+        is_expected: bool,
+        life: Lifetime,
+    }
 
-    fn start_in(&mut self, date: Option<&Edtf>, field: DateField) {
-        if let Some(date) = date {
-            self.s1.raise(Limit { day: date.earliest(), field });
-            self.s2.lower(Limit { day: date.latest(), field });
+    impl Written<'_> {
+        /// The bounds of the claim, and of its denial.
+        fn read(&self, class: TimeClass) -> (Result<Bounds, CrossedBounds>, Bounds) {
+            let read = |text: &str| (!text.is_empty()).then(|| Edtf::parse(text).expect("the tests write dates"));
+            let [from, to, on, observed, published] =
+                [self.from, self.to, self.on, self.observed, self.published].map(read);
+            let claim = ClaimDates {
+                from: from.as_ref(),
+                to: to.as_ref(),
+                on: on.as_ref(),
+                observed: observed.as_ref(),
+                published: published.as_ref(),
+                is_expected: self.is_expected,
+                subject: self.life,
+                ..ClaimDates::undated(class)
+            };
+            (claim.bounds(), claim.denied_bounds())
+        }
+
+        /// The bounds as "start | end".
+        fn check(&self, class: TimeClass, expected: &str) {
+            let shown = match self.read(class).0 {
+                Ok(bounds) => format!("{} | {}", bounds.starts(), bounds.ends()),
+                Err(crossed) => crossed.to_string(),
+            };
+            assert_eq!(shown, expected);
+        }
+
+        fn check_denial(&self, class: TimeClass, expected: &str) {
+            assert_eq!(self.read(class).1.hull().to_string(), expected);
         }
     }
 
-    /// It holds on some day of the date: it starts by then, and does not end before.
-    fn holds_in(&mut self, date: Option<&Edtf>, field: DateField) {
-        if let Some(date) = date {
-            self.s2.lower(Limit { day: date.latest(), field });
-            self.e1.raise(Limit { day: date.earliest(), field });
-        }
+    fn life(text: &str) -> Lifetime {
+        let date = Edtf::parse(text).expect("the tests write dates");
+        Lifetime::of([&date], [&date])
     }
 
-    fn tighten(mut self) -> Result<Bounds, CrossedBounds> {
-        self.s2.lower(self.e2);
-        self.e1.raise(self.s1);
-        for (not_before, not_after) in [(self.s1, self.s2), (self.e1, self.e2)] {
-            if not_before.day > not_after.day {
-                return Err(CrossedBounds { not_before, not_after });
-            }
-        }
-        Ok(Bounds { s1: self.s1.day, s2: self.s2.day, e1: self.e1.day, e2: self.e2.day })
+    const INTERVAL: TimeClass = TimeClass::Interval;
+    const LASTING: TimeClass = TimeClass::LastingEvent;
+    const MOMENTARY: TimeClass = TimeClass::MomentaryEvent;
+
+    #[test]
+    fn an_interval_has_the_bounds_of_its_dates() {
+        Written::default().check(INTERVAL, ".. | ..");
+        Written { from: "2012", to: "2015", ..Written::default() }.check(INTERVAL, "2012 | 2015");
+        Written { from: "2012~", to: "[2014..2015]", ..Written::default() }.check(INTERVAL, "2011..2013 | 2014..2015");
+        Written { from: "../2012-07", ..Written::default() }.check(INTERVAL, "..2012-07 | ..");
+        Written { to: "2012", ..Written::default() }.check(INTERVAL, "..2012 | 2012");
+    }
+
+    #[test]
+    fn a_blank_end_is_not_before_the_start() {
+        Written { from: "2012", ..Written::default() }.check(INTERVAL, "2012 | 2012..");
+        Written { from: "2012", to: "2012-07", ..Written::default() }.check(INTERVAL, "2012-01..2012-07 | 2012-07");
+    }
+
+    #[test]
+    fn an_open_end_is_known_to_the_date_observed_or_else_published() {
+        let open = || Written { from: "2012", to: "..", ..Written::default() };
+        Written { published: "2020-12", ..open() }.check(INTERVAL, "2012 | 2020-12..");
+        Written { published: "2020-12", observed: "2019", ..open() }.check(INTERVAL, "2012 | 2019..");
+        open().check(INTERVAL, "2012 | 2012..");
+    }
+
+    #[test]
+    fn what_was_observed_had_begun_and_had_not_ended() {
+        let seen = Written { observed: "2012-07", published: "2020", ..Written::default() };
+        seen.check(INTERVAL, "..2012-07 | 2012-07..");
+        Written { observed: "2012/2014", ..Written::default() }.check(INTERVAL, "..2014 | 2012..");
+        Written { on: "2012-07", ..Written::default() }.check(INTERVAL, "..2012-07 | 2012-07..");
+        Written { from: "2011", observed: "2012", ..Written::default() }.check(INTERVAL, "2011 | 2012..");
+    }
+
+    #[test]
+    fn no_end_is_certain_past_the_sources_date() {
+        let planned = Written { from: "2012", to: "2025", published: "2020-12", ..Written::default() };
+        planned.check(INTERVAL, "2012 | 2020-12..2025-12");
+        // A source of 2013 that tells of June 2013 came out in June or later.
+        let told = Written { from: "2012", to: "2013-06", published: "2013", ..Written::default() };
+        told.check(INTERVAL, "2012 | 2013-06");
+        let seen = Written { observed: "2013-06", published: "2013", ..Written::default() };
+        seen.check(INTERVAL, "..2013-06 | 2013-06..");
+    }
+
+    #[test]
+    fn a_lasting_event_is_in_force_up_to_its_sources_date() {
+        let split = || Written { on: "2011-12", published: "2020-12", ..Written::default() };
+        split().check(LASTING, "2011-12 | 2020-12..");
+        Written { life: life("[2011-10..2013-08]"), ..split() }.check(LASTING, "2011-12 | 2020-12..");
+        Written { on: "", from: "2011-12", to: "2013", ..split() }.check(LASTING, "2011-12 | 2013");
+        Written { published: "", ..split() }.check(LASTING, "2011-12 | 2011-12..");
+    }
+
+    #[test]
+    fn a_momentary_event_starts_and_ends_on_its_date() {
+        Written { on: "2012", published: "2012-03", ..Written::default() }.check(MOMENTARY, "2012 | 2012");
+        Written { observed: "2012-07", ..Written::default() }.check(MOMENTARY, "2012-07 | 2012-07");
+        Written { on: "2012-03", to: "2012-05", ..Written::default() }
+            .check(MOMENTARY, "2012-03..2012-05 | 2012-03..2012-05");
+        Written { on: "2012", life: life("[2012-03..2012-08]"), ..Written::default() }
+            .check(MOMENTARY, "2012-03..2012-08 | 2012-03..2012-08");
+        assert_eq!(Written::default().read(TimeClass::Timeless).0, Ok(Bounds::TIMELESS));
+    }
+
+    #[test]
+    fn lifetimes_clip_the_earliest_start_and_the_latest_end() {
+        let alive = || Written { life: life("[2011-10..2013-08]"), ..Written::default() };
+        alive().check(INTERVAL, "2011-10..2013-08 | 2011-10..2013-08");
+        Written { from: "2012", ..alive() }.check(INTERVAL, "2012 | 2012-01..2013-08");
+    }
+
+    #[test]
+    fn crossed_dates_are_named() {
+        Written { from: "2014", to: "2013", ..Written::default() }
+            .check(INTERVAL, "not before 2014-01-01 by `from`, yet not after 2013-12-31 by `to`");
+        Written { from: "2014", observed: "2013", ..Written::default() }
+            .check(INTERVAL, "not before 2014-01-01 by `from`, yet not after 2013-12-31 by `observed`");
+        Written { to: "2013", observed: "2014", ..Written::default() }
+            .check(INTERVAL, "not before 2014-01-01 by `observed`, yet not after 2013-12-31 by `to`");
+        Written { from: "2014", life: life("[2011..2013]"), ..Written::default() }
+            .check(INTERVAL, "not before 2014-01-01 by `from`, yet not after 2013-12-31 by the subject's lifetime");
+        Written { on: "2014", published: "2013", ..Written::default() }
+            .check(LASTING, "not before 2014-01-01 by `on`, yet not after 2013-12-31 by the source's date");
+    }
+
+    #[test]
+    fn what_is_expected_may_begin_after_its_source() {
+        let vote = Written { on: "2014", published: "2013", is_expected: true, ..Written::default() };
+        vote.check(LASTING, "2014 | 2014..");
+    }
+
+    #[test]
+    fn a_denial_counts_in_its_own_period_or_else_in_its_sources_date() {
+        let denial = || Written { published: "2020-12", ..Written::default() };
+        denial().check_denial(INTERVAL, "2020-12");
+        Written::default().check_denial(INTERVAL, "..");
+        Written { observed: "2012", ..denial() }.check_denial(INTERVAL, "2012");
+        Written { from: "2012", to: "2014", ..denial() }.check_denial(INTERVAL, "2012..2014");
+        Written { from: "2012", ..denial() }.check_denial(INTERVAL, "2012..2020");
+        Written { on: "2012-07", ..denial() }.check_denial(MOMENTARY, "2012-07");
+        Written { on: "2012-07", ..denial() }.check_denial(LASTING, "2012-07..2020-12");
     }
 }

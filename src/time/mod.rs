@@ -14,16 +14,21 @@ mod bounds;
 mod claim_dates;
 mod day;
 mod edtf;
+mod limits;
 mod period;
 mod standing;
 mod verdict;
 mod why;
 mod window;
 
+#[cfg(test)]
+mod properties;
+
 pub use bounds::{Bounds, TimeClass};
-pub use claim_dates::{ClaimDates, CrossedBounds, DateField, Lifetime, Limit};
+pub use claim_dates::{ClaimDates, Lifetime};
 pub use day::Day;
 pub use edtf::{Edtf, EdtfError, Form, Precision};
+pub use limits::{CrossedBounds, DateField, Limit};
 pub use period::Period;
 pub use standing::{EdgeTime, Reading, Stance, Standing};
 pub use verdict::{Question, Verdict};

@@ -87,23 +87,23 @@ impl Period {
     }
 }
 
+/// The day as EDTF writes it, down to that grain; nothing for an unbounded one.
 fn named(day: Day, grain: Grain) -> String {
-    let mut text = day.to_string();
-    let dropped = match grain {
-        Grain::Day => 0,
-        Grain::Month => "-00".len(),
-        Grain::Year => "-00-00".len(),
+    let Some((number, month, day)) = day.to_ymd() else { return String::new() };
+    let year = match number {
+        0..=9999 => format!("{number:04}"),
+        -9999..0 => format!("-{:04}", number.unsigned_abs()),
+        _ => format!("Y{number}"),
     };
-    if day.is_bounded() {
-        text.truncate(text.len() - dropped);
-        text
-    } else {
-        String::new()
+    match grain {
+        Grain::Year => year,
+        Grain::Month => format!("{year}-{month:02}"),
+        Grain::Day => format!("{year}-{month:02}-{day:02}"),
     }
 }
 
 impl fmt::Display for Period {
-    /// As short as it can be said: `2012`, `2012-07`, `2012-07-03..2013`, `2014..`, `..2013`, `..`.
+    /// As short as it can be said, each side as EDTF writes it: `2012`, `2012-07`, `2012-07-03..2013`, `2014..`, `..2013`, `..`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first, last) = (self.grain_of_first(), self.grain_of_last());
         // A side that is open says nothing of how finely the other was meant.

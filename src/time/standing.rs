@@ -190,3 +190,136 @@ impl EdgeTime<'_> {
             .unwrap_or_else(|| Standing::combine(self.readings, question, self.class))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Edtf, Why};
+
+    fn period(text: &str) -> Period {
+        Edtf::parse(text).expect("the tests write dates").period()
+    }
+
+    fn reading(stance: Stance, starts: &str, ends: &str) -> Reading {
+        let (starts, ends) = (period(starts), period(ends));
+        let bounds = Bounds { s1: starts.first, s2: starts.last, e1: ends.first, e2: ends.last };
+        Reading { bounds: bounds.tightened().expect("the tests have readings"), stance }
+    }
+
+    /// The standing of an interval and why, as an answer shows them.
+    fn check(readings: &[Reading], question: Question, expected: &str) {
+        let time = EdgeTime { class: TimeClass::Interval, window: Window::of(readings), readings };
+        let word = time.standing(question).word().unwrap_or("no");
+        let why = time.why(question).map(|why: Why| format!(": {why}")).unwrap_or_default();
+        assert_eq!(format!("{word}{why}"), expected);
+    }
+
+    fn as_of(text: &str) -> Question {
+        Question::AsOf(period(text))
+    }
+
+    #[test]
+    fn one_firm_claim_is_certain_between_its_bounds() {
+        let claim = [reading(Stance::Firm, "2012", "2015")];
+        check(&claim, as_of("2011"), "no");
+        check(&claim, as_of("2012-07"), "possible: within bounds of 2012");
+        check(&claim, as_of("2012"), "certain");
+        check(&claim, as_of("2014-03"), "certain");
+        check(&claim, as_of("2015-03"), "possible: within bounds of 2015");
+        check(&claim, as_of("2016"), "no");
+        check(&claim, Question::Throughout(period("2013")), "certain");
+        check(&claim, Question::Throughout(period("2012")), "possible: within bounds of 2012");
+        check(&claim, Question::AtSomeTime, "certain");
+    }
+
+    #[test]
+    fn what_was_only_seen_is_possible_before_and_after() {
+        let seen = [reading(Stance::Firm, "[..2020]", "[2020..]")];
+        check(&seen, as_of("2020"), "certain");
+        check(&seen, as_of("2018"), "possible: only seen in 2020");
+        check(&seen, as_of("2023"), "possible: only seen in 2020");
+        check(&[reading(Stance::Firm, "2012", "[2020-12..]")], as_of("2022"), "possible: not known past 2020-12-01");
+        check(&[reading(Stance::Firm, "2012", "[2012..]")], as_of("2022"), "possible: only seen in 2012");
+    }
+
+    #[test]
+    fn an_undated_claim_is_possible_at_any_time_and_certain_at_some_time() {
+        let undated = [reading(Stance::Firm, "..", "..")];
+        check(&undated, as_of("2012"), "possible: undated");
+        check(&undated, Question::AtSomeTime, "certain");
+        let split = [reading(Stance::Firm, "..", "[2020-12..]")];
+        check(&split, as_of("2021"), "possible: undated");
+        let born = [reading(Stance::Firm, "[2012..]", "[2012..]")];
+        check(&born, as_of("2013"), "possible: undated");
+        check(&born, as_of("2011"), "no");
+    }
+
+    #[test]
+    fn weak_claims_make_possible_and_never_certain() {
+        for (stance, word) in [
+            (Stance::Alleged, "alleged"),
+            (Stance::Doubted, "doubted"),
+            (Stance::Expected, "expected"),
+            (Stance::Inferred, "inferred"),
+        ] {
+            let weak = reading(stance, "2012", "2015");
+            check(&[weak], as_of("2013"), &format!("possible: {word}"));
+            check(&[weak], Question::AtSomeTime, &format!("possible: {word}"));
+            check(&[weak, reading(Stance::Firm, "2013", "2015")], as_of("2014"), "certain");
+        }
+        // Nor do they say no.
+        let short = reading(Stance::Alleged, "2012", "2013");
+        check(&[short, reading(Stance::Firm, "2012", "2015")], as_of("2014"), "certain");
+    }
+
+    #[test]
+    fn claims_that_say_both_dispute_an_edge() {
+        let claims = [reading(Stance::Firm, "2012", "2015"), reading(Stance::Firm, "2012", "2013")];
+        check(&claims, as_of("2014"), "disputed: by another claim only 2012..2013");
+        check(&claims, as_of("2012"), "certain");
+        check(&claims, as_of("2016"), "no");
+        check(&claims, Question::AtSomeTime, "certain");
+    }
+
+    #[test]
+    fn a_denial_counts_in_its_own_period() {
+        let denial = reading(Stance::Denied, "2013-01-01", "2013-12-31");
+        let claim = reading(Stance::Firm, "2012", "2015");
+        check(&[claim, denial], as_of("2013-05"), "disputed: denied for 2013");
+        check(&[claim, denial], as_of("2014-05"), "certain");
+        check(&[denial], as_of("2013"), "no");
+        check(&[denial], Question::AtSomeTime, "no");
+        check(&[reading(Stance::Firm, "..", ".."), denial], as_of("2013"), "possible: undated");
+        let ours = Reading { stance: Stance::InferredDenial, ..denial };
+        check(&[claim, ours], as_of("2013-05"), "certain");
+    }
+
+    #[test]
+    fn at_some_time_a_denial_counts_where_it_leaves_no_room() {
+        let denied_in_2013 = reading(Stance::Denied, "2013-01-01", "2013-12-31");
+        check(&[reading(Stance::Firm, "2012", "2015"), denied_in_2013], Question::AtSomeTime, "certain");
+        check(&[reading(Stance::Firm, "2012", "2012"), denied_in_2013], Question::AtSomeTime, "certain");
+        let denied_long = reading(Stance::Denied, "2012-01-01", "2015-12-31");
+        check(
+            &[reading(Stance::Firm, "2012", "2015"), denied_long],
+            Question::AtSomeTime,
+            "disputed: denied for 2012..2015",
+        );
+        check(
+            &[reading(Stance::Firm, "2013", "2013"), denied_in_2013],
+            Question::AtSomeTime,
+            "disputed: denied for 2013",
+        );
+        check(&[reading(Stance::Firm, "..", ".."), denied_in_2013], Question::AtSomeTime, "disputed: denied for 2013");
+    }
+
+    #[test]
+    fn words_and_numbers_stand_for_what_they_stood_for() {
+        for standing in [Standing::Certain, Standing::Disputed, Standing::Possible] {
+            assert_eq!(standing.word().and_then(Standing::from_word), Some(standing));
+        }
+        for stance in Stance::ALL {
+            assert_eq!(Stance::from_number(stance.number()), Some(stance));
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! What bounds answer to a question about a period, in three values.
 //!
 //! Exactness. For tight bounds every formula here agrees with the enumeration of all readings: *certain* if all
-//! readings say yes, *no* if none does, *possible* otherwise. A start and an end that are one and the same day (an
-//! attack) have fewer readings than their bounds, which matters to `THROUGHOUT` alone; [`Bounds::verdict`], which
-//! knows the time class, is exact there too.
+//! readings say yes, *no* if none does, *possible* otherwise. The start and the end of a momentary event are one and
+//! the same day, so that it has fewer readings than its bounds. This matters to `THROUGHOUT` alone, and
+//! [`Bounds::verdict`], which knows the time class, is exact there too.
 //!
 //! Traps. *Possible* is no truth value to compute with: that a relation possibly holds in two periods does not make
 //! it possible that it holds in both ("a year of which we know only the decade"), and the negation of *possible* is
@@ -12,7 +12,7 @@
 
 use std::ops::Not;
 
-use super::{Bounds, Day, Period, TimeClass};
+use super::{Bounds, Period, TimeClass};
 
 /// An answer in three values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn of(is_possible: bool, is_certain: bool) -> Self {
+    pub(super) fn of(is_possible: bool, is_certain: bool) -> Self {
         match (is_possible, is_certain) {
             (true, true) => Self::Certain,
             (true, false) => Self::Possible,
@@ -92,8 +92,7 @@ impl Bounds {
     /// `s2 ≤ q2`.
     #[must_use]
     pub fn starts_in(self, asked: Period) -> Verdict {
-        let starts = Period { first: self.s1, last: self.s2 };
-        Verdict::of(asked.overlaps(starts), asked.covers(starts))
+        Verdict::of(asked.overlaps(self.starts()), asked.covers(self.starts()))
     }
 
     /// Whether it holds at some time: certain, since bounds have a reading.
@@ -109,16 +108,9 @@ impl Bounds {
             Question::AtSomeTime => self.at_some_time(),
             Question::During(asked) if class == TimeClass::LastingEvent => self.starts_in(asked),
             Question::AsOf(asked) | Question::During(asked) => self.overlaps(asked),
-            Question::Throughout(asked) => match self.one_day(class) {
-                Some(_) if !asked.is_one_day() => Verdict::No,
-                _ => self.throughout(asked),
-            },
+            // One day cannot fill several, though its bounds may reach over them.
+            Question::Throughout(asked) if class.is_momentary() && !asked.is_one_day() => Verdict::No,
+            Question::Throughout(asked) => self.throughout(asked),
         }
-    }
-
-    /// The days of which it holds on exactly one, if it is of that kind.
-    fn one_day(self, class: TimeClass) -> Option<(Day, Day)> {
-        let is_one_day = class.is_momentary() && self.s1 == self.e1 && self.s2 == self.e2;
-        is_one_day.then_some((self.s1, self.e2))
     }
 }

@@ -11,8 +11,8 @@ pub enum Why {
     WithinBounds(Period),
     /// It was seen then; how long before and after is not said.
     OnlySeenIn(Period),
-    /// It was in force until then at least; its end is not said.
-    LastKnown(Day),
+    /// It was in force until then; whether longer is not said, or not known by then.
+    NotKnownPast(Day),
     /// Nothing bounds it in time.
     Undated,
     /// Only alleged.
@@ -34,7 +34,7 @@ impl fmt::Display for Why {
         match self {
             Self::WithinBounds(period) => write!(f, "within bounds of {period}"),
             Self::OnlySeenIn(period) => write!(f, "only seen in {period}"),
-            Self::LastKnown(day) => write!(f, "last known on {day}"),
+            Self::NotKnownPast(day) => write!(f, "not known past {day}"),
             Self::Undated => f.write_str("undated"),
             Self::Alleged => f.write_str("alleged"),
             Self::Doubted => f.write_str("doubted"),
@@ -100,31 +100,34 @@ impl Reading {
 impl Bounds {
     /// Why bounds leave a question open.
     fn why_possible(self, question: Question, class: TimeClass) -> Why {
-        let asked = question.period();
-        let starts = Period { first: self.s1, last: self.s2 };
-        let ends = Period { first: self.e1, last: self.e2 };
-        let seen = Period::new(self.e1, self.s2);
         if self.is_undated() {
             return Why::Undated;
         }
         if class.is_momentary() {
             return Why::WithinBounds(self.hull());
         }
-        match seen {
-            // Before and after, it is open how far it reaches: it was met with then, and that is all.
-            Some(seen) if self.s1 < seen.first && seen.last < self.e2 => return Why::OnlySeenIn(seen),
-            _ => {}
+        if let Some(seen) = self.sighting() {
+            return Why::OnlySeenIn(seen);
         }
-        let start_is_open =
-            !starts.is_one_day() && asked.first <= self.s2 && asked.last >= self.s1 && asked.first < self.s2;
-        if start_is_open && self.s1 != Day::MIN {
-            Why::WithinBounds(starts)
+        let asked = question.period();
+        let start_is_open = match question {
+            Question::Throughout(_) => self.s2 > asked.first,
+            Question::During(_) if class == TimeClass::LastingEvent => true,
+            _ => self.s2 > asked.last,
+        };
+        if start_is_open {
+            Why::WithinBounds(self.starts())
         } else if self.e2 != Day::MAX {
-            Why::WithinBounds(ends)
+            Why::WithinBounds(self.ends())
         } else if self.e1 > self.s2 {
-            Why::LastKnown(self.e1)
+            Why::NotKnownPast(self.e1)
         } else {
-            Why::OnlySeenIn(starts)
+            Why::OnlySeenIn(self.starts())
         }
+    }
+
+    /// The days on some of which it was in force, where it is open on either side how far beyond them it reaches.
+    fn sighting(self) -> Option<Period> {
+        Period::new(self.e1, self.s2).filter(|seen| self.s1 < seen.first && seen.last < self.e2)
     }
 }

@@ -90,7 +90,7 @@ impl Window {
         let verdict = self.bounds.verdict(question, class);
         match (verdict, self.flags) {
             (Verdict::No, _) => Some(Standing::No),
-            // Only the claims one by one tell whether each holds on one day of the union.
+            // What is certain of the union may be so by weak claims, or denied.
             (_, flags) if flags & MIXED != 0 => None,
             (Verdict::Certain, SEVERAL) => Some(Standing::Certain),
             (Verdict::Possible, SEVERAL) => None,

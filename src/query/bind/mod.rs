@@ -1,1 +1,341 @@
-//! bind.
+//! Binding: names to handles, variables to slots, and everything that can be told to be wrong before a row is read.
+//!
+//! Statements are expanded to core clauses first ([`expand`]); what is bound is core alone. All faults of a query are
+//! collected, each with its place. The result ([`tree`], [`bound`]) knows no syntax any more.
+
+pub mod bound;
+mod create;
+mod evidence;
+pub mod expand;
+mod expression;
+pub mod fault;
+mod kinds;
+mod names;
+mod pattern;
+mod projection;
+pub mod scope;
+pub mod tree;
+mod types;
+
+use std::collections::BTreeSet;
+
+use bound::Slot;
+use expression::{Aggregation, Local};
+use fault::{Detail, Fault};
+pub use pattern::path_expression;
+use scope::{Scope, Variable};
+use tree::{BoundCall, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUnion, OutputColumn};
+
+use crate::diagnostics::Diagnostics;
+use crate::graph::Graph;
+use crate::query::functions::{Parameters, ValueKind};
+use crate::query::syntax::ast::{Clause, ClauseKind, Part, Projection, Query, Subquery, Union};
+use crate::source::Span;
+
+/// What the binder is to do besides.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BindOptions<'p> {
+    /// The parameters, where they are known: then a missing one is a fault.
+    pub parameters: Option<&'p Parameters>,
+    /// Let the rows carry what they rest on.
+    pub evidence: bool,
+}
+
+/// A query of core clauses, bound to a graph.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// The query.
+    pub query: BoundQuery,
+    /// Warnings and notes, which travel along with the answer.
+    pub warnings: Diagnostics,
+}
+
+/// Binds a query without statements ([`expand`] takes them out).
+///
+/// # Errors
+/// All faults that were found, in the order in which they stand.
+pub fn bind(query: &Query, graph: &Graph, options: BindOptions<'_>) -> Result<Bound, Vec<Fault>> {
+    let mut binder = Binder::new(graph, options);
+    let root = binder.union(&Scope::default(), query, true);
+    if binder.faults.is_empty() {
+        let query = BoundQuery { root, subqueries: binder.subqueries, slots: binder.slots, writes: binder.writes };
+        Ok(Bound { query, warnings: binder.warnings })
+    } else {
+        Err(binder.faults)
+    }
+}
+
+/// The state of binding one query.
+struct Binder<'a> {
+    graph: &'a Graph,
+    parameters: Option<&'a Parameters>,
+    evidence: bool,
+    slots: u32,
+    matches: u32,
+    locals: Vec<Local>,
+    /// Locals before this one belong to an expression outside the present subquery.
+    locals_base: usize,
+    aggregation: Option<Aggregation>,
+    in_aggregate: bool,
+    /// For each subquery being bound: the first slot of its own, and the outer slots that it reads.
+    reads: Vec<(u32, BTreeSet<Slot>)>,
+    subqueries: Vec<BoundSubquery>,
+    faults: Vec<Fault>,
+    warnings: Diagnostics,
+    writes: bool,
+}
+
+impl<'a> Binder<'a> {
+    fn new(graph: &'a Graph, options: BindOptions<'a>) -> Self {
+        Self {
+            graph,
+            parameters: options.parameters,
+            evidence: options.evidence,
+            slots: 0,
+            matches: 0,
+            locals: Vec::new(),
+            locals_base: 0,
+            aggregation: None,
+            in_aggregate: false,
+            reads: Vec::new(),
+            subqueries: Vec::new(),
+            faults: Vec::new(),
+            warnings: Diagnostics::new(),
+            writes: false,
+        }
+    }
+
+    fn new_slot(&mut self) -> Slot {
+        self.slots += 1;
+        Slot(self.slots - 1)
+    }
+
+    /// Notes that a slot is read: each subquery to which it comes from outside imports it.
+    fn note_read(&mut self, slot: Slot) {
+        for (first, reads) in &mut self.reads {
+            if slot.0 < *first {
+                reads.insert(slot);
+            }
+        }
+    }
+
+    /// Evidence is kept for the rows of the query itself, not for those of a subquery of an expression.
+    fn keeps_evidence(&self) -> bool {
+        self.evidence && self.reads.is_empty()
+    }
+
+    fn nearest<'n>(&self, names: impl Iterator<Item = &'n str>, wanted: &str) -> Vec<String> {
+        crate::names::nearest(names, wanted, 3).into_iter().map(str::to_owned).collect()
+    }
+
+    /// A query inside another.
+    fn inner_query(&mut self, scope: &Scope, query: &Query) -> BoundUnion {
+        self.union(scope, query, false)
+    }
+
+    fn union(&mut self, scope: &Scope, query: &Query, is_root: bool) -> BoundUnion {
+        let first = self.part(scope, &query.first, is_root);
+        if query.unions.is_empty() {
+            return pattern::alone(first);
+        }
+        let mut rest = Vec::new();
+        let mut kinds: Vec<Union> = Vec::new();
+        for (kind, part) in &query.unions {
+            let bound = self.part(scope, part, is_root);
+            if !bound.output.iter().map(|each| &each.name).eq(first.output.iter().map(|each| &each.name)) {
+                let message = "the parts of a UNION return columns of the same names, in the same order";
+                self.faults.push(Fault::new(Detail::DifferentColumnsInUnion, part.span, message));
+            }
+            if kinds.last().is_some_and(|last| last != kind) {
+                let message = "UNION and UNION ALL cannot be mixed";
+                self.faults.push(Fault::new(Detail::InvalidClauseComposition, part.span, message));
+            }
+            kinds.push(*kind);
+            rest.push((*kind, bound));
+        }
+        let output = first.output.iter().map(|each| OutputColumn { name: each.name.clone(), slot: self.new_slot() });
+        let output = output.collect();
+        let evidence = if self.keeps_evidence() { Some(self.new_slot()) } else { None };
+        BoundUnion { first, rest, output, evidence }
+    }
+
+    fn part(&mut self, scope: &Scope, part: &Part, is_root: bool) -> BoundPart {
+        let mut scope = scope.clone();
+        let mut clauses = Vec::new();
+        let mut output = None;
+        self.check_composition(part, is_root);
+        for clause in &part.clauses {
+            if let Some(columns) = self.clause(&mut scope, clause, &mut clauses) {
+                output = Some(columns);
+            }
+        }
+        let evidence = if output.is_some() { scope.evidence.first().copied() } else { None };
+        BoundPart { clauses, output: output.unwrap_or_default(), evidence }
+    }
+
+    /// Which clause may follow which.
+    fn check_composition(&mut self, part: &Part, is_root: bool) {
+        let mut has_written = false;
+        for (position, clause) in part.clauses.iter().enumerate() {
+            let is_last = position + 1 == part.clauses.len();
+            let misplaced = match &clause.kind {
+                ClauseKind::Return(_) if !is_last => Some("RETURN is the last clause of a query"),
+                ClauseKind::Match(_) | ClauseKind::Unwind { .. } | ClauseKind::Call(_) | ClauseKind::Subquery(_)
+                    if has_written =>
+                {
+                    Some("a WITH stands between writing and reading")
+                }
+                _ => None,
+            };
+            if let Some(message) = misplaced {
+                self.faults.push(Fault::new(Detail::InvalidClauseComposition, clause.span, message));
+            }
+            has_written = match clause.kind {
+                ClauseKind::With(_) => false,
+                _ => has_written || is_write(&clause.kind),
+            };
+        }
+        if let Some(last) = part.clauses.last()
+            && is_root
+            && !matches!(last.kind, ClauseKind::Return(_) | ClauseKind::Call(_))
+            && !is_write(&last.kind)
+            && !matches!(&last.kind, ClauseKind::Subquery(call) if !returns(&call.query))
+        {
+            let fault = Fault::new(
+                Detail::InvalidClauseComposition,
+                last.span,
+                "a query ends with RETURN, or with a clause that writes",
+            );
+            self.faults.push(fault.help("add RETURN and what you want to see"));
+        }
+    }
+
+    fn clause(
+        &mut self,
+        scope: &mut Scope,
+        clause: &Clause,
+        bound: &mut Vec<BoundClause>,
+    ) -> Option<Vec<OutputColumn>> {
+        match &clause.kind {
+            ClauseKind::Match(matched) => bound.push(BoundClause::Match(self.match_clause(scope, matched))),
+            ClauseKind::Unwind { list, alias } => {
+                let list = self.typed(scope, list);
+                let slot = self.new_slot();
+                if scope.get(&alias.value).is_some() || self.is_local(&alias.value) {
+                    self.faults.push(pattern::already_bound(alias));
+                }
+                scope.insert(alias.value.as_str(), Variable { slot, kind: ValueKind::Any });
+                bound.push(BoundClause::Unwind { list: list.expr, slot });
+            }
+            ClauseKind::With(projection) => {
+                let (projection, _) = self.projection(scope, projection, false, clause.span);
+                bound.push(BoundClause::Project(projection));
+            }
+            ClauseKind::Return(projection) => {
+                let (projection, output) = self.projection(scope, projection, true, clause.span);
+                bound.push(BoundClause::Project(projection));
+                return Some(output);
+            }
+            ClauseKind::Let(items) => self.sugar(scope, clause.span, bound, |projection| {
+                projection.items = expand::let_items(items);
+            }),
+            ClauseKind::Filter(filter) => self.sugar(scope, clause.span, bound, |projection| {
+                projection.filter = Some(filter.clone());
+            }),
+            ClauseKind::OrderAndPage(page) => self.sugar(scope, clause.span, bound, |projection| {
+                projection.page = page.clone();
+            }),
+            ClauseKind::Create(patterns) => {
+                let create = self.create(scope, patterns);
+                bound.push(BoundClause::Create(create));
+            }
+            ClauseKind::Subquery(call) => self.call_subquery(scope, call, bound),
+            ClauseKind::Merge { .. } => self.faults.push(Fault::not_built_yet("MERGE", clause.span)),
+            ClauseKind::Set(_) => self.faults.push(Fault::not_built_yet("SET", clause.span)),
+            ClauseKind::Remove(_) => self.faults.push(Fault::not_built_yet("REMOVE", clause.span)),
+            ClauseKind::Delete { .. } => self.faults.push(Fault::not_built_yet("DELETE", clause.span)),
+            ClauseKind::Foreach { .. } => self.faults.push(Fault::not_built_yet("FOREACH", clause.span)),
+            ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
+            ClauseKind::Call(call) => {
+                let message = format!("there is no procedure `{}`", call.name.value);
+                let fault = Fault::new(Detail::ProcedureNotFound, call.name.span, message);
+                self.faults.push(fault.note("procedures are not part of this version of griot"));
+            }
+            ClauseKind::Statement(_) => {
+                unreachable!("statements are expanded before binding");
+            }
+        }
+        None
+    }
+
+    /// `WITH *` and something.
+    fn sugar(
+        &mut self,
+        scope: &mut Scope,
+        span: Span,
+        bound: &mut Vec<BoundClause>,
+        fill: impl FnOnce(&mut Projection),
+    ) {
+        let mut projection = Projection {
+            distinct: false,
+            star: true,
+            items: Vec::new(),
+            page: crate::query::syntax::ast::OrderAndPage::default(),
+            filter: None,
+        };
+        fill(&mut projection);
+        let (projection, _) = self.projection(scope, &projection, false, span);
+        bound.push(BoundClause::Project(projection));
+    }
+
+    fn call_subquery(&mut self, scope: &mut Scope, call: &Subquery, bound: &mut Vec<BoundClause>) {
+        let mut inner = Scope::default();
+        match &call.imports {
+            _ if call.import_all || call.imports.is_none() => inner = scope.clone(),
+            Some(imports) => {
+                for name in imports {
+                    match scope.get(&name.value) {
+                        Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
+                        None => {
+                            let nearest = self.nearest(scope.names(), &name.value);
+                            let fault = Fault::undefined_variable(&name.value, name.span);
+                            self.faults.push(fault.candidates(nearest));
+                        }
+                    }
+                }
+            }
+            None => unreachable!("the first arm takes a call without imports"),
+        }
+        inner.evidence.clear();
+        let query = self.union(&inner, &call.query, false);
+        for column in &query.output {
+            if scope.get(&column.name).is_some() {
+                let message = format!("the subquery returns `{}`, which is already taken outside", column.name);
+                self.faults.push(
+                    Fault::new(Detail::VariableAlreadyBound, call.query.span, message)
+                        .help("give the returned column another name with AS"),
+                );
+            }
+            scope.insert(column.name.clone(), Variable { slot: column.slot, kind: ValueKind::Any });
+        }
+        scope.evidence.extend(query.evidence);
+        let returns = returns(&call.query);
+        bound.push(BoundClause::Call(BoundCall { query, optional: call.optional, returns }));
+    }
+}
+
+fn returns(query: &Query) -> bool {
+    matches!(query.first.clauses.last(), Some(Clause { kind: ClauseKind::Return(_), .. }))
+}
+
+fn is_write(clause: &ClauseKind) -> bool {
+    matches!(
+        clause,
+        ClauseKind::Create(_)
+            | ClauseKind::Merge { .. }
+            | ClauseKind::Set(_)
+            | ClauseKind::Remove(_)
+            | ClauseKind::Delete { .. }
+            | ClauseKind::Foreach { .. }
+    )
+}

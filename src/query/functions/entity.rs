@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::{ErrorClass, Function, FunctionError, Outcome, PLAIN, ValueKind, required};
+use super::claim_fields::Cited;
+use super::{ErrorClass, Function, FunctionError, Outcome, PLAIN, ValueKind, dates, required};
 use crate::graph::Graph;
 use crate::model::{EdgeId, Map, NodeId, Path, Value};
 
@@ -69,9 +70,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "keys",
-        parameters: &[required("entity", ValueKind::ENTITY_OR_MAP)],
+        parameters: &[required("entity", ValueKind::PROPERTIED)],
         returns: ValueKind::List,
-        meaning: "the keys of a map, or of the properties of a node or relationship",
+        meaning: "the keys of a map, or of the properties of a node, relationship or claim",
         examples: &[("keys({a: 1, b: null})", "['a', 'b']")],
         body: |context, args| {
             let keys = properties(context.graph, &args[0])?.into_keys();
@@ -81,9 +82,9 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "properties",
-        parameters: &[required("entity", ValueKind::ENTITY_OR_MAP)],
+        parameters: &[required("entity", ValueKind::PROPERTIED)],
         returns: ValueKind::Map,
-        meaning: "the properties of a node or relationship as a map; of a map the map itself",
+        meaning: "the properties of a node, relationship or claim as a map; of a map the map itself",
         examples: &[("properties({a: 1})", "{a: 1}")],
         body: |context, args| Ok(Value::Map(Arc::new(properties(context.graph, &args[0])?))),
         ..PLAIN
@@ -173,6 +174,8 @@ pub fn property(graph: &Graph, of: &Value, key: &str) -> Outcome {
             let edge = living_edge(graph, *edge)?;
             Ok(graph.key_id(key).map(|key| graph.edge_property(edge, key)).unwrap_or_default())
         }
+        Value::Claim(claim) => Ok(Cited::of(graph, *claim).field(key)),
+        Value::Edtf(date) => Ok(dates::field(date, key)),
         other => {
             let message = format!("{} has no properties, so there is no .{key}", ValueKind::of(other));
             Err(FunctionError::wrong_type(message))
@@ -180,7 +183,7 @@ pub fn property(graph: &Graph, of: &Value, key: &str) -> Outcome {
     }
 }
 
-/// All properties of a node, a relationship or a map; none of null.
+/// All properties of a node, a relationship, a map or a claim; none of null.
 ///
 /// # Errors
 /// As [`property`].
@@ -188,6 +191,7 @@ pub fn properties(graph: &Graph, of: &Value) -> Result<Map, FunctionError> {
     let listed = match of {
         Value::Null => return Ok(Map::new()),
         Value::Map(map) => return Ok(Map::clone(map)),
+        Value::Claim(claim) => return Ok(Cited::of(graph, *claim).fields()),
         Value::Node(node) => graph.node_properties(living_node(graph, *node)?),
         Value::Rel(edge) => graph.edge_properties(living_edge(graph, *edge)?),
         other => return Err(FunctionError::wrong_type(format!("{} has no properties", ValueKind::of(other)))),

@@ -45,8 +45,8 @@ impl ValueKind {
     pub const STRING_OR_LIST: Self = Self::OneOf(&[Self::String, Self::List]);
     /// A node or a relation.
     pub const ENTITY: Self = Self::OneOf(&[Self::Node, Self::Relationship]);
-    /// What has properties.
-    pub const ENTITY_OR_MAP: Self = Self::OneOf(&[Self::Node, Self::Relationship, Self::Map]);
+    /// What has keys and values.
+    pub const PROPERTIED: Self = Self::OneOf(&[Self::Node, Self::Relationship, Self::Map, Self::Claim]);
     /// A date, or a string that says one.
     pub const DATED: Self = Self::OneOf(&[Self::Date, Self::String]);
     /// What stands on relations and their claims.
@@ -144,7 +144,7 @@ mod tests {
     fn kinds_read_as_words() {
         assert_eq!(ValueKind::Number.name(), "a number");
         assert_eq!(ValueKind::STRING_OR_LIST.name(), "a string or a list");
-        assert_eq!(ValueKind::ENTITY_OR_MAP.name(), "a node, a relationship or a map");
+        assert_eq!(ValueKind::PROPERTIED.name(), "a node, a relationship, a map or a claim");
     }
 
     #[test]

@@ -13,13 +13,17 @@ use crate::model::Value;
 use crate::names;
 
 mod aggregate;
+mod claim_fields;
 mod context;
 mod conversion;
+mod dates;
 mod entity;
 mod error;
+mod evidence;
 mod kind;
 mod list;
 mod mathematical;
+mod naming;
 mod predicate;
 mod scalar;
 mod string;
@@ -52,6 +56,9 @@ pub static FAMILIES: &[Family] = &[
     Family { name: "lists", functions: list::FUNCTIONS },
     Family { name: "strings", functions: string::FUNCTIONS },
     Family { name: "mathematics", functions: mathematical::FUNCTIONS },
+    Family { name: "names and nodes", functions: naming::FUNCTIONS },
+    Family { name: "evidence", functions: evidence::FUNCTIONS },
+    Family { name: "dates", functions: dates::FUNCTIONS },
 ];
 
 /// A function of the language.

@@ -1,1 +1,11 @@
-//! plan.
+//! Planning: a bound query becomes a pipeline of steps, and a list of named passes rewrites it. Never looks at the
+//! syntax tree.
+
+mod build;
+pub mod columns;
+pub mod explain;
+pub mod logical;
+pub mod passes;
+
+pub use build::build;
+pub use logical::{Pipeline, Plan, Step, Subplan};

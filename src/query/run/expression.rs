@@ -280,7 +280,7 @@ impl Evaluator<'_> {
     }
 
     /// Runs something with one more local variable.
-    fn with_local<T>(&self, value: Value, run: impl FnOnce() -> T) -> T {
+    pub(super) fn with_local<T>(&self, value: Value, run: impl FnOnce() -> T) -> T {
         self.locals.borrow_mut().push(value);
         let result = run();
         self.locals.borrow_mut().pop();

@@ -1,1 +1,169 @@
-//! run.
+//! Running: operators pull batches of rows through a planned pipeline.
+
+pub mod admission;
+pub mod batch;
+pub mod error;
+pub mod evidence;
+pub mod expression;
+mod operators;
+pub mod token;
+
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+
+use batch::{Batch, Column};
+pub use error::{Outcome, RunError};
+use expression::{Evaluated, Evaluator, Row, SubqueryRunner};
+use operators::Operator;
+pub use token::{CancelToken, Limits, Stopped};
+
+use crate::graph::Graph;
+use crate::model::Value;
+use crate::query::functions::{Clock, Context, Parameters, Random};
+use crate::query::plan::{Pipeline, Plan};
+use crate::query::syntax::ast::SubqueryKind;
+
+/// What a query runs with.
+pub struct Setting<'q> {
+    /// The values of `$name`.
+    pub parameters: &'q Parameters,
+    /// The time.
+    pub clock: &'q dyn Clock,
+    /// Chance.
+    pub random: &'q RefCell<dyn Random>,
+    /// What it may take.
+    pub limits: Limits,
+}
+
+/// One running query. A graph that it changes is its own until it is done: who started it takes the graph over on
+/// success and drops it on failure, so that a statement is done as a whole or not at all.
+pub struct Execution<'q> {
+    plan: &'q Plan,
+    graph: RefCell<Graph>,
+    setting: Setting<'q>,
+    token: token::Token,
+    made: Cell<Made>,
+}
+
+/// What a query made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Nodes.
+    pub nodes: usize,
+    /// Relations.
+    pub relations: usize,
+    /// Properties set, those of new nodes and relations among them.
+    pub properties: usize,
+    /// Labels of new nodes.
+    pub labels: usize,
+}
+
+impl<'q> Execution<'q> {
+    /// Sets a plan over a graph.
+    #[must_use]
+    pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
+        let token = token::Token::new(setting.limits.clone());
+        Self { plan, graph: RefCell::new(graph), setting, token, made: Cell::default() }
+    }
+
+    /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
+    ///
+    /// # Errors
+    /// What an expression or a limit says.
+    pub fn run(&self, mut take: impl FnMut(&Batch) -> bool) -> Outcome<()> {
+        let mut top = operators::build(&self.plan.root, Batch::unit());
+        while let Some(batch) = top.next(self)? {
+            self.token.check()?;
+            if batch.rows > 0 && !take(&batch) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The graph as it is now, and what was made.
+    #[must_use]
+    pub fn finish(self) -> (Graph, Made) {
+        (self.graph.into_inner(), self.made.get())
+    }
+
+    fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> T) -> T {
+        let graph = self.graph.borrow();
+        let context = Context { graph: &graph, clock: self.setting.clock, random: self.setting.random };
+        run(&Evaluator::new(&context, self.setting.parameters, self))
+    }
+
+    /// The number of SKIP or LIMIT.
+    fn count(&self, expr: &crate::query::bind::bound::BoundExpr, what: &str) -> Outcome<usize> {
+        use crate::query::functions::ErrorClass;
+        let unit = Batch::unit();
+        let value = self.evaluate(|evaluator| evaluator.value(expr, Row { batch: &unit, index: 0 }))?;
+        match value {
+            Value::Int(int) => usize::try_from(int).map_err(|_| {
+                let message = format!("{what} takes no negative number, and this is {int}");
+                RunError::at(expr.span, ErrorClass::SyntaxError, "NegativeIntegerArgument", message)
+            }),
+            other => {
+                let message = format!("{what} takes a whole number, and this is a {}", other.type_name());
+                Err(RunError::at(expr.span, ErrorClass::SyntaxError, "InvalidArgumentType", message))
+            }
+        }
+    }
+
+    fn pull<'p>(&self, pipeline: &'p Pipeline, rows: Batch) -> Pull<'p>
+    where
+        'q: 'p,
+    {
+        Pull { top: operators::build(pipeline, rows) }
+    }
+}
+
+/// A pipeline being pulled.
+struct Pull<'p> {
+    top: Box<dyn Operator + 'p>,
+}
+
+impl Pull<'_> {
+    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
+        self.top.next(execution)
+    }
+}
+
+impl SubqueryRunner for Execution<'_> {
+    fn run(&self, number: usize, kind: SubqueryKind, row: Row<'_>, locals: &[Value]) -> Evaluated {
+        let subplan = &self.plan.subplans[number];
+        let mut outer = Batch::unit();
+        for slot in &subplan.imports {
+            let value = row.batch.column(slot.index()).value(row.index);
+            outer.set(slot.index(), Column::from_values(vec![value]));
+        }
+        for (slot, value) in subplan.locals.iter().zip(locals) {
+            outer.set(slot.index(), Column::from_values(vec![value.clone()]));
+        }
+        let mut pull = self.pull(&subplan.pipeline, outer);
+        let mut found = Vec::new();
+        let mut count = 0usize;
+        loop {
+            let batch = match pull.next(self) {
+                Ok(batch) => batch,
+                Err(RunError::Expression(error)) => return Err(error),
+                Err(RunError::Stopped(stopped)) => return Err(expression::ExpressionError::stopped(stopped)),
+            };
+            let Some(batch) = batch else { break };
+            count += batch.rows;
+            match kind {
+                SubqueryKind::Exists if count > 0 => return Ok(Value::Bool(true)),
+                SubqueryKind::Collect => {
+                    let column = batch.column(subplan.output[0].slot.index());
+                    found.extend((0..batch.rows).map(|row| column.value(row)));
+                }
+                _ => {}
+            }
+        }
+        Ok(match kind {
+            SubqueryKind::Exists => Value::Bool(false),
+            SubqueryKind::Count => Value::Int(i64::try_from(count).unwrap_or(i64::MAX)),
+            SubqueryKind::Collect => Value::List(Arc::new(found)),
+        })
+    }
+}

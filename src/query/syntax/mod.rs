@@ -15,10 +15,12 @@ mod explain;
 mod grammar;
 mod parse;
 pub mod print;
+pub mod rewrite;
 mod scan;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod words;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};

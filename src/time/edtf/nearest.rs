@@ -129,7 +129,7 @@ fn decade(tidy: &str) -> Option<String> {
 /// `~2012`, `?2012`, `2012 ~`, `2012?~`.
 fn misplaced_mark(tidy: &str) -> Option<String> {
     let is_mark = |found: char| matches!(found, '?' | '~' | '%');
-    let date = tidy.trim_matches(|found| is_mark(found) || found == ' ');
+    let date: String = tidy.chars().filter(|found| !is_mark(*found) && *found != ' ').collect();
     let marks: String = tidy.chars().filter(|found| is_mark(*found)).collect();
     let is_uncertain = marks.contains(['?', '%']);
     let is_approximate = marks.contains(['~', '%']);
@@ -139,7 +139,7 @@ fn misplaced_mark(tidy: &str) -> Option<String> {
         (false, true) => '~',
         (false, false) => return None,
     };
-    let date = if parses(date) { date.to_owned() } else { numeric(date)? };
+    let date = if parses(&date) { date } else { numeric(&date)? };
     Some(format!("{date}{mark}"))
 }
 
@@ -217,4 +217,74 @@ fn month_named(word: &str) -> Option<usize> {
 fn day_of_month(word: &str) -> Option<u32> {
     let number = ["st", "nd", "rd", "th", "er"].iter().find_map(|suffix| word.strip_suffix(suffix)).unwrap_or(word);
     (number.len() <= 2).then(|| number.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::time::Edtf;
+
+    fn check(text: &str, expected: &str) {
+        let error = Edtf::parse(text).expect_err(text);
+        assert_eq!(error.hint.as_deref(), Some(expected), "{text}: {error}");
+    }
+
+    #[test]
+    fn dates_in_other_writings_are_shown_as_edtf() {
+        for (text, writing) in [
+            ("2012/07", "2012-07"),
+            ("2012-7", "2012-07"),
+            ("2012-7-3", "2012-07-03"),
+            ("2012.07.31", "2012-07-31"),
+            ("31-07-2012", "2012-07-31"),
+            ("31/07/2012", "2012-07-31"),
+            ("07/2012", "2012-07"),
+            ("20120731", "2012-07-31"),
+            ("201207", "2012-07"),
+            ("2012-07-31T10:00:00Z", "2012-07-31"),
+            ("2012\u{2013}07", "2012-07"),
+            (" 2012 ", "2012"),
+            ("199x", "199X"),
+            ("1990s", "199X"),
+            ("199?", "199X"),
+            ("July 2012", "2012-07"),
+            ("31 July 2012", "2012-07-31"),
+            ("July 31st, 2012", "2012-07-31"),
+            ("1er août 2012", "2012-08-01"),
+            ("sept. 2012", "2012-09"),
+            ("c. 2012", "2012~"),
+            ("circa July 2012", "2012-07~"),
+            ("~2012", "2012~"),
+            ("2012-7?", "2012-07?"),
+            ("2012-~07", "2012-07~"),
+            ("late 2021", "[2021-10..2021-12]"),
+            ("mid-2012", "[2012-05..2012-08]"),
+            ("spring 2012", "2012-21"),
+            ("by July 2012", "../2012-07"),
+            ("since 2012", "2012/.."),
+            ("2012..2013", "[2012..2013]"),
+            ("..2013", "../2013"),
+            ("2013..", "2013/.."),
+            ("/2013", "../2013"),
+            ("between 2012 and 2013", "[2012..2013]"),
+            ("July 2012 to March 2013", "[2012-07..2013-03]"),
+            ("2012 or 2014", "[2012,2014]"),
+            ("[2012, 2014]", "[2012,2014]"),
+        ] {
+            check(text, &format!("write `{writing}`"));
+        }
+    }
+
+    #[test]
+    fn where_two_writings_are_near_both_are_shown() {
+        check("07/12/2012", "write `2012-12-07`, or `2012-07-12` if the month stood first");
+        check("2012-2013", "write `[2012..2013]` for one of them, `2012/2013` for all of them");
+        check("{2012,2014}", "write one claim for each date, or `[2012,2014]` for one of them");
+    }
+
+    #[test]
+    fn words_for_no_date_are_advised_on() {
+        check("", "leave out a date that is not known");
+        check("unknown", "leave out a date that is not known");
+        check("ongoing", "write `..` for an end that has not come");
+    }
 }

@@ -51,6 +51,9 @@ impl<'t> Cursor<'t> {
     fn date_or_interval(&mut self) -> Parsed<(Form, Vec<Period>)> {
         if self.eat("..") {
             self.expect("/", "`/` and a date")?;
+            if self.rest() == ".." {
+                return Err(EdtfError::new(0..self.text.len(), "an interval without a date says nothing"));
+            }
             let end = self.atom()?;
             return Ok((Form::UpTo, vec![Period { first: Day::MIN, ..end.period }]));
         }
@@ -128,7 +131,7 @@ impl<'t> Cursor<'t> {
         }
         if masked > 0 {
             let message = "a year with masked digits stands alone, without a month";
-            return Err(EdtfError::new(start..self.at + 1, message));
+            return Err(EdtfError::new(start..self.at, message));
         }
         self.at += 1;
         self.within_year(years.start, whole)
@@ -148,9 +151,7 @@ impl<'t> Cursor<'t> {
             return Ok((Stretch::Months { first, last: first + length - 1 }, precision));
         }
         if !(1..=12).contains(&number) {
-            let message = format!("there is no month {number:02}");
-            let error = EdtfError::new(at..self.at, message);
-            return Err(error.with_hint("months go from 01 to 12, seasons from 21 to 24, quarters from 33 to 36"));
+            return Err(no_such_month(at..self.at, year, number));
         }
         if !self.eat("-") {
             let month = january + number.cast_signed() - 1;
@@ -167,10 +168,7 @@ impl<'t> Cursor<'t> {
         };
         match Day::from_ymd(year, month, number) {
             Some(day) => Ok((Stretch::Day(day), Precision::Day)),
-            None => {
-                let error = EdtfError::new(at..self.at, format!("{year:04}-{month:02} has no day {number:02}"));
-                Err(error.with_hint(format!("its last day is the {}", days_in_month(year, month))))
-            }
+            None => Err(no_such_day(at..self.at, (year, month), number)),
         }
     }
 
@@ -187,7 +185,8 @@ impl<'t> Cursor<'t> {
         if digits.is_empty() {
             return Err(self.unexpected(&format!("a {what} of two digits")));
         }
-        Err(EdtfError::new(start..self.at, format!("a {what} has two digits")))
+        let error = EdtfError::new(start..self.at, format!("a {what} has two digits"));
+        Err(if self.eat("X") { error.with_hint(format!("write `XX` for a {what} that is not known")) } else { error })
     }
 
     /// A year as a half-open range of years, and how many of its last digits are masked.
@@ -273,4 +272,20 @@ fn span_of(start: &Atom, end: &Atom) -> Parsed<Period> {
     Period::new(start.period.first, end.period.last).ok_or_else(|| {
         EdtfError::new(whole, "the span ends before it starts").with_hint("write the earlier date first")
     })
+}
+
+fn no_such_month(span: Range<usize>, year: i32, number: u32) -> EdtfError {
+    let hint = match number {
+        0 => format!("write `{year:04}` where the month is not known"),
+        _ => "write a month from 01 to 12, a season from 21 to 24, or a quarter from 33 to 36".to_owned(),
+    };
+    EdtfError::new(span, format!("there is no month {number:02}")).with_hint(hint)
+}
+
+fn no_such_day(span: Range<usize>, (year, month): (i32, u32), number: u32) -> EdtfError {
+    let hint = match number {
+        0 => format!("write `{year:04}-{month:02}` where the day is not known"),
+        _ => format!("write a day from 01 to {}", days_in_month(year, month)),
+    };
+    EdtfError::new(span, format!("{year:04}-{month:02} has no day {number:02}")).with_hint(hint)
 }

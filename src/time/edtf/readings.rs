@@ -79,3 +79,75 @@ pub(super) fn merged(mut periods: Vec<Period>) -> Box<[Period]> {
     }
     joined.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Edtf {
+        Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn two_days_of_a_year_need_not_be_the_same() {
+        assert_eq!(read("2012").equals(&read("2012")), None);
+        assert_eq!(read("2012-07-03").equals(&read("2012-07-03")), Some(true));
+        assert_eq!(read("2012").equals(&read("2012-07-03")), None);
+        assert_eq!(read("2012").equals(&read("2013")), Some(false));
+        assert_eq!(read("[2012,2014]").equals(&read("2013")), Some(false));
+        assert_eq!(read("2012~").equals(&read("2013-12-31")), None);
+    }
+
+    #[test]
+    fn what_is_surely_earlier_compares() {
+        assert_eq!(read("2012").compare(&read("2013")), Some(Ordering::Less));
+        assert_eq!(read("2013-01-01").compare(&read("2012")), Some(Ordering::Greater));
+        assert_eq!(read("2012").compare(&read("2012-07")), None);
+        assert_eq!(read("..").compare(&read("2012")), None);
+        assert_eq!(read("2012").is_not_after(&read("2012-12-31")), Some(true));
+        assert_eq!(read("2012").is_before(&read("2012-12-31")), None);
+    }
+
+    #[test]
+    fn dates_sort_by_their_earliest_reading() {
+        let mut dates: Vec<Edtf> = ["2012-07", "2012", "..", "2012?", "2012-01-01", "../2010"].map(read).into();
+        dates.sort_by(Edtf::sort_order);
+        let sorted: Vec<&str> = dates.iter().map(Edtf::as_str).collect();
+        assert_eq!(sorted, ["../2010", "..", "2012-01-01", "2012", "2012?", "2012-07"]);
+    }
+
+    /// Some days around the turn of a year, one by one, in spans and in sets.
+    fn few_days() -> impl Strategy<Value = Edtf> {
+        let day = prop_oneof!["2011-12-(29|30|31)~?", "2012-01-0[1-4]~?"];
+        let day = day.boxed();
+        let dates = proptest::collection::vec(day, 1..4);
+        dates.prop_map(|mut dates| {
+            dates.sort();
+            read(&if dates.len() == 2 { format!("[{}]", dates.join("..")) } else { format!("[{}]", dates.join(",")) })
+        })
+    }
+
+    fn days(date: &Edtf) -> Vec<i32> {
+        date.readings().iter().flat_map(|period| period.first.0..=period.last.0).collect()
+    }
+
+    /// What all pairs of readings agree on.
+    fn unanimous<T: PartialEq>(a: &Edtf, b: &Edtf, ask: impl Fn(i32, i32) -> T) -> Option<T> {
+        let (a, b) = (days(a), days(b));
+        let mut answers = a.iter().flat_map(|x| b.iter().map(|y| ask(*x, *y)).collect::<Vec<_>>());
+        let first = answers.next()?;
+        answers.all(|answer| answer == first).then_some(first)
+    }
+
+    proptest! {
+        #[test]
+        fn comparison_agrees_with_all_pairs_of_readings(a in few_days(), b in few_days()) {
+            prop_assert_eq!(a.equals(&b), unanimous(&a, &b, |x, y| x == y));
+            prop_assert_eq!(a.compare(&b), unanimous(&a, &b, |x, y| x.cmp(&y)));
+            prop_assert_eq!(a.is_before(&b), unanimous(&a, &b, |x, y| x < y));
+            prop_assert_eq!(a.is_not_after(&b), unanimous(&a, &b, |x, y| x <= y));
+            prop_assert_eq!(a.is_narrower_than(&b), days(&a).iter().all(|day| days(&b).contains(day)));
+        }
+    }
+}

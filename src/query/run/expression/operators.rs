@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::model::Value;
 use crate::query::functions::{ErrorClass, FunctionError, ValueKind, simple_text};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp, QuantifierKind};
+use crate::time::Edtf;
 
 /// True, false, or not known.
 pub(super) type Truth = Option<bool>;
@@ -50,19 +51,49 @@ pub(super) fn compare(op: ComparisonOp, left: &Value, right: &Value) -> Truth {
     match op {
         ComparisonOp::Equal => left.equals(right),
         ComparisonOp::NotEqual => not(left.equals(right)),
-        ComparisonOp::Less => ordered(left, right, Ordering::is_lt),
-        ComparisonOp::LessOrEqual => ordered(left, right, Ordering::is_le),
-        ComparisonOp::Greater => ordered(left, right, Ordering::is_gt),
-        ComparisonOp::GreaterOrEqual => ordered(left, right, Ordering::is_ge),
+        _ if is_date(left) || is_date(right) => compare_dates(op, &*as_date(left)?, &*as_date(right)?),
+        _ => match left.compare(right) {
+            Some(order) => Some(holds(op, order)),
+            // Numbers that cannot be ordered: one of them is NaN, and nothing is less or greater than that.
+            None if is_number(left) && is_number(right) => Some(false),
+            None => None,
+        },
     }
 }
 
-fn ordered(left: &Value, right: &Value, holds: fn(Ordering) -> bool) -> Truth {
-    match left.compare(right) {
-        Some(order) => Some(holds(order)),
-        // Numbers that cannot be ordered: one of them is NaN, and nothing is less or greater than that.
-        None if is_number(left) && is_number(right) => Some(false),
-        None => None,
+fn holds(op: ComparisonOp, order: Ordering) -> bool {
+    match op {
+        ComparisonOp::Equal => order.is_eq(),
+        ComparisonOp::NotEqual => order.is_ne(),
+        ComparisonOp::Less => order.is_lt(),
+        ComparisonOp::LessOrEqual => order.is_le(),
+        ComparisonOp::Greater => order.is_gt(),
+        ComparisonOp::GreaterOrEqual => order.is_ge(),
+    }
+}
+
+/// Uncertain dates say more about before and after than an order could: 2012 is surely not after 2012-12-31.
+fn compare_dates(op: ComparisonOp, left: &Edtf, right: &Edtf) -> Truth {
+    match op {
+        ComparisonOp::Equal => left.equals(right),
+        ComparisonOp::NotEqual => not(left.equals(right)),
+        ComparisonOp::Less => left.is_before(right),
+        ComparisonOp::LessOrEqual => left.is_not_after(right),
+        ComparisonOp::Greater => right.is_before(left),
+        ComparisonOp::GreaterOrEqual => right.is_not_after(left),
+    }
+}
+
+fn is_date(value: &Value) -> bool {
+    matches!(value, Value::Edtf(_))
+}
+
+/// A date, or a string that says one.
+fn as_date(value: &Value) -> Option<Arc<Edtf>> {
+    match value {
+        Value::Edtf(date) => Some(date.clone()),
+        Value::Text(text) => Edtf::parse(text).ok().map(Arc::new),
+        _ => None,
     }
 }
 

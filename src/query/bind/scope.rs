@@ -1,0 +1,62 @@
+//! The variables that a clause sees.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::bound::Slot;
+use crate::query::functions::ValueKind;
+
+/// A variable in scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable {
+    /// Where it stands.
+    pub slot: Slot,
+    /// What it is known to be.
+    pub kind: ValueKind,
+}
+
+/// The variables in scope, in the order in which they came in, and the evidence that rows carry.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    variables: IndexMap<Arc<str>, Variable>,
+    /// Slots with the evidence of earlier projections, joined at the next.
+    pub evidence: Vec<Slot>,
+}
+
+impl Scope {
+    /// The variable of a name.
+    pub fn get(&self, name: &str) -> Option<&Variable> {
+        self.variables.get(name)
+    }
+
+    /// Brings a variable in; one of the same name is hidden.
+    pub fn insert(&mut self, name: impl Into<Arc<str>>, variable: Variable) {
+        self.variables.insert(name.into(), variable);
+    }
+
+    /// All variables in the order in which they came in.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Variable)> {
+        self.variables.iter()
+    }
+
+    /// The names in scope.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(AsRef::as_ref)
+    }
+
+    /// Whether nothing is in scope.
+    pub fn is_empty(&self) -> bool {
+        self.variables.is_empty()
+    }
+
+    /// The slots whose values may hold relations or claims: what a row rests on.
+    pub fn evidence_slots(&self) -> Vec<Slot> {
+        let may_hold = |kind: ValueKind| {
+            use ValueKind::{Any, Claim, List, Map, Path, Relationship};
+            matches!(kind, Any | Claim | List | Map | Path | Relationship)
+        };
+        let held = self.variables.values().filter(|variable| may_hold(variable.kind)).map(|variable| variable.slot);
+        held.chain(self.evidence.iter().copied()).collect()
+    }
+}

@@ -1,0 +1,51 @@
+//! Since when and until when, in the words of the sources.
+//!
+//! What a claim writes comes first: it says how sure its source is. Where it writes nothing, as for a relation that
+//! takes the date of its event, the bounds of the claim stand in, if they are closed on both sides.
+
+use super::When;
+use crate::graph::Graph;
+use crate::model::{Claim, EdgeId};
+use crate::time::{Day, Edtf, Period, TimeClass};
+
+/// The earliest start that the claims behind an edge give.
+pub(super) fn start(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
+    let claims = when.backing(graph, edge).into_iter();
+    earliest(claims.filter_map(|claim| {
+        let written = claim.from.or(claim.on).and_then(|text| Edtf::parse(text).ok());
+        written.or_else(|| within(claim.bounds.starts()))
+    }))
+}
+
+/// The latest end that the claims behind an edge give.
+pub(super) fn end(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
+    let class = graph.edge_time(edge).class;
+    latest(when.backing(graph, edge).into_iter().filter_map(|claim| end_of(&claim, class)))
+}
+
+fn end_of(claim: &Claim<'_>, class: TimeClass) -> Option<Edtf> {
+    let on = claim.on.filter(|_| class.is_momentary());
+    let written = claim.to.or(on).and_then(|text| Edtf::parse(text).ok());
+    written.or_else(|| within(claim.bounds.ends()))
+}
+
+fn within(period: Period) -> Option<Edtf> {
+    let is_closed = period.first.is_bounded() && period.last.is_bounded();
+    Edtf::of_period(period).filter(|_| is_closed)
+}
+
+/// The earliest of some starts. One that is open towards the past says less than one that is not.
+pub(super) fn earliest(dates: impl Iterator<Item = Edtf>) -> Option<Edtf> {
+    dates.min_by(|a, b| {
+        let is_open = |date: &Edtf| date.earliest() == Day::MIN;
+        is_open(a).cmp(&is_open(b)).then_with(|| a.sort_order(b))
+    })
+}
+
+/// The latest of some ends. That it had not ended says less than when it did.
+pub(super) fn latest(dates: impl Iterator<Item = Edtf>) -> Option<Edtf> {
+    dates.max_by(|a, b| {
+        let is_closed = |date: &Edtf| !date.is_open_end() && date.latest() != Day::MAX;
+        is_closed(a).cmp(&is_closed(b)).then_with(|| a.latest().cmp(&b.latest())).then_with(|| a.sort_order(b))
+    })
+}

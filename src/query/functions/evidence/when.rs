@@ -1,0 +1,232 @@
+//! What is asked of evidence: a time, and whose word counts.
+//!
+//! As an argument: a date (as of then), or a map with any of `asOf`, `during`, `throughout` (a date, or a list of two,
+//! either of them null where it is open), `knownBy` (a date), `accordingTo`, `withoutSource` (names or ids of sources
+//! or of those they quote, or nodes), `rated` ('B2'), `worded` (wordings). That is what a statement's modifiers say;
+//! without any of it the question is whether something held at some time.
+
+use crate::graph::{Graph, reading};
+use crate::model::{Claim, ClaimId, EdgeId, Map, NodeId, Rank, Value, Wording};
+use crate::names;
+use crate::query::functions::{Context, FunctionError, ValueKind, dates};
+use crate::time::{Day, Period, Question, Reading, Standing, Why};
+
+/// What may be given as `when`.
+pub(super) const KIND: ValueKind =
+    ValueKind::OneOf(&[ValueKind::Date, ValueKind::String, ValueKind::Integer, ValueKind::Map]);
+
+const KEYS: &[&str] = &["asOf", "during", "throughout", "knownBy", "accordingTo", "withoutSource", "rated", "worded"];
+
+/// A question, and which claims may answer it.
+pub(super) struct When {
+    question: Question,
+    /// Only the word of these: sources, by their nodes, or those they quote.
+    according_to: Option<Vec<NodeId>>,
+    /// Not the word of these.
+    without: Vec<NodeId>,
+    /// Only what was published by then.
+    known_by: Option<Day>,
+    /// Only sources so reliable (A to F), claims so credible (1 to 6), or better.
+    rated: Option<(char, u8)>,
+    /// Only claims so worded; empty for all.
+    worded: Vec<Wording>,
+}
+
+impl Default for When {
+    fn default() -> Self {
+        Self {
+            question: Question::AtSomeTime,
+            according_to: None,
+            without: Vec::new(),
+            known_by: None,
+            rated: None,
+            worded: Vec::new(),
+        }
+    }
+}
+
+/// Reading the argument.
+impl When {
+    /// The question of an argument.
+    ///
+    /// # Errors
+    /// Unknown keys, names and wordings, texts that are no dates.
+    pub(super) fn of(context: &Context<'_>, argument: Option<&Value>) -> Result<Self, FunctionError> {
+        match argument {
+            None | Some(Value::Null) => Ok(Self::default()),
+            Some(Value::Map(map)) => Self::of_map(context.graph, map),
+            Some(date) => Ok(Self { question: Question::AsOf(dates::date(date)?.period()), ..Self::default() }),
+        }
+    }
+
+    fn of_map(graph: &Graph, map: &Map) -> Result<Self, FunctionError> {
+        let mut when = Self::default();
+        for (key, value) in map.iter().filter(|(_, value)| !value.is_null()) {
+            match &**key {
+                "asOf" => when.question = Question::AsOf(period(value)?),
+                "during" => when.question = Question::During(period(value)?),
+                "throughout" => when.question = Question::Throughout(period(value)?),
+                "knownBy" => when.known_by = Some(dates::date(value)?.latest()),
+                "accordingTo" => when.according_to = Some(each(value, |name| voice(graph, name))?),
+                "withoutSource" => when.without = each(value, |name| voice(graph, name))?,
+                "rated" => when.rated = Some(grade(value)?),
+                "worded" => when.worded = each(value, wording)?,
+                other => {
+                    let error =
+                        FunctionError::bad_argument(format!("'{other}' is nothing that can be asked of evidence"));
+                    let near = names::nearest(KEYS.iter().copied(), other, 1);
+                    let known = if near.is_empty() { KEYS.join(", ") } else { near.concat() };
+                    return Err(error.with_hint(format!("write {known}")));
+                }
+            }
+        }
+        Ok(when)
+    }
+}
+
+/// A date as the period that it stands for, or a list of two as all from the one to the other.
+fn period(value: &Value) -> Result<Period, FunctionError> {
+    let Value::List(ends) = value else { return Ok(dates::date(value)?.period()) };
+    let [from, to] = ends.as_slice() else {
+        return Err(FunctionError::bad_argument("a span of time has two ends"));
+    };
+    let end =
+        |value: &Value| if value.is_null() { Ok(Period::ALL) } else { dates::date(value).map(|date| date.period()) };
+    Period::new(end(from)?.first, end(to)?.last)
+        .ok_or_else(|| FunctionError::bad_argument("the span of time runs backwards"))
+}
+
+/// Each item of a list, or the value itself.
+fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FunctionError>) -> Result<Vec<T>, FunctionError> {
+    match value {
+        Value::List(items) => items.iter().map(read).collect(),
+        one => Ok(vec![read(one)?]),
+    }
+}
+
+/// Whose word: a node, or the id or name of one.
+fn voice(graph: &Graph, value: &Value) -> Result<NodeId, FunctionError> {
+    match value {
+        Value::Node(node) => Ok(*node),
+        Value::Text(name) => super::super::naming::node_named(graph, name),
+        other => {
+            let message = format!("a source is named by a string or a node, not by {}", ValueKind::of(other));
+            Err(FunctionError::wrong_value(message))
+        }
+    }
+}
+
+fn wording(value: &Value) -> Result<Wording, FunctionError> {
+    let word = value.as_text().unwrap_or_default();
+    Wording::from_word(&word.to_lowercase()).ok_or_else(|| {
+        let known: Vec<&str> = Wording::ALL.iter().map(|each| each.word()).collect();
+        FunctionError::bad_argument(format!("'{word}' is no wording")).with_hint(format!("write {}", known.join(", ")))
+    })
+}
+
+/// `B2`: reliability B or better, credibility 2 or better.
+fn grade(value: &Value) -> Result<(char, u8), FunctionError> {
+    let text = value.as_text().unwrap_or_default();
+    match text.to_ascii_uppercase().as_bytes() {
+        [letter @ b'A'..=b'F', digit @ b'1'..=b'6'] => Ok((char::from(*letter), digit - b'0')),
+        _ => {
+            let error = FunctionError::bad_argument(format!("'{text}' is no grade of the Admiralty code"));
+            Err(error.with_hint("write a letter from A to F and a digit from 1 to 6, such as B2"))
+        }
+    }
+}
+
+/// Asking it.
+impl When {
+    /// Whether a claim is live and may answer.
+    pub(super) fn admits(&self, graph: &Graph, claim: &Claim<'_>) -> bool {
+        claim.rank != Rank::Deprecated
+            && (self.worded.is_empty() || self.worded.contains(&claim.wording))
+            && self.known_by.is_none_or(|day| graph.published_by(claim.source).is_some_and(|known| known <= day))
+            && self.rated.is_none_or(|(letter, digit)| {
+                let reliability = graph.source_record(claim.source).reliability.chars().next();
+                reliability.is_some_and(|own| own <= letter) && (1..=digit).contains(&claim.credibility)
+            })
+            && self.according_to.as_ref().is_none_or(|voices| speaks_for(graph, claim, voices))
+            && !speaks_for(graph, claim, &self.without)
+    }
+
+    fn takes_all_claims(&self) -> bool {
+        let Self { according_to, without, known_by, rated, worded, .. } = self;
+        according_to.is_none() && without.is_empty() && known_by.is_none() && rated.is_none() && worded.is_empty()
+    }
+
+    fn live<'g>(&self, graph: &'g Graph, edge: EdgeId) -> Vec<Claim<'g>> {
+        let claims = graph.claims_of_edge(edge).map(|claim| graph.claim(claim));
+        claims.filter(|claim| self.admits(graph, claim)).collect()
+    }
+
+    fn readings(&self, graph: &Graph, edge: EdgeId) -> Vec<Reading> {
+        self.live(graph, edge).iter().filter_map(reading).collect()
+    }
+
+    /// How an edge stands.
+    pub(super) fn standing(&self, graph: &Graph, edge: EdgeId) -> Standing {
+        let time = graph.edge_time(edge);
+        if self.takes_all_claims() {
+            return time.standing(self.question);
+        }
+        Standing::combine(&self.readings(graph, edge), self.question, time.class)
+    }
+
+    /// Why an edge is not certain; `None` where it is, or does not hold.
+    pub(super) fn why(&self, graph: &Graph, edge: EdgeId) -> Option<Why> {
+        let time = graph.edge_time(edge);
+        if self.takes_all_claims() {
+            return time.why(self.question);
+        }
+        Why::of(&self.readings(graph, edge), self.question, time.class)
+    }
+
+    /// The claims that say that the edge holds, whenever.
+    pub(super) fn backing<'g>(&self, graph: &'g Graph, edge: EdgeId) -> Vec<Claim<'g>> {
+        let mut claims = self.live(graph, edge);
+        claims.retain(|claim| reading(claim).is_some_and(|reading| reading.stance.asserts()));
+        claims
+    }
+
+    /// The claims that an answer about an edge rests on: those by which it holds; if it is disputed, all.
+    pub(super) fn claims_of_edge(&self, graph: &Graph, edge: EdgeId) -> Vec<ClaimId> {
+        let class = graph.edge_time(edge).class;
+        let is_disputed = self.standing(graph, edge) == Standing::Disputed;
+        let holds = |claim: &Claim<'_>| {
+            let alone = reading(claim).map(|reading| Standing::combine(&[reading], self.question, class));
+            self.question == Question::AtSomeTime || is_disputed || alone.is_some_and(Standing::is_matched)
+        };
+        self.live(graph, edge).iter().filter(|claim| holds(claim)).map(|claim| claim.handle).collect()
+    }
+
+    /// How many witnesses say that the edge holds: copies of one story are one.
+    pub(super) fn witnesses(&self, graph: &Graph, edge: EdgeId) -> usize {
+        let mut origins: Vec<&str> =
+            self.backing(graph, edge).iter().map(|claim| graph.source_record(claim.source).origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins.len()
+    }
+
+    /// Whether two claims date one edge so that both cannot be right.
+    pub(super) fn has_rival_dates(&self, graph: &Graph, edge: EdgeId) -> bool {
+        let claims = self.backing(graph, edge);
+        claims
+            .iter()
+            .enumerate()
+            .any(|(place, claim)| claims[place + 1..].iter().any(|other| claim.bounds.shared(other.bounds).is_none()))
+    }
+}
+
+/// Whether a claim is the word of one of these: of its source, of the witness that its source copies, of whom it
+/// quotes.
+fn speaks_for(graph: &Graph, claim: &Claim<'_>, voices: &[NodeId]) -> bool {
+    if voices.is_empty() {
+        return false;
+    }
+    let origin = graph.node_by_slug(graph.source_record(claim.source).origin);
+    let speakers = [graph.node_of_source(claim.source), origin, claim.attributed_to];
+    speakers.into_iter().flatten().any(|speaker| voices.contains(&speaker))
+}

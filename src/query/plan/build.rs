@@ -1,0 +1,102 @@
+//! From bound clauses to a pipeline, clause by clause, in the order written.
+
+use super::logical::{Pipeline, Plan, Step, Subplan};
+use crate::query::bind::bound::Slot;
+use crate::query::bind::tree::{BoundClause, BoundPart, BoundProjection, BoundQuery, BoundUnion};
+use crate::query::syntax::ast::Union;
+
+/// Builds the plan of a query as it is written; patterns are whole steps, which the passes solve.
+#[must_use]
+pub fn build(query: &BoundQuery) -> Plan {
+    let subplans = query.subqueries.iter().map(|subquery| Subplan {
+        pipeline: union(&subquery.query),
+        output: subquery.query.output.clone(),
+        imports: subquery.imports.clone(),
+        locals: subquery.locals.clone(),
+    });
+    Plan {
+        root: union(&query.root),
+        output: query.root.output.clone(),
+        evidence: query.root.evidence,
+        subplans: subplans.collect(),
+        slots: query.slots,
+        writes: query.writes,
+    }
+}
+
+fn union(union: &BoundUnion) -> Pipeline {
+    if union.rest.is_empty() {
+        return part(&union.first);
+    }
+    let output: Vec<Slot> = union.output.iter().map(|column| column.slot).collect();
+    let parts = std::iter::once(&union.first).chain(union.rest.iter().map(|(_, part)| part));
+    let branches = parts.map(|each| {
+        let slots = each.output.iter().map(|column| column.slot).chain(each.evidence);
+        (part(each), slots.collect())
+    });
+    let with_evidence = output.iter().copied().chain(union.evidence).collect();
+    let mut steps = vec![Step::Union { branches: branches.collect(), output: with_evidence }];
+    if union.rest.iter().any(|(kind, _)| *kind == Union::Distinct) {
+        steps.push(Step::Distinct { slots: output, evidence: union.evidence });
+    }
+    Pipeline { steps }
+}
+
+fn part(part: &BoundPart) -> Pipeline {
+    let mut steps = Vec::new();
+    for clause in &part.clauses {
+        match clause {
+            BoundClause::Match(matched) if matched.optional => {
+                let mut inner = matched.clone();
+                inner.optional = false;
+                let new_nodes = inner.pattern.nodes.iter().filter(|node| !node.is_bound).map(|node| node.slot);
+                let new_rels = inner.pattern.rels.iter().filter(|rel| !rel.is_bound).map(|rel| rel.slot);
+                let paths = inner.pattern.paths.iter().map(|path| path.slot);
+                let fills = new_nodes.chain(new_rels).chain(paths).collect();
+                steps.push(Step::Optional { inner: Pipeline { steps: vec![Step::Match(inner)] }, fills });
+            }
+            BoundClause::Match(matched) => steps.push(Step::Match(matched.clone())),
+            BoundClause::Unwind { list, slot } => steps.push(Step::Unwind { list: list.clone(), slot: *slot }),
+            BoundClause::Project(projection) => project(projection, &mut steps),
+            BoundClause::Create(create) => {
+                if !steps.is_empty() {
+                    steps.push(Step::Eager);
+                }
+                steps.push(Step::Create(create.clone()));
+                steps.push(Step::Eager);
+            }
+            BoundClause::Call(call) => steps.push(Step::Call {
+                inner: union(&call.query),
+                output: call.query.output.iter().map(|column| column.slot).chain(call.query.evidence).collect(),
+                optional: call.optional,
+                returns: call.returns,
+            }),
+        }
+    }
+    Pipeline { steps }
+}
+
+fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {
+    let BoundProjection { grouping, items, distinct, order, skip, limit, filter, keep, evidence } = projection;
+    if let Some(grouping) = grouping {
+        steps.push(Step::Aggregate {
+            keys: grouping.keys.clone(),
+            aggregates: grouping.aggregates.clone(),
+            evidence: grouping.evidence.clone(),
+        });
+    }
+    if !items.is_empty() {
+        steps.push(Step::Compute(items.clone()));
+    }
+    if let Some(slots) = distinct {
+        steps.push(Step::Keep(keep.clone()));
+        steps.push(Step::Distinct { slots: slots.clone(), evidence: *evidence });
+    }
+    if !order.is_empty() {
+        steps.push(Step::Sort { keys: order.clone(), limit: None });
+    }
+    steps.extend(skip.clone().map(Step::Skip));
+    steps.extend(limit.clone().map(Step::Limit));
+    steps.extend(filter.clone().map(Step::Filter));
+    steps.push(Step::Keep(keep.clone()));
+}

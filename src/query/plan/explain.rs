@@ -1,0 +1,127 @@
+//! A plan in words, one line a step, inner pipelines indented.
+
+use std::fmt::Write;
+
+use super::logical::{Pipeline, Plan, ScanBy, Step};
+use crate::graph::Graph;
+use crate::query::bind::bound::Slot;
+use crate::query::bind::tree::{BoundEvidence, RelTypes, Search, Way};
+
+/// The plan's text.
+#[must_use]
+pub fn explain(plan: &Plan, graph: &Graph) -> String {
+    let mut text = String::new();
+    pipeline(&plan.root, graph, 0, &mut text);
+    for (number, subplan) in plan.subplans.iter().enumerate() {
+        let _ = writeln!(text, "subquery {number}:");
+        pipeline(&subplan.pipeline, graph, 1, &mut text);
+    }
+    text
+}
+
+fn pipeline(pipeline: &Pipeline, graph: &Graph, depth: usize, text: &mut String) {
+    for step in &pipeline.steps {
+        let _ = writeln!(text, "{:indent$}{}", "", line(step, graph), indent = depth * 2);
+        match step {
+            Step::Optional { inner, .. } | Step::Call { inner, .. } => self::pipeline(inner, graph, depth + 1, text),
+            Step::Union { branches, .. } => {
+                for (number, (branch, _)) in branches.iter().enumerate() {
+                    let _ = writeln!(text, "{:indent$}branch {}:", "", number + 1, indent = (depth + 1) * 2);
+                    self::pipeline(branch, graph, depth + 2, text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn line(step: &Step, graph: &Graph) -> String {
+    let slot = |slot: Slot| format!("#{}", slot.0);
+    match step {
+        Step::Match(_) => "match (unsolved)".to_owned(),
+        Step::Scan { slot: at, by } => match by {
+            ScanBy::All => format!("scan all nodes into {}", slot(*at)),
+            ScanBy::Label(label) => {
+                let count = graph.label_count(*label);
+                format!("scan {count} nodes with label {} into {}", graph.label_name(*label), slot(*at))
+            }
+            ScanBy::Is(node) => {
+                format!("take the node {} into {}", graph.slug(*node).unwrap_or("?"), slot(*at))
+            }
+            ScanBy::Text { key, .. } => format!("seek nodes by {key} into {}", slot(*at)),
+        },
+        Step::Expand(expand) => {
+            let into = if expand.to_is_bound { "known " } else { "" };
+            format!(
+                "hop {} from {} to {into}{}{}",
+                types(&expand.types, graph),
+                slot(expand.from),
+                slot(expand.to),
+                asks(expand.evidence.as_deref())
+            )
+        }
+        Step::Walk(walk) => {
+            let search = match walk.length.search {
+                Search::Trails => "walk all trails",
+                Search::AnyShortest => "walk one shortest way",
+                Search::AllShortest => "walk all shortest ways",
+            };
+            let max = walk.length.max.map_or_else(String::new, |max| max.to_string());
+            format!(
+                "{search} of {}..{max} {} from {} to {}{}",
+                walk.length.min,
+                types(&walk.types, graph),
+                slot(walk.from),
+                slot(walk.to),
+                asks(walk.evidence.as_deref())
+            )
+        }
+        Step::Filter(_) => "filter".to_owned(),
+        Step::Exists(at, _) => format!("filter {} by its lifetime", slot(*at)),
+        Step::Compute(items) => format!("compute {}", slots(items.iter().map(|(_, slot)| *slot))),
+        Step::Keep(kept) => format!("keep {}", slots(kept.iter().copied())),
+        Step::Aggregate { keys, aggregates, .. } => {
+            let names: Vec<_> = aggregates.iter().map(|(each, _)| each.function.name).collect();
+            format!("group by {} columns: {}", keys.len(), names.join(", "))
+        }
+        Step::Distinct { .. } => "remove duplicates".to_owned(),
+        Step::Sort { limit: Some(_), .. } => "sort the first rows".to_owned(),
+        Step::Sort { .. } => "sort".to_owned(),
+        Step::Skip(_) => "skip".to_owned(),
+        Step::Limit(_) => "limit".to_owned(),
+        Step::Unwind { slot: at, .. } => format!("unwind a list into {}", slot(*at)),
+        Step::Optional { .. } => "optionally".to_owned(),
+        Step::Call { .. } => "for each row".to_owned(),
+        Step::Union { .. } => "one after the other".to_owned(),
+        Step::Create(create) => format!("create {} nodes and {} relations", create.nodes.len(), create.rels.len()),
+        Step::Eager => "read all rows".to_owned(),
+    }
+}
+
+fn slots(slots: impl Iterator<Item = Slot>) -> String {
+    slots.map(|slot| format!("#{}", slot.0)).collect::<Vec<_>>().join(", ")
+}
+
+fn types(types: &RelTypes, graph: &Graph) -> String {
+    let arrow = |way: &Way, name: &str| match way {
+        Way::Along => format!("-{name}->"),
+        Way::Against => format!("<-{name}-"),
+        Way::Either => format!("-{name}-"),
+    };
+    match types {
+        RelTypes::Any(way) => arrow(way, ""),
+        RelTypes::These(types) if types.is_empty() => "no type".to_owned(),
+        RelTypes::These(types) => {
+            let names = types.iter().map(|(each, way)| arrow(way, graph.type_name(*each)));
+            names.collect::<Vec<_>>().join("|")
+        }
+    }
+}
+
+fn asks(evidence: Option<&BoundEvidence>) -> &'static str {
+    match evidence {
+        None => "",
+        Some(evidence) if evidence.time.is_some() => ", as of its time",
+        Some(_) => ", by its sources",
+    }
+}

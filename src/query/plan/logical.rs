@@ -1,0 +1,205 @@
+//! The plan: a pipeline of steps, each of which turns batches of rows into batches of rows.
+//!
+//! A pipeline starts from the rows of its surroundings: one row without columns for a query, the present row for a
+//! subquery. Every step keeps the columns that it does not speak of. A plan is first written in the order of the
+//! query, with whole patterns as steps; the passes then solve patterns and rearrange.
+
+use crate::model::{LabelId, NodeId};
+use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
+use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelLength, RelTypes};
+
+/// A planned query.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The query's own pipeline.
+    pub root: Pipeline,
+    /// The columns that it returns; none if it only writes.
+    pub output: Vec<OutputColumn>,
+    /// Where each row's evidence stands, if it is kept.
+    pub evidence: Option<Slot>,
+    /// Pipelines of the subqueries of expressions, by number.
+    pub subplans: Vec<Subplan>,
+    /// How many slots there are; hidden columns of operators come after them.
+    pub slots: u32,
+    /// Whether it changes the graph.
+    pub writes: bool,
+}
+
+/// The plan of a subquery of an expression.
+#[derive(Clone, Debug)]
+pub struct Subplan {
+    /// Its steps.
+    pub pipeline: Pipeline,
+    /// The columns that it returns.
+    pub output: Vec<OutputColumn>,
+    /// The outer slots that it reads.
+    pub imports: Vec<Slot>,
+    /// Slots for the locals of the expression around it, outermost first.
+    pub locals: Vec<Slot>,
+}
+
+/// Steps, in the order in which rows pass them.
+#[derive(Clone, Debug, Default)]
+pub struct Pipeline {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A pattern that no pass has solved yet. It cannot be run.
+    Match(BoundMatch),
+    /// For each row, each node that the scan finds.
+    Scan {
+        /// Where the node goes.
+        slot: Slot,
+        /// Which nodes.
+        by: ScanBy,
+    },
+    /// For each row, each relation at a node and the node at its other end.
+    Expand(Expand),
+    /// For each row, each walk of several relations from a node.
+    Walk(Walk),
+    /// Only rows for which the predicate is true.
+    Filter(BoundExpr),
+    /// Only rows whose node exists at the time that is asked for.
+    Exists(Slot, Box<BoundEvidence>),
+    /// New columns.
+    Compute(Vec<(BoundExpr, Slot)>),
+    /// Forget all other columns.
+    Keep(Vec<Slot>),
+    /// One row a group.
+    Aggregate {
+        /// The keys of the groups.
+        keys: Vec<(BoundExpr, Slot)>,
+        /// What is gathered.
+        aggregates: Vec<(BoundAggregate, Slot)>,
+        /// What the rows of a group rested on, gathered.
+        evidence: Option<(BoundExpr, Slot)>,
+    },
+    /// One row for those that are alike in these columns; what they rested on is joined.
+    Distinct {
+        /// The columns.
+        slots: Vec<Slot>,
+        /// The evidence column.
+        evidence: Option<Slot>,
+    },
+    /// Rows in order; with a limit, only the first of them.
+    Sort {
+        /// Keys, and whether each descends.
+        keys: Vec<(BoundExpr, bool)>,
+        /// Keep only so many.
+        limit: Option<BoundExpr>,
+    },
+    /// Leave out the first rows.
+    Skip(BoundExpr),
+    /// Stop after so many rows.
+    Limit(BoundExpr),
+    /// For each row, each element of a list.
+    Unwind {
+        /// The list.
+        list: BoundExpr,
+        /// The element.
+        slot: Slot,
+    },
+    /// For each row, the rows of the inner pipeline; where there are none, the row with nulls.
+    Optional {
+        /// The inner pipeline.
+        inner: Pipeline,
+        /// The slots that are null where there are none.
+        fills: Vec<Slot>,
+    },
+    /// For each row, the rows of a subquery.
+    Call {
+        /// The subquery.
+        inner: Pipeline,
+        /// Its columns.
+        output: Vec<Slot>,
+        /// Keep rows for which it yields nothing.
+        optional: bool,
+        /// Whether it returns rows; else the rows stay as they are.
+        returns: bool,
+    },
+    /// The rows of several pipelines, one after the other.
+    Union {
+        /// Each branch, with the slots of its columns in the order of `output`.
+        branches: Vec<(Pipeline, Vec<Slot>)>,
+        /// Where the columns go.
+        output: Vec<Slot>,
+    },
+    /// Make nodes and relations.
+    Create(BoundCreate),
+    /// Read all rows before the first goes on, so that reading does not see what is written.
+    Eager,
+}
+
+/// Which nodes a scan finds.
+#[derive(Clone, Debug)]
+pub enum ScanBy {
+    /// All.
+    All,
+    /// Those with a label.
+    Label(LabelId),
+    /// This one.
+    Is(NodeId),
+    /// Those whose property is this text; the scan also takes values that are no text, and compares them all.
+    Text {
+        /// The property's name.
+        key: std::sync::Arc<str>,
+        /// The value.
+        value: BoundExpr,
+    },
+}
+
+/// One hop.
+#[derive(Clone, Debug)]
+pub struct Expand {
+    /// The node that the row has.
+    pub from: Slot,
+    /// The node at the other end.
+    pub to: Slot,
+    /// The relation.
+    pub rel: Slot,
+    /// Which relations, seen from `from`.
+    pub types: RelTypes,
+    /// `from` is known already; else the relation is, and gives it.
+    pub from_is_bound: bool,
+    /// `to` is known already: the relation must lead there.
+    pub to_is_bound: bool,
+    /// The relation is known already: it must be one of these and join the two.
+    pub rel_is_bound: bool,
+    /// The label that the new node must have.
+    pub to_labels: Option<LabelTest>,
+    /// Relations of the same MATCH, from which this one differs.
+    pub unlike: Vec<Slot>,
+    /// Time and evidence.
+    pub evidence: Option<Box<BoundEvidence>>,
+}
+
+/// A walk of variable length.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    /// The node that the row has.
+    pub from: Slot,
+    /// The node at the other end.
+    pub to: Slot,
+    /// The list of relations, in the order of the pattern as written.
+    pub rels: Slot,
+    /// Which relations, seen from `from`.
+    pub types: RelTypes,
+    /// How many, and which of the walks.
+    pub length: RelLength,
+    /// The pattern is walked from its right end, so the list is turned round.
+    pub is_reversed: bool,
+    /// `to` is known already.
+    pub to_is_bound: bool,
+    /// The list is known already.
+    pub rels_are_bound: bool,
+    /// The label that the last node must have.
+    pub to_labels: Option<LabelTest>,
+    /// Relations of the same MATCH, which the walk does not use.
+    pub unlike: Vec<Slot>,
+    /// Time and evidence.
+    pub evidence: Option<Box<BoundEvidence>>,
+}

@@ -1,0 +1,80 @@
+//! The operators, one file each. An operator pulls batches from the one below and passes on what it makes of them.
+
+mod aggregate;
+mod call;
+mod compute;
+mod create;
+mod distinct;
+mod eager;
+mod expand;
+mod filter;
+mod optional;
+mod page;
+mod scan;
+mod shortest;
+mod sort;
+mod steps;
+mod union;
+mod unwind;
+mod walk;
+
+use super::batch::Batch;
+use super::{Execution, Outcome};
+use crate::query::bind::tree::Search;
+use crate::query::plan::{Pipeline, Step};
+
+/// One operator of a running query.
+pub(super) trait Operator {
+    /// The next batch; `None` at the end. A batch may be empty.
+    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>>;
+}
+
+/// What an operator pulls from.
+pub(super) type Input<'p> = Box<dyn Operator + 'p>;
+
+/// The rows that come in from outside: once.
+struct Rows(Option<Batch>);
+
+impl Operator for Rows {
+    fn next(&mut self, _: &Execution<'_>) -> Outcome<Option<Batch>> {
+        Ok(self.0.take())
+    }
+}
+
+/// Builds the operators of a pipeline over some rows.
+pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> {
+    let mut top: Input<'_> = Box::new(Rows(Some(rows)));
+    for step in &pipeline.steps {
+        top = operator(step, top);
+    }
+    top
+}
+
+fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
+    match step {
+        Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
+        Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
+        Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
+        Step::Walk(walk) if walk.length.search == Search::Trails => Box::new(walk::Trails::new(input, walk)),
+        Step::Walk(walk) => Box::new(shortest::Shortest::new(input, walk)),
+        Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
+        Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
+        Step::Compute(items) => Box::new(compute::Compute { input, items }),
+        Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
+        Step::Aggregate { keys, aggregates, evidence } => {
+            Box::new(aggregate::Aggregate::new(input, keys, aggregates, evidence.as_ref()))
+        }
+        Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence)),
+        Step::Sort { keys, limit } => Box::new(sort::Sort::new(input, keys, limit.as_ref())),
+        Step::Skip(count) => Box::new(page::Skip::new(input, count)),
+        Step::Limit(count) => Box::new(page::Limit::new(input, count)),
+        Step::Unwind { list, slot } => Box::new(unwind::Unwind::new(input, list, *slot)),
+        Step::Optional { inner, fills } => Box::new(optional::Optional::new(input, inner, fills)),
+        Step::Call { inner, output, optional, returns } => {
+            Box::new(call::Call::new(input, inner, output, *optional, *returns))
+        }
+        Step::Union { branches, output } => Box::new(union::Union::new(input, branches, output)),
+        Step::Create(create) => Box::new(create::Create { input, create }),
+        Step::Eager => Box::new(eager::Eager::new(input)),
+    }
+}

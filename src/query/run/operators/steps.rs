@@ -1,0 +1,121 @@
+//! The relations that one step of a pattern may take from a node: types, directions, time and evidence, conditions.
+
+use crate::graph::{Direction, Graph};
+use crate::model::{EdgeId, NodeId, TypeId, Value};
+use crate::query::bind::bound::{BoundExpr, Slot};
+use crate::query::bind::tree::{RelTypes, Way};
+use crate::query::run::admission::Admission;
+use crate::query::run::batch::Batch;
+use crate::query::run::expression::{Evaluator, Row};
+use crate::query::run::{Execution, Outcome};
+
+/// The direction in which the graph is asked.
+pub(super) fn direction(way: Way) -> Direction {
+    match way {
+        Way::Along => Direction::Outgoing,
+        Way::Against => Direction::Incoming,
+        Way::Either => Direction::Both,
+    }
+}
+
+/// What a step may take, for one row.
+pub(super) struct Steps<'s> {
+    pub types: &'s RelTypes,
+    pub admission: Option<Admission>,
+    /// Relations that are taken already.
+    pub taken: Vec<EdgeId>,
+    /// What each relation must satisfy: it is the first local.
+    pub condition: Option<&'s BoundExpr>,
+    pub row: Row<'s>,
+}
+
+impl Steps<'_> {
+    /// Appends each relation at the node, with the node at its other end.
+    pub(super) fn from(
+        &self,
+        execution: &Execution<'_>,
+        graph: &Graph,
+        node: NodeId,
+        into: &mut Vec<(EdgeId, NodeId)>,
+    ) -> Outcome<()> {
+        let start = into.len();
+        match self.types {
+            RelTypes::Any(way) => {
+                for each in graph.types() {
+                    self.of_type(graph, node, (each, *way), into);
+                }
+            }
+            RelTypes::These(types) => types.iter().for_each(|each| self.of_type(graph, node, *each, into)),
+        }
+        self.sift(execution, graph, start, into)
+    }
+
+    /// The relations of one type. What only denials back is no match; a question on time or sources asks for more, and
+    /// sifts by itself.
+    fn of_type(&self, graph: &Graph, node: NodeId, (kind, way): (TypeId, Way), into: &mut Vec<(EdgeId, NodeId)>) {
+        let found = graph.neighbours(node, kind, direction(way));
+        if self.admission.is_none() && !graph.all_are_backed(kind) {
+            into.extend(found.filter(|(edge, _)| graph.is_backed(*edge)));
+        } else {
+            into.extend(found);
+        }
+    }
+
+    fn sift(
+        &self,
+        execution: &Execution<'_>,
+        graph: &Graph,
+        start: usize,
+        into: &mut Vec<(EdgeId, NodeId)>,
+    ) -> Outcome<()> {
+        if self.taken.is_empty() && self.admission.is_none() && self.condition.is_none() {
+            return Ok(());
+        }
+        let mut kept = start;
+        for at in start..into.len() {
+            let (edge, far) = into[at];
+            if self.may_take(execution, graph, edge)? {
+                into[kept] = (edge, far);
+                kept += 1;
+            }
+        }
+        into.truncate(kept);
+        Ok(())
+    }
+
+    fn may_take(&self, execution: &Execution<'_>, graph: &Graph, edge: EdgeId) -> Outcome<bool> {
+        if self.taken.contains(&edge) || self.admission.as_ref().is_some_and(|admission| !admission.admits(graph, edge))
+        {
+            return Ok(false);
+        }
+        let Some(condition) = self.condition else { return Ok(true) };
+        let value = execution.evaluate(|evaluator: &Evaluator<'_>| {
+            evaluator.with_local(Value::Rel(edge), || evaluator.value(condition, self.row))
+        })?;
+        Ok(matches!(value, Value::Bool(true)))
+    }
+}
+
+/// The relations that other parts of the pattern hold in a row.
+pub(super) fn taken(batch: &Batch, row: usize, slots: &[Slot]) -> Vec<EdgeId> {
+    fn gather(value: &Value, into: &mut Vec<EdgeId>) {
+        match value {
+            Value::Rel(edge) => into.push(*edge),
+            Value::List(items) => items.iter().for_each(|item| gather(item, into)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for slot in slots {
+        gather(&batch.column(slot.index()).value(row), &mut found);
+    }
+    found
+}
+
+/// The node in a column; none where it is null or no node.
+pub(super) fn node_at(batch: &Batch, row: usize, slot: Slot) -> Option<NodeId> {
+    match batch.column(slot.index()).value(row) {
+        Value::Node(node) => Some(node),
+        _ => None,
+    }
+}

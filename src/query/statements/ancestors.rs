@@ -1,0 +1,48 @@
+//! ANCESTORS and DESCENDANTS: forerunners and successors, each once, by a shortest chain of descent.
+
+use super::Piece::{Subject, Word};
+use super::{Definition, Takes, Tree};
+
+const COLUMNS: &[(&str, &str)] = &[
+    ("node", "the forerunner or successor"),
+    ("depth", "how many steps away"),
+    ("path", "a shortest chain to it"),
+    ("certainty", "certain, disputed or possible: that of the chain's weakest step"),
+    ("sources", "whose word the chain rests on"),
+];
+
+/// `ANCESTORS OF a`.
+pub static ANCESTORS: Definition = Definition {
+    signature: &[Word("ANCESTORS"), Word("OF"), Subject("a")],
+    meaning: "the forerunners of an actor",
+    columns: COLUMNS,
+    takes: &[Takes::Via, Takes::Within],
+    expansion: "
+        MATCH path = shortestPath((a)-[:VIA*]->(node))
+        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
+        ORDER BY depth, name(node)",
+    via: Some("lineage"),
+    hops: Some((1, None)),
+    shown: None,
+    silence: &[],
+    examples: &["ancestors of JNIM"],
+    tree: Tree::new(),
+};
+
+/// `DESCENDANTS OF a`.
+pub static DESCENDANTS: Definition = Definition {
+    signature: &[Word("DESCENDANTS"), Word("OF"), Subject("a")],
+    meaning: "the successors of an actor",
+    columns: COLUMNS,
+    takes: &[Takes::Via, Takes::Within],
+    expansion: "
+        MATCH path = shortestPath((a)<-[:VIA*]-(node))
+        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
+        ORDER BY depth, name(node)",
+    via: Some("lineage"),
+    hops: Some((1, None)),
+    shown: None,
+    silence: &[],
+    examples: &["descendants of GSPC"],
+    tree: Tree::new(),
+};
