@@ -98,10 +98,7 @@ fn period(value: &Value) -> Result<Period, FunctionError> {
 
 /// Each item of a list, or the value itself.
 fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FunctionError>) -> Result<Vec<T>, FunctionError> {
-    match value {
-        Value::List(items) => items.iter().map(read).collect(),
-        one => Ok(vec![read(one)?]),
-    }
+    if let Value::List(items) = value { items.iter().map(read).collect() } else { Ok(vec![read(value)?]) }
 }
 
 /// Whose word: a node, or the id or name of one.
