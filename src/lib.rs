@@ -16,5 +16,6 @@ pub mod storage;
 pub mod time;
 
 pub use query::functions::{Clock, FixedClock, Parameters};
+pub use query::run::evidence::WholeGraph;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{Failure, Phase, Prepared, QueryFault, Session, SystemClock};

@@ -181,10 +181,7 @@ impl Session {
         parameters: Option<&Parameters>,
     ) -> Result<Prepared, Failure> {
         let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
-        let options = BindOptions {
-            parameters,
-            evidence: self.evidence && crate::query::bind::shim::Shim::has_claims(&self.graph),
-        };
+        let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
         let bound = bind(&expanded.query, &self.graph, options).map_err(|faults| from_binding(source, faults))?;
         let mut plan = plan::build(&bound.query);
         passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
@@ -247,6 +244,7 @@ impl Session {
         }
         if self.evidence {
             let (drawn, citations) = crate::query::run::evidence::draw(&self.graph, &answer.rows, &row_evidence);
+            answer.messages.extend(crate::answer::disagreements(&drawn));
             answer.evidence = drawn;
             answer.citations = citations;
         }
