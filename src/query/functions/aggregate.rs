@@ -265,7 +265,7 @@ mod tests {
         let mixed = [Value::Int(1), "a".into(), Value::Null, Value::list(ints(&[1, 2])), 0.2.into(), "b".into()];
         check("max", &mixed, Value::Int(1));
         check("min", &mixed, Value::list(ints(&[1, 2])));
-        check("max", &["a".into(), "b".into(), "B".into(), "abc".into()], "b".into());
+        check("max", &["a".into(), "b".into(), "B".into(), "abc".into()], "b");
         check("min", &[Value::Null], Value::Null);
     }
 
