@@ -19,7 +19,7 @@ pub static ANCESTORS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)-[:VIA*]->(node))
-        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
+        RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
         ORDER BY depth, name(node)",
     via: Some("lineage"),
     hops: Some((1, None)),
@@ -37,7 +37,7 @@ pub static DESCENDANTS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)<-[:VIA*]-(node))
-        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
+        RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
         ORDER BY depth, name(node)",
     via: Some("lineage"),
     hops: Some((1, None)),

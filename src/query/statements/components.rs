@@ -20,7 +20,7 @@ pub static COMPONENTS: Definition = Definition {
     expansion: "
         MATCH (actor)-[relation:composition]->(a)
         RETURN actor, relation.membership AS role, relation, since(relation) AS since, until(relation) AS until,
-            certainty(relation, WHEN) AS certainty, sources(relation, WHEN) AS sources
+            certainty(relation, EVIDENCE) AS certainty, sources(relation, EVIDENCE) AS sources
         ORDER BY type(relation), name(actor)",
     via: None,
     hops: None,
