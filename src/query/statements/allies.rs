@@ -21,7 +21,7 @@ const EXPANSION: &str = "
         CASE WHEN 'alliance' IN roles(relation) THEN 'ally' WHEN 'rivalry' IN roles(relation) THEN 'rival'
             ELSE 'estranged' END AS standing,
         since(relation) AS since, until(relation) AS until, certainty, sources(relation, EVIDENCE) AS sources
-    ORDER BY CASE certainty WHEN 'certain' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END, standing, since, name(actor)";
+    ORDER BY CASE certainty WHEN 'certain' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END, standing, since, toLower(name(actor))";
 
 /// `ALLIES OF a`.
 pub static ALLIES: Definition = Definition {

@@ -20,7 +20,7 @@ pub static ANCESTORS: Definition = Definition {
     expansion: "
         MATCH path = shortestPath((a)-[:VIA*]->(node))
         RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
-        ORDER BY depth, name(node)",
+        ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,
@@ -38,7 +38,7 @@ pub static DESCENDANTS: Definition = Definition {
     expansion: "
         MATCH path = shortestPath((a)<-[:VIA*]-(node))
         RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
-        ORDER BY depth, name(node)",
+        ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,

@@ -21,7 +21,7 @@ pub static COMPONENTS: Definition = Definition {
         MATCH (actor)-[relation:composition]->(a)
         RETURN actor, relation.membership AS role, relation, since(relation) AS since, until(relation) AS until,
             certainty(relation, EVIDENCE) AS certainty, sources(relation, EVIDENCE) AS sources
-        ORDER BY type(relation), name(actor)",
+        ORDER BY type(relation), toLower(name(actor))",
     via: None,
     hops: None,
     shown: None,

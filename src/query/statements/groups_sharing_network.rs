@@ -27,7 +27,7 @@ pub static GROUPS_SHARING_NETWORK: Definition = Definition {
             CASE WHEN 'certain' IN standings THEN 'certain' WHEN 'disputed' IN standings THEN 'disputed'
                 ELSE 'possible' END AS certainty,
             sources(paths, EVIDENCE) AS sources
-        ORDER BY depth, ties DESC, name(group)",
+        ORDER BY depth, ties DESC, toLower(name(group))",
     via: Some("lineage|allegiance|structure|people|alliance|support"),
     hops: Some((1, Some(2))),
     shown: None,

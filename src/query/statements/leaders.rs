@@ -24,7 +24,7 @@ pub static LEADERS: Definition = Definition {
             COUNT { (person)-[:TOOK_OVER_FROM*]->(:Person) } AS place
         RETURN person, relation.office AS role, relation, since(relation) AS since, until(relation) AS until,
             certainty, sources(relation, EVIDENCE) AS sources
-        ORDER BY place, since, name(person)",
+        ORDER BY place, since, toLower(name(person))",
     via: None,
     hops: None,
     shown: None,

@@ -23,7 +23,7 @@ pub static NETWORK: Definition = Definition {
         RETURN node, length(path) AS depth, relation,
             CASE WHEN endNode(relation) = node THEN 'out' ELSE 'in' END AS direction,
             path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
-        ORDER BY depth, name(node), type(relation)",
+        ORDER BY depth, toLower(name(node)), type(relation)",
     via: Some("lineage|allegiance|rupture|structure|people|alliance|support|rivalry|agreement"),
     hops: Some((1, Some(1))),
     shown: None,
