@@ -281,6 +281,9 @@ pub const SAME_ORIGIN_LOOPS: Code = Code::new("G0335", "origin that loops", "a s
 pub const ORPHANED_SOURCE: Code = Code::new("G0336", "source without a claim", "nothing rests on this source");
 /// Empty knowledge base.
 pub const EMPTY_BASE: Code = Code::new("G0337", "empty knowledge base", "the folder holds no TOML file with a node");
+/// Several episodes fit.
+pub const AMBIGUOUS_EPISODE: Code =
+    Code::new("G0338", "several episodes fit", "the claim could belong to more than one episode of the relation");
 // G04: what happens while a query runs
 
 /// Wrong kind of value.
@@ -404,6 +407,7 @@ pub const ALL: &[Code] = &[
     SAME_ORIGIN_LOOPS,
     ORPHANED_SOURCE,
     EMPTY_BASE,
+    AMBIGUOUS_EPISODE,
     BAD_OPERAND,
     ARITHMETIC,
     INTERRUPTED,

@@ -23,6 +23,7 @@
 mod adjacency;
 #[cfg(test)]
 mod agreement;
+pub mod algorithms;
 mod array;
 mod builder;
 mod changes;
@@ -34,6 +35,7 @@ mod edge_times;
 mod encoding;
 mod evidence;
 mod evidence_builder;
+mod filter;
 mod freezing;
 mod index;
 mod meta;
@@ -41,13 +43,16 @@ mod naming;
 mod neighbours;
 mod offsets;
 mod overlay;
+mod petgraph;
 mod read;
 mod said;
 mod store;
 mod symbols;
 mod texts;
+mod view;
 mod write;
 
+pub use self::petgraph::{NeighbourNodes, NodeTies, Tie, VisitedNodes};
 pub use adjacency::Adjacency;
 pub use array::Array;
 pub use builder::{GraphBuilder, NewEdge};
@@ -57,6 +62,7 @@ pub use column::{Cells, Column, Presence};
 pub use content::{ContentHasher, content_key};
 pub use edge_times::TypeTimes;
 pub use evidence::stance;
+pub use filter::EdgeFilter;
 pub use index::TextIndex;
 pub use meta::Meta;
 pub use naming::Named;
@@ -67,6 +73,7 @@ pub use said::{ClaimRow, NewClaim, NewFigure, NewName, NewSource};
 pub use store::Store;
 pub use symbols::Symbols;
 pub use texts::{Texts, TextsBuilder};
+pub use view::{Orientation, View, Walk};
 pub use write::WriteError;
 
 pub(crate) use edge_times::{EdgeReadings, class_of};

@@ -263,6 +263,12 @@ impl Graph {
         if self.overlay.patched_node_keys.contains(&key) { None } else { self.base.node_column(key) }
     }
 
+    /// Whether [`Graph::nodes_by_text`] answers for this key without looking at every node first.
+    #[must_use]
+    pub fn is_indexed(&self, key: KeyId) -> bool {
+        self.base.is_indexed(key)
+    }
+
     /// The numbers of the base's nodes.
     #[must_use]
     pub fn base_nodes(&self) -> Range<u32> {

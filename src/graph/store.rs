@@ -23,7 +23,7 @@ use super::naming::StoreNames;
 use super::symbols::Symbols;
 use super::texts::Texts;
 use crate::model::{About, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
-use crate::time::{Bounds, EdgeTime, TimeClass};
+use crate::time::{Bounds, EdgeTime, TimeClass, Window};
 
 /// The frozen base of a graph.
 #[derive(Default)]
@@ -38,6 +38,7 @@ pub struct Store {
     pub(crate) evidence: Evidence,
     pub(crate) names: StoreNames,
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
+    pub(crate) all_are_backed: OnceLock<Vec<bool>>,
 }
 
 /// The nodes: slugs, labels, properties.
@@ -208,6 +209,12 @@ impl Store {
         built.as_ref()
     }
 
+    /// Whether an exact look-up on a node property stands ready: it was marked when the graph was built.
+    #[must_use]
+    pub fn is_indexed(&self, key: KeyId) -> bool {
+        self.nodes.marked.binary_search(&key).is_ok()
+    }
+
     /// The edges of a type; none for a type that the base does not know.
     #[inline]
     #[must_use]
@@ -309,6 +316,19 @@ impl Store {
         let window = self.edges.times[relation.index()].window(row, class);
         let readings = if window.needs_readings() { self.edges.readings.of(edge) } else { &[] };
         EdgeTime { class, window, readings }
+    }
+
+    /// Whether something other than denials and deprecated claims stands behind every edge of a type.
+    #[must_use]
+    pub fn all_are_backed(&self, relation: TypeId) -> bool {
+        let all_types = self.all_are_backed.get_or_init(|| {
+            let is_backed = |times: &TypeTimes| match times {
+                TypeTimes::Windows { flags, .. } => !flags.contains(&Window::UNBACKED.flags()),
+                TypeTimes::Undated | TypeTimes::Days { .. } => true,
+            };
+            self.edges.times.iter().map(is_backed).collect()
+        });
+        all_types.get(relation.index()).copied().unwrap_or(true)
     }
 
     /// When a node existed, as far as anybody says.

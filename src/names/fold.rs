@@ -78,8 +78,17 @@ pub fn fold(name: &str) -> String {
 /// The words of a name in lower-case Latin letters, with single spaces between; nothing else is folded.
 pub(super) fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
-    words(name).iter().for_each(|word| push_word(&mut plain, &word.text));
+    for word in words(name) {
+        push_word(&mut plain, &word.text);
+    }
     plain
+}
+
+/// The id that a name suggests: its words in lower-case Latin letters, joined by hyphens. Empty for a text without
+/// letters and digits.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    plain(name).replace(' ', "-")
 }
 
 fn fold_once(name: &str) -> String {
@@ -242,6 +251,12 @@ mod tests {
         apart("Katiba Macina", "Katiba Serma");
         apart("Sahara", "Sahel");
         apart("Niger", "Nigeria");
+    }
+
+    #[test]
+    fn a_slug_is_made_of_letters_digits_and_hyphens() {
+        assert_eq!(slug("Jama’at Nusrat al-Islam"), "jamaat-nusrat-al-islam");
+        assert_eq!(slug("État 2012!"), "etat-2012");
     }
 
     #[test]

@@ -9,6 +9,6 @@ mod index;
 mod letters;
 mod suggest;
 
-pub use fold::fold;
+pub use fold::{fold, slug};
 pub use index::{Found, Hit, NameIndex, NameTable, Stage};
 pub use suggest::nearest;

@@ -9,6 +9,9 @@ use super::fold;
 /// Names that are less alike than this are no help.
 const LEAST: f64 = 0.6;
 
+/// Names that are so much less alike than the best one only distract from it.
+const MARGIN: f64 = 0.2;
+
 /// The `n` names nearest to `wanted`, the nearest first, each once; of equally near ones the earlier first. None where
 /// nothing is near.
 #[must_use]
@@ -25,6 +28,8 @@ pub fn nearest<'n>(names: impl IntoIterator<Item = &'n str>, wanted: &str, n: us
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.retain(|(score, _)| best - score <= MARGIN);
     scored.into_iter().take(n).map(|(_, name)| name).collect()
 }
 

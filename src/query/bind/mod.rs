@@ -14,7 +14,6 @@ mod names;
 mod pattern;
 mod projection;
 pub mod scope;
-pub mod shim;
 pub mod tree;
 mod types;
 

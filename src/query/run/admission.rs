@@ -2,9 +2,8 @@
 
 use super::expression::Row;
 use super::{Execution, Outcome, RunError};
-use crate::graph::Graph;
+use crate::graph::{EdgeFilter, Graph};
 use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::shim::{EdgeFilter, Shim};
 use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;

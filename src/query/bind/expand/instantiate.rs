@@ -86,6 +86,26 @@ impl Instance {
         filled.collect()
     }
 
+    /// What the statement assumes where the query says nothing.
+    pub(super) fn assumptions(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let (None, Some((min, max))) = (self.within, self.definition.hops) {
+            let hops = match max {
+                Some(1) => "1 hop".to_owned(),
+                Some(max) if min == 1 => format!("{max} hops"),
+                Some(max) => format!("{min} to {max} hops"),
+                None => "any number of hops".to_owned(),
+            };
+            said.push(format!("within {hops}, the default"));
+        }
+        if let (None, Some(via)) = (&self.via, self.definition.via)
+            && self.definition.takes.contains(&Takes::Via)
+        {
+            said.push(format!("via {}, the default", via.replace('|', ", ")));
+        }
+        said
+    }
+
     /// The expansion, filled.
     pub(super) fn query(&self) -> Query {
         self.fill(self.definition.tree().clone())

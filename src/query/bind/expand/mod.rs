@@ -40,6 +40,8 @@ pub struct Used {
     pub is_last: bool,
     /// What to ask of the same subjects where the answer is empty, and the sentence for what is found.
     pub silence: Vec<(Query, &'static str)>,
+    /// What it assumes where the query says nothing, for the answer's footer.
+    pub assumptions: Vec<String>,
 }
 
 impl std::fmt::Debug for Used {
@@ -123,7 +125,12 @@ impl Expander<'_> {
                 return Vec::new();
             }
         };
-        self.statements.push(Used { definition, is_last, silence: instance.silence() });
+        self.statements.push(Used {
+            definition,
+            is_last,
+            silence: instance.silence(),
+            assumptions: instance.assumptions(),
+        });
         let mut query = instance.query();
         let mut clauses = std::mem::take(&mut query.first.clauses);
         let Some(Clause { kind: ClauseKind::Return(returned), .. }) = clauses.pop() else {

@@ -5,7 +5,6 @@
 //! graph's average degrees (a greedy order, as in Selinger's "Access path selection", 1979, without its
 //! enumeration). Each condition is tested as soon as its columns are there.
 
-use crate::query::bind::shim::Shim;
 use std::collections::BTreeSet;
 
 use super::Surroundings;

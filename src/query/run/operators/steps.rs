@@ -1,7 +1,7 @@
 //! The relations that one step of a pattern may take from a node: types, directions, time and evidence, conditions.
 
 use crate::graph::{Direction, Graph};
-use crate::model::{EdgeId, NodeId, Value};
+use crate::model::{EdgeId, NodeId, TypeId, Value};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::run::admission::Admission;
@@ -40,14 +40,25 @@ impl Steps<'_> {
     ) -> Outcome<()> {
         let start = into.len();
         match self.types {
-            RelTypes::Any(way) => into.extend(graph.all_neighbours(node, direction(*way))),
-            RelTypes::These(types) => {
-                for (each, way) in types {
-                    into.extend(graph.neighbours(node, *each, direction(*way)));
+            RelTypes::Any(way) => {
+                for each in graph.types() {
+                    self.of_type(graph, node, (each, *way), into);
                 }
             }
+            RelTypes::These(types) => types.iter().for_each(|each| self.of_type(graph, node, *each, into)),
         }
         self.sift(execution, graph, start, into)
+    }
+
+    /// The relations of one type. What only denials back is no match; a question on time or sources asks for more, and
+    /// sifts by itself.
+    fn of_type(&self, graph: &Graph, node: NodeId, (kind, way): (TypeId, Way), into: &mut Vec<(EdgeId, NodeId)>) {
+        let found = graph.neighbours(node, kind, direction(way));
+        if self.admission.is_none() && !graph.all_are_backed(kind) {
+            into.extend(found.filter(|(edge, _)| graph.is_backed(*edge)));
+        } else {
+            into.extend(found);
+        }
     }
 
     fn sift(

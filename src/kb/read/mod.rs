@@ -1,0 +1,75 @@
+//! Text to records: TOML with positions, many faults at once.
+//!
+//! This knows the shape of the files and the words of the model; whether an id, a kind or a type exists is a question
+//! for [`checks`](super::checks). A table with a fault is read as far as it goes, so that the faults of others show
+//! too; only what has no id, kind or name is left out.
+
+mod claim;
+mod figure;
+mod node;
+mod schema;
+mod source;
+mod table;
+
+use toml::de::DeTable;
+
+use super::record::Records;
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes};
+use crate::names::nearest;
+use crate::source::{Source, Span};
+use table::Table;
+
+pub(super) use schema::is_schema_file;
+
+/// Reads all files, in the order given.
+pub(super) fn read(sources: &[Source]) -> (Records, Diagnostics) {
+    let (mut records, mut faults) = (Records::default(), Diagnostics::new());
+    for (number, source) in sources.iter().enumerate() {
+        read_file(number, source, &mut records, &mut faults);
+    }
+    (records, faults)
+}
+
+fn read_file(number: usize, source: &Source, records: &mut Records, faults: &mut Diagnostics) {
+    let (root, errors) = DeTable::parse_recoverable(&source.text);
+    let root = Table::new(root.get_ref(), number, Span::new(0, 0), "this file");
+    let mut own = Diagnostics::new();
+    if is_schema_file(&source.name) {
+        schema::read(&source.name, &root, records, &mut own);
+    } else {
+        read_tables(&root, records, &mut own);
+    }
+    let broken: Vec<Diagnostic> = errors.iter().map(|error| syntax_fault(number, error)).collect();
+    // What the parser could not read it replaces by something empty; faults of that are no news.
+    let lines: Vec<usize> = broken.iter().filter_map(|fault| line(source, fault)).collect();
+    faults.extend(broken);
+    faults.extend(own.into_iter().filter(|fault| line(source, fault).is_none_or(|line| !lines.contains(&line))));
+}
+
+fn read_tables(root: &Table<'_>, records: &mut Records, faults: &mut Diagnostics) {
+    for (key, at, ..) in root.entries() {
+        if !["source", "node"].contains(&key) {
+            faults.push(
+                Diagnostic::error(codes::UNKNOWN_TABLE, format!("a knowledge-base file has no table `{key}`"))
+                    .at(at, "unknown table")
+                    .with_candidates(nearest(["[[source]]", "[[node]]"], key, 1)),
+            );
+        }
+    }
+    for table in root.tables("source", "[[source]]", faults) {
+        source::read(&table, records, faults);
+    }
+    for table in root.tables("node", "[[node]]", faults) {
+        node::read(&table, records, faults);
+    }
+}
+
+fn syntax_fault(number: usize, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().map_or(Span::default(), |span| Span::new(span.start, span.end));
+    let message = error.message().lines().next().unwrap_or("this is not TOML");
+    Diagnostic::error(codes::TOML_SYNTAX, message).at(Place::new(number, span), "")
+}
+
+fn line(source: &Source, fault: &Diagnostic) -> Option<usize> {
+    fault.primary.as_ref().map(|label| source.position(label.place.span.start).line)
+}
