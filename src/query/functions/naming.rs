@@ -1,7 +1,5 @@
 //! Functions on nodes of a knowledge graph: looking them up by name, and what they are called.
 
-use indexmap::IndexSet;
-
 use super::entity::of_node;
 use super::{ErrorClass, Function, FunctionError, PLAIN, ValueKind, dates, required, text};
 use crate::graph::Graph;
@@ -145,30 +143,36 @@ pub(super) fn node_named(graph: &Graph, wanted: &str) -> Result<NodeId, Function
 
 /// "JNIM (Coalition, jnim), …": each node once.
 fn listed(graph: &Graph, nodes: &[NodeId]) -> String {
-    let seen: IndexSet<NodeId> = nodes.iter().copied().collect();
+    let mut seen: Vec<NodeId> = Vec::new();
+    nodes.iter().for_each(|node| {
+        if !seen.contains(node) {
+            seen.push(*node);
+        }
+    });
     let described = seen.iter().take(LISTED).map(|node| {
         let kind = kinds(graph, *node).into_iter().next().unwrap_or_default();
         let details: Vec<&str> = [kind.as_text(), graph.slug(*node)].into_iter().flatten().collect();
         let name = graph.name_of(*node);
         if details.is_empty() { name.into_owned() } else { format!("{name} ({})", details.join(", ")) }
     });
-    let text = described.collect::<Vec<_>>().join(", ");
-    match seen.len().checked_sub(LISTED) {
-        None | Some(0) => text,
-        Some(more) => format!("{text} and {more} more"),
+    let mut text = described.collect::<Vec<_>>().join(", ");
+    if seen.len() > LISTED {
+        text.push_str(&format!(" and {} more", seen.len() - LISTED));
     }
+    text
 }
 
-/// Maps of `node`, `name`, `name_kind` and `sources`.
+/// Maps of node, name, name_kind and sources.
 fn candidates(graph: &Graph, wanted: &str) -> Value {
     let found = graph.find_name(wanted).map(|found| found.nodes).unwrap_or_default();
     let by_words = graph.names_with_words(wanted).into_iter().map(|(node, name)| (node, Some(name)));
-    let mut seen = IndexSet::new();
+    let mut seen: Vec<NodeId> = Vec::new();
     let mut rows = Vec::new();
     for (node, name) in found.into_iter().chain(by_words) {
-        if !seen.insert(node) {
+        if seen.contains(&node) {
             continue;
         }
+        seen.push(node);
         let called = graph.name_of(node);
         let text = name.unwrap_or(&called);
         let record = graph.names_of(node).find(|each| each.text == text);
