@@ -238,6 +238,7 @@ impl Session {
         };
         if let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) {
             answer.shown = last.definition.shown;
+            answer.footer.clone_from(&last.assumptions);
         }
         if answer.rows.is_empty() && !answer.columns.is_empty() && self.explains_silence {
             answer.messages.extend(self.why_empty(prepared, parameters));
@@ -282,5 +283,68 @@ fn message(diagnostic: &Diagnostic) -> Message {
         severity: diagnostic.severity,
         text: diagnostic.message.clone(),
         hint: (!hint.is_empty()).then_some(hint),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_send<T: Send>() {}
+    fn assert_sync<T: Sync>() {}
+
+    #[test]
+    fn sessions_move_between_threads_and_graphs_are_shared() {
+        assert_send::<Session>();
+        assert_send::<Graph>();
+        assert_sync::<Graph>();
+        assert_send::<Prepared>();
+        assert_sync::<Prepared>();
+    }
+
+    #[test]
+    fn a_statement_that_fails_leaves_the_graph_as_it_was() {
+        let mut session = Session::new(Graph::default());
+        let none = Parameters::default();
+        session.run("CREATE (:A {n: 1}), (:A {n: 0})", &none).expect("two nodes");
+        assert!(session.run("MATCH (a:A) CREATE (:B {n: 1 / a.n})", &none).is_err());
+        assert_eq!(session.graph().node_count(), 2);
+    }
+
+    #[test]
+    fn a_prepared_query_takes_other_parameters_each_time() {
+        let mut session = Session::new(Graph::default());
+        session.run("UNWIND range(1, 5) AS n CREATE (:A {n: n})", &Parameters::default()).expect("five nodes");
+        let prepared = session.prepare("MATCH (a:A) WHERE a.n >= $least RETURN count(*) AS n").expect("a query");
+        for (least, count) in [(1, 5), (4, 2), (9, 0)] {
+            let parameters = [("least".into(), Value::Int(least))].into_iter().collect();
+            let answer = session.execute(&prepared, &parameters).expect("an answer");
+            assert!(matches!(answer.rows.as_slice(), [row] if row[0].is_equivalent(&Value::Int(count))));
+        }
+    }
+
+    #[test]
+    fn a_cancelled_query_stops_and_says_so() {
+        let mut session = Session::new(Graph::default());
+        session.run("UNWIND range(1, 100) AS n CREATE ()", &Parameters::default()).expect("nodes");
+        session.cancel_token().cancel();
+        let failure = session.run("MATCH (a), (b), (c), (d) RETURN count(*)", &Parameters::default()).unwrap_err();
+        assert_eq!(failure.stopped, Some(crate::query::run::Stopped::Cancelled));
+        session.cancel_token().reset();
+        assert!(session.run("RETURN 1", &Parameters::default()).is_ok());
+    }
+
+    #[test]
+    fn limits_hold() {
+        let limits = Limits { time: Some(std::time::Duration::from_millis(20)), ..Limits::default() };
+        let mut session = Session::new(Graph::default()).with_limits(limits);
+        let endless = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*)";
+        let failure = session.run(endless, &Parameters::default()).unwrap_err();
+        assert!(matches!(failure.stopped, Some(crate::query::run::Stopped::Time(_))));
+        let limits = Limits { memory: Some(100_000), ..Limits::default() };
+        let mut session = Session::new(Graph::default()).with_limits(limits);
+        let large = "UNWIND range(1, 100000) AS a RETURN a ORDER BY -a";
+        let failure = session.run(large, &Parameters::default()).unwrap_err();
+        assert!(matches!(failure.stopped, Some(crate::query::run::Stopped::Memory(_))));
     }
 }

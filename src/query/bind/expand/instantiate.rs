@@ -18,7 +18,7 @@ use crate::source::Span;
 /// The name under which VIA stands in expansions.
 const VIA: &str = "VIA";
 /// The variable that stands for time and sources in expansions.
-const WHEN: &str = "WHEN";
+const EVIDENCE: &str = "EVIDENCE";
 
 /// A statement's expansion with what is to be put into it.
 #[derive(Clone)]
@@ -84,6 +84,26 @@ impl Instance {
             (timeless.fill(tree), *words)
         });
         filled.collect()
+    }
+
+    /// What the statement assumes where the query says nothing.
+    pub(super) fn assumptions(&self) -> Vec<String> {
+        let mut said = Vec::new();
+        if let (None, Some((min, max))) = (self.within, self.definition.hops) {
+            let hops = match max {
+                Some(1) => "1 hop".to_owned(),
+                Some(max) if min == 1 => format!("{max} hops"),
+                Some(max) => format!("{min} to {max} hops"),
+                None => "any number of hops".to_owned(),
+            };
+            said.push(format!("within {hops}, the default"));
+        }
+        if let (None, Some(via)) = (&self.via, self.definition.via)
+            && self.definition.takes.contains(&Takes::Via)
+        {
+            said.push(format!("via {}, the default", via.replace('|', ", ")));
+        }
+        said
     }
 
     /// The expansion, filled.
@@ -154,7 +174,7 @@ impl Instance {
             scope.iter().any(|known| known == name) || names.values().any(|known| known == name)
         };
         for name in collector.0 {
-            if self.names.contains_key(&name) || name == WHEN {
+            if self.names.contains_key(&name) || name == EVIDENCE {
                 continue;
             }
             // A column keeps its name: if it is taken, that is a fault which the caller reports.
@@ -308,7 +328,7 @@ impl Rewriter for Filler<'_> {
                 }
             }
             ExprKind::Call { args, .. } => {
-                let is_when = |arg: &Expr| matches!(&arg.kind, ExprKind::Variable(name) if name == WHEN);
+                let is_when = |arg: &Expr| matches!(&arg.kind, ExprKind::Variable(name) if name == EVIDENCE);
                 if args.last().is_some_and(is_when) {
                     args.pop();
                     args.extend(self.instance.when.clone());

@@ -15,7 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::{self, Definition};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Part, PatternElement, Projection, ProjectionItem, Query,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PatternElement, Projection, ProjectionItem, Query,
     Statement, YieldItem,
 };
 use crate::source::{Span, Spanned};
@@ -40,6 +40,8 @@ pub struct Used {
     pub is_last: bool,
     /// What to ask of the same subjects where the answer is empty, and the sentence for what is found.
     pub silence: Vec<(Query, &'static str)>,
+    /// What it assumes where the query says nothing, for the answer's footer.
+    pub assumptions: Vec<String>,
 }
 
 impl std::fmt::Debug for Used {
@@ -54,7 +56,7 @@ impl std::fmt::Debug for Used {
 /// Statements that are unknown, names that stand for nothing or for several nodes, modifiers that do not fit.
 pub fn expand(query: &Query, graph: &Graph) -> Result<Expanded, Vec<Fault>> {
     let mut expander = Expander { graph, faults: Vec::new(), statements: Vec::new(), notes: Diagnostics::new() };
-    let mut expanded = query.clone();
+    let mut expanded = Query { mode: Mode::Run, export: None, ..query.clone() };
     expanded.first = expander.part(&query.first, Vec::new(), true);
     for (at, (_, part)) in query.unions.iter().enumerate() {
         expanded.unions[at].1 = expander.part(part, Vec::new(), true);
@@ -123,7 +125,12 @@ impl Expander<'_> {
                 return Vec::new();
             }
         };
-        self.statements.push(Used { definition, is_last, silence: instance.silence() });
+        self.statements.push(Used {
+            definition,
+            is_last,
+            silence: instance.silence(),
+            assumptions: instance.assumptions(),
+        });
         let mut query = instance.query();
         let mut clauses = std::mem::take(&mut query.first.clauses);
         let Some(Clause { kind: ClauseKind::Return(returned), .. }) = clauses.pop() else {
@@ -199,8 +206,8 @@ impl Expander<'_> {
             let found = items.iter().zip(definition.columns).find(|(_, (name, _))| *name == each.column.value);
             match found {
                 Some((item, _)) => {
-                    let alias = each.alias.clone().unwrap_or_else(|| each.column.clone());
-                    chosen.push(ProjectionItem { alias: Some(alias), ..item.clone() });
+                    let alias = each.alias.clone().or_else(|| item.alias.clone());
+                    chosen.push(ProjectionItem { alias, ..item.clone() });
                 }
                 None => {
                     let names = definition.columns.iter().map(|(name, _)| *name);

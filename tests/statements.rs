@@ -1,0 +1,83 @@
+//! A statement is its expansion: every example of the registry gives the same rows as the core query that EXPLAIN shows
+//! for it, run by itself.
+
+use griot::answer::TextForm;
+use griot::model::Value;
+use griot::query::statements;
+use griot::query::syntax::{self, ast};
+use griot::{Parameters, Session};
+
+fn session() -> Session {
+    Session::new(griot::built_in().expect("the embedded graph"))
+}
+
+fn rows(session: &mut Session, query: &str) -> (Vec<String>, Vec<Vec<Value>>) {
+    let answer =
+        session.run(query, &Parameters::default()).unwrap_or_else(|failure| panic!("{query}\n{failure}")).remove(0);
+    (answer.columns, answer.rows)
+}
+
+fn examples() -> impl Iterator<Item = (&'static str, &'static statements::Definition)> {
+    statements::ALL.iter().flat_map(|definition| definition.examples.iter().map(|example| (*example, *definition)))
+}
+
+#[test]
+fn each_example_gives_the_rows_of_its_expansion() {
+    let mut session = session();
+    for (example, _) in examples() {
+        let core = session.core(example).unwrap_or_else(|failure| panic!("{example}\n{failure}"));
+        let parsed = syntax::parse_query(&core).unwrap_or_else(|errors| panic!("{example}\n{core}\n{errors:?}"));
+        let is_statement = |clause: &ast::Clause| matches!(clause.kind, ast::ClauseKind::Statement(_));
+        assert!(!parsed.first.clauses.iter().any(is_statement), "{example} still holds a statement:\n{core}");
+        let (columns, found) = rows(&mut session, example);
+        let (core_columns, core_found) = rows(&mut session, &core);
+        assert_eq!(columns, core_columns, "{example}\n{core}");
+        assert_eq!(found.len(), core_found.len(), "{example}\n{core}");
+        for (row, core_row) in found.iter().zip(&core_found) {
+            let is_same = row.iter().zip(core_row).all(|(a, b)| a.is_equivalent(b));
+            assert!(is_same, "{example}\n{core}\n{row:?}\n{core_row:?}");
+        }
+    }
+}
+
+#[test]
+fn each_example_answers_from_the_built_in_knowledge() {
+    let mut session = session();
+    for (example, _) in examples() {
+        let answer =
+            session.run(example, &Parameters::default()).unwrap_or_else(|failure| panic!("{failure}")).remove(0);
+        assert!(!answer.rows.is_empty(), "{example} has no answer: {:?}", answer.messages);
+    }
+}
+
+#[test]
+fn each_row_of_each_example_rests_on_claims() {
+    let mut session = session();
+    for (example, _) in examples() {
+        let answer =
+            session.run(example, &Parameters::default()).unwrap_or_else(|failure| panic!("{failure}")).remove(0);
+        let form = TextForm::new(&answer.evidence);
+        for (row, citations) in answer.rows.iter().zip(&answer.citations) {
+            let row: Vec<String> = row.iter().map(|value| form.plain(value)).collect();
+            assert!(!citations.is_empty(), "{example}: no claim behind {row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_optimiser_changes_no_answer_of_a_statement() {
+    let graph = griot::built_in().expect("the embedded graph");
+    let mut optimised = Session::new(graph.clone());
+    let mut literal = Session::new(graph).without_optimiser();
+    for (example, _) in examples() {
+        let sorted = |session: &mut Session| {
+            let (_, mut rows) = rows(session, example);
+            rows.sort_by(|a, b| Value::list(a.clone()).sort_order(&Value::list(b.clone())));
+            rows
+        };
+        let (a, b) = (sorted(&mut optimised), sorted(&mut literal));
+        let is_same =
+            a.len() == b.len() && a.iter().zip(&b).all(|(x, y)| x.iter().zip(y).all(|(x, y)| x.sort_order(y).is_eq()));
+        assert!(is_same, "{example}");
+    }
+}
