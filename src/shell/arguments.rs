@@ -75,7 +75,7 @@ pub struct Ask {
 /// `griot check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The folder of the knowledge base; the one of --kb, or else the built-in one.
+    /// The folder of the knowledge base; else the one of --kb, else `kb`.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::arguments::{Ask, TABLE};
 use super::failure::Failure;
-use super::library::Library;
+use super::library::{self, Library};
 use super::terminal::Terminal;
 use super::{file, interrupt, table};
 use crate::answer::{Answer, Drawing, Message};
@@ -14,10 +14,12 @@ use crate::export;
 /// Runs the queries in order, and stops at the first that fails.
 pub fn run(ask: &Ask, kb: Option<&Path>, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut library = Library::open(kb, terminal)?;
-    interrupt::on_interrupt(library.canceller())?;
+    let cancel = library.cancel_token();
+    interrupt::on_interrupt(move || cancel.cancel())?;
+    let parameters = library::parameters(&ask.parameters);
     let mut is_first = true;
     for query in &ask.queries {
-        for answer in library.ask(query, &ask.parameters, terminal)? {
+        for answer in library.ask(query, &parameters, terminal)? {
             if !is_first && ask.format != "json" {
                 writeln!(terminal.out())?;
             }

@@ -7,9 +7,13 @@ use super::failure::Failure;
 use super::library;
 use super::terminal::Terminal;
 
-/// Checks the folder named, else that of `--kb`, else the built-in knowledge base.
+/// The folder that is checked where none is named.
+const USUAL_FOLDER: &str = "kb";
+
+/// Checks the folder named, else that of `--kb`, else `kb`.
 pub fn run(check: &Check, kb: Option<&Path>, terminal: &mut Terminal) -> Result<(), Failure> {
-    let folder = check.folder.as_deref().or(kb);
-    let summary = library::check(folder, terminal)?;
-    Ok(writeln!(terminal.out(), "{summary}")?)
+    let folder = check.folder.as_deref().or(kb).unwrap_or(Path::new(USUAL_FOLDER));
+    let (summary, is_usable) = library::check(folder, terminal)?;
+    writeln!(terminal.out(), "{summary}")?;
+    if is_usable { Ok(()) } else { Err(Failure::Faulty) }
 }

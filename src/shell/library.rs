@@ -6,42 +6,139 @@ use serde_json::Value as Json;
 
 use super::failure::Failure;
 use super::terminal::Terminal;
-use crate::answer::{Answer, Knowledge};
+use crate::answer::Answer;
+use crate::diagnostics::{Diagnostics, Format, Severity, render};
+use crate::graph::Graph;
+use crate::kb::{self, KbError, Loaded};
+use crate::model::Value;
+use crate::source::Source;
+use crate::{CancelToken, Parameters, Session, Stopped, WholeGraph};
 
 /// An open graph.
-pub struct Library {}
-
-const MISSING: &str =
-    "this build cannot read a knowledge base yet: the graph and the query engine come with the next landing";
+pub struct Library {
+    session: Session,
+}
 
 impl Library {
     /// Opens the knowledge base in a folder, or the built-in one.
-    pub fn open(_folder: Option<&Path>, _terminal: &mut Terminal) -> Result<Self, Failure> {
-        Err(Failure::Missing(MISSING.to_owned()))
+    pub fn open(folder: Option<&Path>, terminal: &mut Terminal) -> Result<Self, Failure> {
+        let graph = match folder {
+            Some(folder) => read(folder, terminal)?,
+            None => {
+                return Err(Failure::Missing(
+                    "this build has no knowledge base of its own yet: name one with --kb".into(),
+                ));
+            }
+        };
+        Ok(Self { session: Session::new(graph) })
     }
 
     /// Asks; a query may hold several statements, and gives an answer each.
     pub fn ask(
         &mut self,
-        _query: &str,
-        _parameters: &[(String, Json)],
-        _terminal: &mut Terminal,
+        query: &str,
+        parameters: &Parameters,
+        terminal: &mut Terminal,
     ) -> Result<Vec<Answer>, Failure> {
-        Err(Failure::Missing(MISSING.to_owned()))
+        match self.session.run(query, parameters) {
+            Ok(answers) => Ok(answers),
+            Err(failure) if failure.stopped == Some(Stopped::Cancelled) => Err(Failure::Interrupted),
+            Err(failure) => {
+                tell(&failure.diagnostics(), std::slice::from_ref(&failure.source), terminal)?;
+                Err(Failure::Faulty)
+            }
+        }
     }
 
     /// The whole graph.
-    pub fn knowledge(&self) -> Result<Box<dyn Knowledge + '_>, Failure> {
-        Err(Failure::Missing(MISSING.to_owned()))
+    pub fn knowledge(&self) -> WholeGraph<'_> {
+        WholeGraph::new(self.session.graph())
     }
 
     /// Stops the running query, from another thread.
-    pub fn canceller(&self) -> impl Fn() + Send + 'static + use<> {
-        || {}
+    pub fn cancel_token(&self) -> CancelToken {
+        self.session.cancel_token()
     }
 }
 
-/// Reads a knowledge base and shows all its faults; gives how much it holds, in one line.
-pub fn check(_folder: Option<&Path>, _terminal: &mut Terminal) -> Result<String, Failure> {
-    Err(Failure::Missing(MISSING.to_owned()))
+/// Parameters of the command line as the library takes them.
+pub fn parameters(given: &[(String, Json)]) -> Parameters {
+    given.iter().map(|(name, value)| (name.as_str().into(), self::value(value))).collect()
+}
+
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(bool) => Value::Bool(*bool),
+        Json::Number(number) => {
+            number.as_i64().map_or_else(|| number.as_f64().map_or(Value::Null, Value::Float), Value::Int)
+        }
+        Json::String(text) => Value::text(text.as_str()),
+        Json::Array(items) => Value::list(items.iter().map(value).collect()),
+        Json::Object(entries) => Value::map(entries.iter().map(|(key, each)| (key.as_str(), value(each)))),
+    }
+}
+
+/// Reads a knowledge base to ask it: only errors are shown, since warnings are for its curator.
+fn read(folder: &Path, terminal: &mut Terminal) -> Result<Graph, Failure> {
+    let Loaded { store, diagnostics, sources, .. } = load(folder)?;
+    if let Some(store) = store {
+        return Ok(Graph::from(store));
+    }
+    let errors: Diagnostics = diagnostics.iter().filter(|each| each.severity == Severity::Error).cloned().collect();
+    tell(&errors, &sources, terminal)?;
+    Err(Failure::Faulty)
+}
+
+/// Reads a knowledge base and shows all its faults; gives how much it holds, and whether it can be used.
+pub fn check(folder: &Path, terminal: &mut Terminal) -> Result<(String, bool), Failure> {
+    let Loaded { store, diagnostics, sources, report } = load(folder)?;
+    tell(&diagnostics, &sources, terminal)?;
+    let held = [
+        counted(report.nodes, "node"),
+        counted(report.relations, "relation"),
+        counted(report.claims, "claim"),
+        counted(report.figures, "figure"),
+        counted(report.sources, "source"),
+        counted(report.files, "file"),
+    ];
+    let faults = format!("{}, {}", counted(report.errors, "error"), counted(report.warnings, "warning"));
+    Ok((format!("{}: {}; {faults}", folder.display(), held.join(", ")), store.is_some()))
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn load(folder: &Path) -> Result<Loaded, Failure> {
+    match kb::read_dir(folder) {
+        Ok(files) => Ok(kb::load(files)),
+        Err(KbError::CannotRead { path, source }) => Err(Failure::File { doing: "read", path, source }),
+        Err(error) => Err(Failure::Outside(error.to_string())),
+    }
+}
+
+fn tell(diagnostics: &Diagnostics, sources: &[Source], terminal: &mut Terminal) -> Result<(), Failure> {
+    let format = Format::Full { colour: terminal.error_paint.is_coloured };
+    terminal.tell(&render(diagnostics, sources, format))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn json_parameters_become_values() {
+        let given = [("list".to_owned(), json!([1, 2.5, "a", null, {"b": true}]))];
+        let expected = Value::list(vec![
+            Value::Int(1),
+            Value::Float(2.5),
+            Value::text("a"),
+            Value::Null,
+            Value::map([("b", Value::Bool(true))]),
+        ]);
+        assert!(parameters(&given)["list"].is_equivalent(&expected));
+    }
 }

@@ -13,11 +13,11 @@ use crate::export;
 /// Writes the graph in the format named.
 pub fn run(arguments: &Export, kb: Option<&Path>, terminal: &mut Terminal) -> Result<(), Failure> {
     let library = Library::open(kb, terminal)?;
-    let knowledge = library.knowledge()?;
+    let knowledge = library.knowledge();
     let write = export::format(&arguments.format)
         .and_then(|format| format.knowledge)
         .expect("the command line takes only formats that can hold a graph");
-    let Some(path) = &arguments.output else { return Ok(write(&*knowledge, terminal.out())?) };
-    file::write(path, |out| write(&*knowledge, out))?;
+    let Some(path) = &arguments.output else { return Ok(write(&knowledge, terminal.out())?) };
+    file::write(path, |out| write(&knowledge, out))?;
     terminal.message(&Message::note(format!("wrote {}", path.display())))
 }

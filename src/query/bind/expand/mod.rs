@@ -15,7 +15,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::{self, Definition};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Part, PatternElement, Projection, ProjectionItem, Query,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PatternElement, Projection, ProjectionItem, Query,
     Statement, YieldItem,
 };
 use crate::source::{Span, Spanned};
@@ -56,7 +56,7 @@ impl std::fmt::Debug for Used {
 /// Statements that are unknown, names that stand for nothing or for several nodes, modifiers that do not fit.
 pub fn expand(query: &Query, graph: &Graph) -> Result<Expanded, Vec<Fault>> {
     let mut expander = Expander { graph, faults: Vec::new(), statements: Vec::new(), notes: Diagnostics::new() };
-    let mut expanded = query.clone();
+    let mut expanded = Query { mode: Mode::Run, export: None, ..query.clone() };
     expanded.first = expander.part(&query.first, Vec::new(), true);
     for (at, (_, part)) in query.unions.iter().enumerate() {
         expanded.unions[at].1 = expander.part(part, Vec::new(), true);
@@ -206,8 +206,8 @@ impl Expander<'_> {
             let found = items.iter().zip(definition.columns).find(|(_, (name, _))| *name == each.column.value);
             match found {
                 Some((item, _)) => {
-                    let alias = each.alias.clone().unwrap_or_else(|| each.column.clone());
-                    chosen.push(ProjectionItem { alias: Some(alias), ..item.clone() });
+                    let alias = each.alias.clone().or_else(|| item.alias.clone());
+                    chosen.push(ProjectionItem { alias, ..item.clone() });
                 }
                 None => {
                     let names = definition.columns.iter().map(|(name, _)| *name);
