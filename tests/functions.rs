@@ -64,7 +64,11 @@ fn every_function_says_what_it_does_and_takes_optional_arguments_last() {
     for function in all() {
         assert!(!function.meaning.is_empty(), "{}", function.name);
         let (least, _) = function.arity();
-        assert!(function.parameters[least..].iter().all(|each| each.optional || each.variadic), "{}", function.signature());
+        assert!(
+            function.parameters[least..].iter().all(|each| each.optional || each.variadic),
+            "{}",
+            function.signature()
+        );
     }
 }
 

@@ -45,7 +45,7 @@ pub static FROM_TO: Definition = Definition {
             "successors that the sources know of the first: {}",
         ),
     ],
-    examples: &["lineage from MUJAO to ISGS", "lineage from GSPC to JNIM"],
+    examples: &["lineage from MUJAO to ISGS", "lineage from GSPC to AQIM"],
     tree: Tree::new(),
 };
 
