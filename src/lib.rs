@@ -1,6 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod answer;
+pub mod built_in;
 pub mod diagnostics;
 pub mod export;
 pub mod graph;
@@ -19,3 +20,18 @@ pub use query::functions::{Clock, FixedClock, Parameters};
 pub use query::run::evidence::WholeGraph;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{Failure, Phase, Prepared, QueryFault, Session, SystemClock};
+
+/// Bytes where a graph file's arrays lie as they must, so that they are read in place.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+/// The graph file of the knowledge base in `kb/`, made by `build.rs`.
+static BUILT_IN: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/kb.griot")));
+
+/// The built-in knowledge base: the graph file that `build.rs` made of `kb/`, opened without parsing anything.
+///
+/// # Errors
+/// If the embedded bytes are damaged.
+pub fn built_in() -> Result<graph::Graph, storage::StorageError> {
+    storage::read(storage::Bytes::Static(&BUILT_IN.0)).map(Into::into)
+}

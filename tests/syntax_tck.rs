@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 #[test]
+#[allow(clippy::print_stderr)] // a test that has nothing to read says so
 fn every_query_of_the_tck_parses() {
     let folder =
         std::env::var_os("TCK_FEATURES").map_or_else(|| PathBuf::from("../shared/tck/features"), PathBuf::from);
@@ -36,7 +37,14 @@ fn every_query_of_the_tck_parses() {
 }
 
 fn check(query: &str) -> Result<(), String> {
-    syntax::parse(query).map(|_| ()).map_err(|faults| format!("{faults:?}"))
+    let tree = syntax::parse(query).map_err(|faults| format!("{faults:?}"))?;
+    let printed = syntax::print(&tree);
+    let again = syntax::parse(&printed).map_err(|faults| format!("printed as\n{printed}\n{faults:?}"))?;
+    if syntax::without_spans(tree) == syntax::without_spans(again) {
+        Ok(())
+    } else {
+        Err(format!("printed as\n{printed}\nwhich is another tree"))
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -170,6 +170,12 @@ impl Graph {
         self.claims_of_edge(edge).filter(|claim| filter.admits_testimony(self, &self.testimony(*claim)))
     }
 
+    /// Whether a claim, about whatever, counts under a filter: it is live, and of a source that is asked for.
+    #[must_use]
+    pub fn counts(&self, claim: ClaimId, filter: &EdgeFilter) -> bool {
+        filter.admits_testimony(self, &self.testimony(claim))
+    }
+
     /// Whether a node exists at the time that is asked for.
     #[must_use]
     pub fn exists_at(&self, node: NodeId, filter: &EdgeFilter) -> bool {

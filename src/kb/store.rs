@@ -71,6 +71,7 @@ impl<'r> Loader<'_, 'r> {
             }
             let labels = self.knowledge.labels_of_node(number);
             let handle = self.add_node(node.id.as_str(), &labels);
+            self.builder.set_lifetime(handle, self.knowledge.lives[number].bounds);
             self.set_text(handle, "id", node.id.as_str());
             self.set_text(handle, "name", node.name.as_str());
             self.set_text(handle, "kind", node.kind.as_str());

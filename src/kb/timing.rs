@@ -16,16 +16,23 @@ const STARTS: &[&str] = &["founded", "born", "began", "occurred"];
 const ENDS: &[&str] = &["dissolved", "died", "ended", "occurred"];
 
 /// The life of a node, and the claims that bound it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Life {
     /// From the earliest start to the latest end that any firm claim leaves open.
     pub span: Lifetime,
-    /// The latest day on which it can have started; unbounded where no firm claim says.
-    pub latest_start: Option<Day>,
+    /// When it started and when it ended, as firm claims leave it open; unbounded where they exclude each other.
+    pub bounds: Bounds,
     /// The claims on its start, by number.
     pub starts: Vec<usize>,
     /// The claims on its end, by number.
     pub ends: Vec<usize>,
+}
+
+impl Default for Life {
+    /// Nothing known.
+    fn default() -> Self {
+        Self { span: Lifetime::default(), bounds: Bounds::UNBOUNDED, starts: Vec::new(), ends: Vec::new() }
+    }
 }
 
 /// When a claim holds.
@@ -59,7 +66,15 @@ pub(super) fn lives(records: &Records, canonical: &[usize]) -> Vec<Life> {
     let date = |number: &usize| firm_date(&records.claims[*number]).map(|(_, date)| date);
     for life in &mut lives {
         life.span = Lifetime::of(life.starts.iter().filter_map(date), life.ends.iter().filter_map(date));
-        life.latest_start = life.starts.iter().filter_map(date).map(Edtf::latest).max();
+        let latest_start = life.starts.iter().filter_map(date).map(Edtf::latest).max();
+        let earliest_end = life.ends.iter().filter_map(date).map(Edtf::earliest).min();
+        let bounds = Bounds {
+            s1: life.span.earliest_start,
+            s2: latest_start.unwrap_or(Day::MAX),
+            e1: earliest_end.unwrap_or(Day::MIN),
+            e2: life.span.latest_end,
+        };
+        life.bounds = bounds.tightened().unwrap_or(Bounds::UNBOUNDED);
     }
     canonical.iter().map(|node| lives[*node].clone()).collect()
 }

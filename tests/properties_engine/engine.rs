@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use griot::graph::Graph;
 use griot::model::Value;
-use griot::query::syntax::ast::Script;
+use griot::{Parameters, Session};
 
 /// How a query ended.
 pub enum Ran {
@@ -13,16 +13,19 @@ pub enum Ran {
     /// An error.
     Failed(String),
     /// The engine lacks a part of the language, and says so.
-    NotBuiltYet(String),
-}
-
-/// The text of a script.
-pub fn print(script: &Script) -> String {
-    format!("{script:?}")
+    NotBuiltYet,
 }
 
 /// Runs a text of one query.
 pub fn run(graph: Graph, text: &str, parameters: &BTreeMap<String, Value>) -> Ran {
-    let _ = (graph, parameters);
-    Ran::NotBuiltYet(text.to_owned())
+    let parameters: Parameters =
+        parameters.iter().map(|(name, value)| (name.as_str().into(), value.clone())).collect();
+    match Session::new(graph).run(text, &parameters) {
+        Ok(mut answers) => {
+            let answer = answers.pop().expect("a text of one query has an answer");
+            Ran::Answered(answer.columns, answer.rows)
+        }
+        Err(failure) if failure.faults.iter().any(|fault| fault.detail == "NotBuiltYet") => Ran::NotBuiltYet,
+        Err(failure) => Ran::Failed(failure.to_string()),
+    }
 }

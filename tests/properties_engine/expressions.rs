@@ -1,5 +1,8 @@
 //! Random expressions of a wanted kind, from the variables in scope, so that most queries are valid.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use griot::query::syntax::ast::{
     BinaryOp, ComparisonOp, Expr, ExprKind, MapProjectionItem, Match, QuantifierKind, SubqueryBody, SubqueryKind,
     UnaryOp,
@@ -61,15 +64,15 @@ impl Kind {
 pub struct Scope {
     /// Names and kinds.
     pub variables: Vec<(String, Kind)>,
-    /// How many names were given.
-    pub names: usize,
+    /// How many names were given in the whole query: no name is given twice, not even out of sight.
+    pub names: Rc<Cell<usize>>,
 }
 
 impl Scope {
     /// A name that nobody has.
-    pub fn fresh(&mut self, start: &str) -> String {
-        self.names += 1;
-        format!("{start}{}", self.names)
+    pub fn fresh(&self, start: &str) -> String {
+        self.names.set(self.names.get() + 1);
+        format!("{start}{}", self.names.get())
     }
 
     /// Adds a variable of a new name.
@@ -77,6 +80,11 @@ impl Scope {
         let name = self.fresh(start);
         self.variables.push((name.clone(), kind));
         name
+    }
+
+    /// The scope in which only these are seen.
+    pub fn only(&self, variables: Vec<(String, Kind)>) -> Self {
+        Self { variables, names: self.names.clone() }
     }
 
     /// The names of a kind.

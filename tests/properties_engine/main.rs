@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use griot::model::Value;
-use griot::query::syntax::parse;
+use griot::query::syntax::{parse, print};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -41,7 +41,7 @@ struct Case {
 
 impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{}\n{}", engine::print(&self.query.script), self.graph.create())
+        write!(f, "\n{}\n{}", print(&self.query.script), self.graph.create())
     }
 }
 
@@ -66,37 +66,40 @@ fn config() -> Config {
     Config { cases, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() }
 }
 
+/// Whether engine and naive matcher agree on a case; if not, how they differ.
+fn compared(case: &Case) -> Result<(), String> {
+    let parameters = parameters();
+    let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
+    let expected = match naive.answer(&case.query.script.queries[0]) {
+        Ok(table) => Ok(Answer::plain(&table, &case.query.bags)),
+        Err(Fault::Error(reason)) => Err(reason),
+        Err(Fault::Unspecified(_)) => return Ok(()),
+    };
+    let stored = case.graph.stored();
+    let ran = engine::run(stored.graph.clone(), &print(&case.query.script), &parameters);
+    let found = |columns, rows: &[Vec<Value>]| Answer::stored(columns, rows, &case.query.bags, &stored);
+    match (expected, ran) {
+        (_, Ran::NotBuiltYet) | (Err(_), Ran::Failed(_)) => Ok(()),
+        (Ok(expected), Ran::Answered(columns, rows)) => {
+            let found = found(columns, &rows);
+            let differ = || format!("answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown());
+            if expected.agrees_with(&found) { Ok(()) } else { Err(differ()) }
+        }
+        (Ok(expected), Ran::Failed(reason)) => {
+            Err(format!("the engine fails: {reason}\nnaive:\n{}", expected.shown()))
+        }
+        (Err(reason), Ran::Answered(columns, rows)) => {
+            Err(format!("the naive matcher fails: {reason}\nengine:\n{}", found(columns, &rows).shown()))
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
     fn engine_answers_as_the_naive_matcher(case in cases()) {
-        let parameters = parameters();
-        let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
-        let expected = match naive.answer(&case.query.script.queries[0]) {
-            Ok(table) => Ok(Answer::plain(&table, &case.query.bags)),
-            Err(Fault::Error(reason)) => Err(reason),
-            Err(Fault::Unspecified(_)) => return Ok(()),
-        };
-        let text = engine::print(&case.query.script);
-        let stored = case.graph.stored();
-        match (expected, engine::run(stored.graph.clone(), &text, &parameters)) {
-            (_, Ran::NotBuiltYet(_)) | (Err(_), Ran::Failed(_)) => {}
-            (Ok(expected), Ran::Answered(columns, rows)) => {
-                let found = Answer::stored(columns, &rows, &case.query.bags, &stored);
-                prop_assert!(
-                    expected.agrees_with(&found),
-                    "answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown()
-                );
-            }
-            (Ok(expected), Ran::Failed(reason)) => {
-                prop_assert!(false, "the engine fails: {reason}\nnaive:\n{}", expected.shown());
-            }
-            (Err(reason), Ran::Answered(columns, rows)) => {
-                let found = Answer::stored(columns, &rows, &case.query.bags, &stored);
-                prop_assert!(false, "the naive matcher fails: {reason}\nengine:\n{}", found.shown());
-            }
-        }
+        compared(&case).map_err(TestCaseError::fail)?;
     }
 }
 

@@ -100,7 +100,7 @@ fn node_pattern(
         pattern.properties = Some(properties(draws, outer).into());
     }
     if let Some(name) = pattern.variable.clone().filter(|_| draws.once_in(10)) {
-        let own = Scope { variables: vec![(name.value, Kind::Node)], names: 0 };
+        let own = outer.only(vec![(name.value, Kind::Node)]);
         pattern.filter = Some(expression(draws, &own, Kind::Bool, 1).into());
     }
     pattern
@@ -143,7 +143,7 @@ fn rel_pattern(
     let name = scope.fresh("r");
     named.push((name.clone(), if length.is_some() { Kind::Rels } else { Kind::Rel }));
     if length.is_none() && draws.once_in(10) {
-        let own = Scope { variables: vec![(name.clone(), Kind::Rel)], names: 0 };
+        let own = outer.only(vec![(name.clone(), Kind::Rel)]);
         pattern.filter = Some(expression(draws, &own, Kind::Bool, 1).into());
     }
     pattern.variable = Some(ident(name));

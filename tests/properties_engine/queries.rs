@@ -114,12 +114,11 @@ fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseK
 /// `CALL (n) { MATCH … RETURN … }`.
 fn subquery(draws: &mut Draws, scope: &mut Scope) -> ClauseKind {
     let imports: Vec<(String, Kind)> = scope.variables.iter().filter(|_| draws.once_in(2)).cloned().collect();
-    let mut inner = Scope { variables: imports.clone(), names: scope.names };
+    let mut inner = scope.only(imports.clone());
     let first = placed(match_clause(draws, &mut inner, false));
     let (mut projection, kinds) = projection(draws, &mut inner, true);
     projection.filter = None;
     // Columns must be new around the call.
-    scope.names = inner.names;
     for (item, kind) in projection.items.iter_mut().zip(kinds) {
         item.alias = Some(ident(scope.add("c", kind)));
     }
@@ -164,12 +163,12 @@ fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projection, 
         let name = scope.fresh("v");
         shown.push((item(value, &name), kind));
     }
-    let mut after = Scope { variables: Vec::new(), names: scope.names };
+    let mut after = scope.only(Vec::new());
     after.variables.extend(shown.iter().map(|(item, kind)| (item.text.clone(), *kind)));
     let sortable = if distinct || grouping {
         after.clone()
     } else {
-        Scope { variables: [scope.variables.clone(), after.variables.clone()].concat(), names: after.names }
+        scope.only([scope.variables.clone(), after.variables.clone()].concat())
     };
     let page = page(draws, &after, &sortable);
     let filter = (with && draws.once_in(4)).then(|| expression(draws, &after, Kind::Bool, 2));

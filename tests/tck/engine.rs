@@ -2,12 +2,17 @@
 //! of the graph. All that the runner knows of griot's interface stands in this file.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use griot::graph::Graph;
 use griot::model::{EdgeId, KeyId, NodeId, Value};
+use griot::{Failure, Limits, Parameters, Session};
 
 use super::step::Phase;
 use super::value::{Properties, TckHop, TckNode, TckRel, TckValue};
+
+/// The engine stops itself after this long; the runner waits a little longer and then leaves it alone.
+const TIME_LIMIT: Duration = Duration::from_secs(8);
 
 /// A result table.
 #[derive(Clone, Debug)]
@@ -29,6 +34,9 @@ pub struct Fault {
     pub detail: String,
     /// In words.
     pub message: String,
+    /// Whether the engine merely lacks a part of the language. It is never the error that a scenario wants, though
+    /// it comes before running as syntax errors do.
+    pub is_gap: bool,
 }
 
 /// Everything in a graph that the TCK counts side effects by, things by their handles.
@@ -59,13 +67,14 @@ pub struct Procedure {
 
 /// One session on a graph of its own.
 pub struct Engine {
-    graph: Graph,
+    session: Session,
 }
 
 impl Engine {
     /// A session on an empty graph without a schema.
     pub fn empty() -> Self {
-        Self { graph: Graph::default() }
+        let limits = Limits { time: Some(TIME_LIMIT), ..Limits::default() };
+        Self { session: Session::new(Graph::default()).with_limits(limits) }
     }
 
     /// Makes a procedure known to the session.
@@ -75,18 +84,18 @@ impl Engine {
 
     /// Runs a text of one query.
     pub fn run(&mut self, query: &str, parameters: &Properties) -> Result<Table, Fault> {
-        let _ = (query, parameters);
-        Err(Fault {
-            class: "none".to_owned(),
-            phase: Phase::CompileTime,
-            detail: "none".to_owned(),
-            message: "the engine is not there yet".to_owned(),
-        })
+        let parameters = parameters.iter().map(|(name, value)| (name.as_str().into(), given(value)));
+        let parameters: Parameters = parameters.collect();
+        let mut answers = self.session.run(query, &parameters).map_err(|failure| fault(&failure))?;
+        let answer = answers.pop().expect("a text of one query has an answer");
+        let graph = self.session.graph();
+        let rows = answer.rows.iter().map(|row| row.iter().map(|value| shown(graph, value)).collect());
+        Ok(Table { rows: rows.collect(), columns: answer.columns })
     }
 
     /// Counts what the graph holds.
     pub fn census(&self) -> Census {
-        let graph = &self.graph;
+        let graph = self.session.graph();
         let mut census = Census::default();
         for node in graph.nodes() {
             census.nodes.insert(node.0);
@@ -101,6 +110,18 @@ impl Engine {
         }
         census
     }
+}
+
+/// The first of the faults: the engine collects them in the order of the text.
+fn fault(failure: &Failure) -> Fault {
+    let first = failure.faults.first().expect("a failure has a fault");
+    let phase = match first.phase {
+        griot::Phase::CompileTime => Phase::CompileTime,
+        griot::Phase::Runtime => Phase::Runtime,
+    };
+    let (class, detail) = (first.class.clone(), first.detail.clone());
+    let is_gap = failure.faults.iter().any(|fault| fault.detail == "NotBuiltYet");
+    Fault { class, phase, detail, message: first.diagnostic.message.clone(), is_gap }
 }
 
 /// A value free of its graph.
@@ -145,19 +166,15 @@ fn shown_properties(graph: &Graph, properties: Vec<(KeyId, Value)>) -> Propertie
     properties.iter().map(|(key, value)| (graph.key_name(*key).to_string(), shown(graph, value))).collect()
 }
 
-/// A parameter's value for the engine.
-fn given(value: &TckValue) -> Result<Value, String> {
-    Ok(match value {
-        TckValue::Null => Value::Null,
+/// A parameter's value for the engine; nodes and the like cannot be given, and no scenario does.
+fn given(value: &TckValue) -> Value {
+    match value {
+        TckValue::Null | TckValue::Node(_) | TckValue::Rel(_) | TckValue::Path(..) => Value::Null,
         TckValue::Bool(bool) => Value::Bool(*bool),
         TckValue::Int(int) => Value::Int(*int),
         TckValue::Float(float) => Value::Float(*float),
         TckValue::Text(text) => Value::text(text.as_str()),
-        TckValue::List(items) => Value::list(items.iter().map(given).collect::<Result<_, _>>()?),
-        TckValue::Map(map) => {
-            let entries = map.iter().map(|(key, value)| Ok((key.as_str(), given(value)?)));
-            Value::map(entries.collect::<Result<Vec<_>, String>>()?)
-        }
-        other => return Err(format!("{other} as a parameter")),
-    })
+        TckValue::List(items) => Value::list(items.iter().map(given).collect()),
+        TckValue::Map(map) => Value::map(map.iter().map(|(key, value)| (key.as_str(), given(value)))),
+    }
 }

@@ -147,6 +147,9 @@ impl State<'_> {
             }
             Some(Err(fault)) => fault,
         };
+        if fault.is_gap {
+            return Err(format!("the engine lacks it: {}", shown(fault)));
+        }
         if fault.class != expected.class {
             return Err(format!("another error, wanted {} ({}): {}", expected.class, expected.detail, shown(fault)));
         }

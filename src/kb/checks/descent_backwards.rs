@@ -27,7 +27,7 @@ fn fault(knowledge: &Knowledge<'_>, claim: &ClaimEntry, earlier: End, object: us
         End::Object => (object, claim.node),
     };
     let (old, new) = (&knowledge.lives[forerunner], &knowledge.lives[successor]);
-    let is_older = new.latest_start.is_some_and(|start| start < old.span.earliest_start) && earlier == End::Object;
+    let is_older = new.bounds.s2 < old.span.earliest_start && earlier == End::Object;
     let is_gone = new.span.latest_end < old.span.earliest_start;
     let id = |node: usize| knowledge.records.nodes[node].id.as_str();
     let (what, told) = match (is_older, is_gone) {

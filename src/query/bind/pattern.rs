@@ -296,7 +296,12 @@ impl Binder<'_> {
         kind: ValueKind,
         draft: &mut Draft<'_>,
     ) -> (Slot, bool) {
-        let Some(variable) = &rel.variable else { return (self.new_slot(), false) };
+        let Some(variable) = &rel.variable else {
+            // Nobody names it, and yet rows rest on it.
+            let slot = self.new_slot();
+            scope.evidence.push(slot);
+            return (slot, false);
+        };
         if self.is_local(&variable.value) {
             self.faults.push(already_bound(variable));
         }

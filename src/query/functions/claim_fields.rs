@@ -2,7 +2,7 @@
 
 use super::dates;
 use crate::graph::Graph;
-use crate::model::{About, Claim, Map, SourceRecord, Value};
+use crate::model::{About, Claim, Extent, Map, SourceRecord, Value};
 
 /// A claim, its source, and the graph that both are of.
 pub(super) struct Cited<'g> {
@@ -58,7 +58,7 @@ const FIELDS: &[(&str, Read)] = &[
         grade => Value::Int(i64::from(grade)),
     }),
     ("rank", |cited| cited.claim.rank.word().into()),
-    ("extent", |cited| cited.claim.extent.map(|extent| extent.word()).into()),
+    ("extent", |cited| cited.claim.extent.map(Extent::word).into()),
     ("complete", |cited| Value::Bool(cited.claim.complete)),
     ("note", |cited| cited.claim.note.into()),
     ("quote", |cited| cited.claim.quote.into()),

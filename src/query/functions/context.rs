@@ -40,7 +40,7 @@ pub trait Random {
     fn next_fraction(&mut self) -> f64;
 }
 
-/// Reproducible chance from a seed: Steele, Lea and Flood's SplitMix64 ("Fast splittable pseudorandom number
+/// Reproducible chance from a seed: Steele, Lea and Flood's `SplitMix64` ("Fast splittable pseudorandom number
 /// generators", OOPSLA 2014).
 #[derive(Clone, Debug)]
 pub struct SeededRandom(

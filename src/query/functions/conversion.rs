@@ -1,6 +1,6 @@
 //! Conversions between simple values: `toInteger('42')` and its kin.
 //!
-//! A string that says no value of the wanted type gives null. A value that cannot be converted at all is a TypeError,
+//! A string that says no value of the wanted type gives null. A value that cannot be converted at all is a `TypeError`,
 //! save in the `…OrNull` forms, which give null for that as well.
 
 use super::{Function, FunctionError, Outcome, PLAIN, ValueKind, items, required};
@@ -188,7 +188,7 @@ fn to_string(value: &Value) -> Outcome {
     simple_text(value).map(Value::from).ok_or_else(|| cannot(value, "a string"))
 }
 
-/// A simple value as toString() and string concatenation write it; `None` of lists, maps and things of the graph.
+/// A simple value as `toString()` and string concatenation write it; `None` of lists, maps and things of the graph.
 /// Null is no simple value.
 pub(crate) fn simple_text(value: &Value) -> Option<String> {
     match value {
@@ -205,17 +205,17 @@ pub(crate) fn simple_text(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(found: Outcome, expected: &str) {
+    fn check(found: &Outcome, expected: &str) {
         assert_eq!(format!("{found:?}"), expected);
     }
 
     #[test]
     fn strings_of_numbers_become_numbers() {
-        check(to_integer(&"9223372036854775807".into()), "Ok(Int(9223372036854775807))");
-        check(to_integer(&" 12 ".into()), "Ok(Int(12))");
-        check(to_integer(&"1e3".into()), "Ok(Int(1000))");
-        check(to_integer(&"NaN".into()), "Ok(Null)");
-        check(to_float(&"-0.5".into()), "Ok(Float(-0.5))");
+        check(&to_integer(&"9223372036854775807".into()), "Ok(Int(9223372036854775807))");
+        check(&to_integer(&" 12 ".into()), "Ok(Int(12))");
+        check(&to_integer(&"1e3".into()), "Ok(Int(1000))");
+        check(&to_integer(&"NaN".into()), "Ok(Null)");
+        check(&to_float(&"-0.5".into()), "Ok(Float(-0.5))");
     }
 
     #[test]
@@ -223,6 +223,6 @@ mod tests {
         for value in [Value::Float(1e19), "9223372036854775808".into(), Value::Float(f64::INFINITY)] {
             assert_eq!(to_integer(&value).expect_err("overflow").detail, "IntegerOverflow");
         }
-        check(to_integer(&Value::Float(-9_223_372_036_854_775_808.0)), "Ok(Int(-9223372036854775808))");
+        check(&to_integer(&Value::Float(-9_223_372_036_854_775_808.0)), "Ok(Int(-9223372036854775808))");
     }
 }

@@ -1,6 +1,6 @@
 //! Functions on nodes, relationships and paths, and the properties of anything that has some.
 //!
-//! What a query deleted is no longer there: its properties and labels are EntityNotFound (DeletedEntityAccess); what
+//! What a query deleted is no longer there: its properties and labels are `EntityNotFound` (`DeletedEntityAccess`); what
 //! a relationship's type was can still be asked.
 
 use std::sync::Arc;
@@ -161,7 +161,7 @@ fn living_edge(graph: &Graph, edge: EdgeId) -> Result<EdgeId, FunctionError> {
 /// `x.key` of a node, a relationship, a map, a claim or a date: null of null, and where there is no such property.
 ///
 /// # Errors
-/// TypeError (InvalidArgumentType) for what has no properties; EntityNotFound (DeletedEntityAccess).
+/// `TypeError` (`InvalidArgumentType`) for what has no properties; `EntityNotFound` (`DeletedEntityAccess`).
 pub fn property(graph: &Graph, of: &Value, key: &str) -> Outcome {
     match of {
         Value::Null => Ok(Value::Null),

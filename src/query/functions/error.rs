@@ -68,31 +68,31 @@ impl FunctionError {
         Self { class, detail, message: message.into(), hint: None }
     }
 
-    /// TypeError, InvalidArgumentValue: the value is of a type that the function does not take.
+    /// `TypeError`, `InvalidArgumentValue`: the value is of a type that the function does not take.
     #[must_use]
     pub fn wrong_value(message: impl Into<String>) -> Self {
         Self::new(ErrorClass::TypeError, "InvalidArgumentValue", message)
     }
 
-    /// TypeError, InvalidArgumentType: an operator does not take the type.
+    /// `TypeError`, `InvalidArgumentType`: an operator does not take the type.
     #[must_use]
     pub fn wrong_type(message: impl Into<String>) -> Self {
         Self::new(ErrorClass::TypeError, "InvalidArgumentType", message)
     }
 
-    /// ArgumentError, NumberOutOfRange.
+    /// `ArgumentError`, `NumberOutOfRange`.
     #[must_use]
     pub fn out_of_range(message: impl Into<String>) -> Self {
         Self::new(ErrorClass::ArgumentError, "NumberOutOfRange", message)
     }
 
-    /// ArgumentError, InvalidArgumentValue: right type, impossible content.
+    /// `ArgumentError`, `InvalidArgumentValue`: right type, impossible content.
     #[must_use]
     pub fn bad_argument(message: impl Into<String>) -> Self {
         Self::new(ErrorClass::ArgumentError, "InvalidArgumentValue", message)
     }
 
-    /// ArithmeticError, IntegerOverflow.
+    /// `ArithmeticError`, `IntegerOverflow`.
     #[must_use]
     pub fn overflow(message: impl Into<String>) -> Self {
         Self::new(ErrorClass::ArithmeticError, "IntegerOverflow", message)

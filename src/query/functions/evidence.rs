@@ -193,7 +193,7 @@ fn claims(context: &Context<'_>, args: &[Value]) -> Result<IndexSet<ClaimId>, Fu
         claims.extend(when.claims_of_edge(graph, edge));
     }
     let about_nodes = evidence.nodes.into_iter().flat_map(|node| graph.claims_of_node(node));
-    claims.extend(about_nodes.chain(evidence.claims).filter(|claim| when.admits(graph, &graph.claim(*claim))));
+    claims.extend(about_nodes.chain(evidence.claims).filter(|claim| when.admits(graph, *claim)));
     Ok(claims)
 }
 

@@ -80,8 +80,9 @@ impl ValueKind {
         match (self, wanted) {
             (Self::OneOf(kinds), _) => kinds.iter().any(|kind| kind.may_be(wanted)),
             (_, Self::OneOf(kinds)) => kinds.iter().any(|kind| self.may_be(*kind)),
-            (Self::Any, _) | (_, Self::Any) => true,
-            (Self::Integer | Self::Float, Self::Number)
+            (Self::Any, _)
+            | (_, Self::Any)
+            | (Self::Integer | Self::Float, Self::Number)
             | (Self::Number, Self::Integer | Self::Float)
             | (Self::Integer, Self::Float) => true,
             _ => self == wanted,

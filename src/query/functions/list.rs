@@ -3,7 +3,7 @@
 use super::{Function, FunctionError, Outcome, PLAIN, ValueKind, items, optional, required, whole};
 use crate::model::Value;
 
-/// The longest list that range() builds: more would not fit memory.
+/// The longest list that `range()` builds: more would not fit memory.
 const LONGEST_RANGE: u64 = 1 << 28;
 
 /// In reading order.

@@ -157,7 +157,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
         examples: &[("tan(0)", "0.0")],
         ..of_angle("tan", "the tangent", |_, args| Ok(number(&args[0]).tan().into()))
     },
-    of_angle("cot", "the cotangent", |_, args| Ok(number(&args[0]).tan().recip().into())),
+    Function {
+        examples: &[("round(cot(pi() / 4), 9)", "1.0")],
+        ..of_angle("cot", "the cotangent", |_, args| Ok(number(&args[0]).tan().recip().into()))
+    },
     Function {
         examples: &[("asin(0)", "0.0"), ("isNaN(asin(2))", "true")],
         ..real("asin", "the angle of a sine", |_, args| Ok(number(&args[0]).asin().into()))

@@ -147,7 +147,7 @@ impl Function {
     /// Runs it.
     ///
     /// # Errors
-    /// TypeError (InvalidArgumentValue) where an argument is not of its parameter's kind; else what the body says.
+    /// `TypeError` (`InvalidArgumentValue`) where an argument is not of its parameter's kind; else what the body says.
     pub fn call(&self, context: &Context<'_>, args: &[Value]) -> Outcome {
         if !self.sees_null && args.iter().any(Value::is_null) {
             return Ok(Value::Null);

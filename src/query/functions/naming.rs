@@ -162,7 +162,7 @@ fn listed(graph: &Graph, nodes: &[NodeId]) -> String {
     text
 }
 
-/// Maps of node, name, name_kind and sources.
+/// Maps of node, name, name_kind, sources and claims.
 fn candidates(graph: &Graph, wanted: &str) -> Value {
     let found = graph.find_name(wanted).map(|found| found.nodes).unwrap_or_default();
     let by_words = graph.names_with_words(wanted).into_iter().map(|(node, name)| (node, Some(name)));
@@ -180,7 +180,8 @@ fn candidates(graph: &Graph, wanted: &str) -> Value {
             ("node", Value::Node(node)),
             ("name", text.into()),
             ("name_kind", record.as_ref().map(|record| record.kind.word()).into()),
-            ("sources", source_of(graph, record.and_then(|record| record.claim))),
+            ("sources", source_of(graph, record.as_ref().and_then(|record| record.claim))),
+            ("claims", claims_of(record.as_ref())),
         ]));
     }
     Value::list(rows)
@@ -193,8 +194,13 @@ fn named(graph: &Graph, name: &Name<'_>) -> Value {
         ("language", said(name.language)),
         ("script", said(name.script)),
         ("sources", source_of(graph, name.claim)),
-        ("claims", Value::list(name.claim.map(Value::Claim).into_iter().collect())),
+        ("claims", claims_of(Some(name))),
     ])
+}
+
+/// The claim behind a name, as a list of one or none.
+fn claims_of(name: Option<&Name<'_>>) -> Value {
+    Value::list(name.and_then(|name| name.claim).map(Value::Claim).into_iter().collect())
 }
 
 /// The source of a claim, as a list of one or none.

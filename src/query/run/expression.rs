@@ -20,6 +20,8 @@ use crate::source::Span;
 mod access;
 mod column;
 mod operators;
+#[cfg(test)]
+mod tests;
 
 pub use access::label_test;
 use operators::{Patterns, Truth};

@@ -16,12 +16,12 @@ const COLUMNS: &[(&str, &str)] = &[
 /// The expansion is one for all three: they differ in the roles that they ask for.
 const EXPANSION: &str = "
     MATCH (a)-[relation:VIA]-(actor:Actor)
-    WITH actor, relation, certainty(relation, WHEN) AS certainty
+    WITH actor, relation, certainty(relation, EVIDENCE) AS certainty
     RETURN actor, relation,
         CASE WHEN 'alliance' IN roles(relation) THEN 'ally' WHEN 'rivalry' IN roles(relation) THEN 'rival'
             ELSE 'estranged' END AS standing,
-        since(relation) AS since, until(relation) AS until, certainty, sources(relation, WHEN) AS sources
-    ORDER BY CASE certainty WHEN 'certain' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END, standing, since, name(actor)";
+        since(relation) AS since, until(relation) AS until, certainty, sources(relation, EVIDENCE) AS sources
+    ORDER BY CASE certainty WHEN 'certain' THEN 0 WHEN 'disputed' THEN 1 ELSE 2 END, standing, since, toLower(name(actor))";
 
 /// `ALLIES OF a`.
 pub static ALLIES: Definition = Definition {

@@ -19,8 +19,8 @@ pub static ANCESTORS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)-[:VIA*]->(node))
-        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
-        ORDER BY depth, name(node)",
+        RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
+        ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,
@@ -37,8 +37,8 @@ pub static DESCENDANTS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)<-[:VIA*]-(node))
-        RETURN node, length(path) AS depth, path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
-        ORDER BY depth, name(node)",
+        RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
+        ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),
     hops: Some((1, None)),
     shown: None,

@@ -20,8 +20,8 @@ pub static COMPONENTS: Definition = Definition {
     expansion: "
         MATCH (actor)-[relation:composition]->(a)
         RETURN actor, relation.membership AS role, relation, since(relation) AS since, until(relation) AS until,
-            certainty(relation, WHEN) AS certainty, sources(relation, WHEN) AS sources
-        ORDER BY type(relation), name(actor)",
+            certainty(relation, EVIDENCE) AS certainty, sources(relation, EVIDENCE) AS sources
+        ORDER BY type(relation), toLower(name(actor))",
     via: None,
     hops: None,
     shown: None,

@@ -20,14 +20,14 @@ pub static GROUPS_SHARING_NETWORK: Definition = Definition {
         MATCH path = (p)-[:VIA*]-(group:ArmedGroup)
         WHERE group <> p AND all(n IN nodes(path) WHERE n:Actor)
         WITH group, collect(path) AS paths, min(length(path)) AS depth,
-            collect(certainty(path, WHEN)) AS standings
+            collect(certainty(path, EVIDENCE)) AS standings
         RETURN group,
             reduce(met = [], way IN paths | met + [n IN nodes(way)[1..-1] WHERE NOT n IN met]) AS via,
             size(paths) AS ties, depth,
             CASE WHEN 'certain' IN standings THEN 'certain' WHEN 'disputed' IN standings THEN 'disputed'
                 ELSE 'possible' END AS certainty,
-            sources(paths, WHEN) AS sources
-        ORDER BY depth, ties DESC, name(group)",
+            sources(paths, EVIDENCE) AS sources
+        ORDER BY depth, ties DESC, toLower(name(group))",
     via: Some("lineage|allegiance|structure|people|alliance|support"),
     hops: Some((1, Some(2))),
     shown: None,

@@ -20,11 +20,11 @@ pub static LEADERS: Definition = Definition {
     takes: &[],
     expansion: "
         MATCH (person:Person)-[relation:leadership]->(a)
-        WITH person, relation, certainty(relation, WHEN) AS certainty,
+        WITH person, relation, certainty(relation, EVIDENCE) AS certainty,
             COUNT { (person)-[:TOOK_OVER_FROM*]->(:Person) } AS place
         RETURN person, relation.office AS role, relation, since(relation) AS since, until(relation) AS until,
-            certainty, sources(relation, WHEN) AS sources
-        ORDER BY place, since, name(person)",
+            certainty, sources(relation, EVIDENCE) AS sources
+        ORDER BY place, since, toLower(name(person))",
     via: None,
     hops: None,
     shown: None,

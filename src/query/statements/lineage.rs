@@ -22,7 +22,7 @@ pub static FROM_TO: Definition = Definition {
     expansion: "
         MATCH path = (a)<-[:VIA*]-(b)
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
-            certainty(path, WHEN) AS certainty, weakest(path, WHEN) AS weakest, sources(path, WHEN) AS sources
+            certainty(path, EVIDENCE) AS certainty, weakest(path, EVIDENCE) AS weakest, sources(path, EVIDENCE) AS sources
         ORDER BY steps, since",
     via: Some("lineage"),
     hops: Some((1, None)),
@@ -45,7 +45,7 @@ pub static FROM_TO: Definition = Definition {
             "successors that the sources know of the first: {}",
         ),
     ],
-    examples: &["lineage from MUJAO to ISGS", "lineage from GSPC to JNIM"],
+    examples: &["lineage from MUJAO to ISGS", "lineage from GSPC to AQIM"],
     tree: Tree::new(),
 };
 
@@ -61,7 +61,7 @@ pub static OF: Definition = Definition {
             AND NOT EXISTS { (first)-[earlier:VIA]->() WHERE NOT earlier IN relationships(path) }
             AND NOT EXISTS { (last)<-[later:VIA]-() WHERE NOT later IN relationships(path) }
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
-            certainty(path, WHEN) AS certainty, weakest(path, WHEN) AS weakest, sources(path, WHEN) AS sources
+            certainty(path, EVIDENCE) AS certainty, weakest(path, EVIDENCE) AS weakest, sources(path, EVIDENCE) AS sources
         ORDER BY steps, since",
     via: Some("lineage"),
     hops: None,

@@ -5,7 +5,7 @@
 //! tests walk the registry.
 //!
 //! In an expansion a node pattern with the name of a subject (`(a)`) stands for that subject, `[:VIA*HOPS]` for the
-//! types and hops of VIA and WITHIN or their defaults, and the variable `WHEN`, as the last argument of a function on
+//! types and hops of VIA and WITHIN or their defaults, and the variable `EVIDENCE`, as the last argument of a function on
 //! evidence, for the time and the sources that the statement asks for (it is left out where none are). Modifiers on
 //! time and evidence hold for every MATCH of the expansion. It ends with a RETURN of the statement's columns.
 

@@ -22,8 +22,8 @@ pub static NETWORK: Definition = Definition {
         WITH path, node, last(relationships(path)) AS relation
         RETURN node, length(path) AS depth, relation,
             CASE WHEN endNode(relation) = node THEN 'out' ELSE 'in' END AS direction,
-            path, certainty(path, WHEN) AS certainty, sources(path, WHEN) AS sources
-        ORDER BY depth, name(node), type(relation)",
+            path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
+        ORDER BY depth, toLower(name(node)), type(relation)",
     via: Some("lineage|allegiance|rupture|structure|people|alliance|support|rivalry|agreement"),
     hops: Some((1, Some(1))),
     shown: None,

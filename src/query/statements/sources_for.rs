@@ -18,7 +18,7 @@ pub static SOURCES_FOR: Definition = Definition {
     ],
     takes: &[],
     expansion: "
-        UNWIND claims(r, WHEN) AS claim
+        UNWIND claims(r, EVIDENCE) AS claim
         RETURN claim.matter AS matter, claim.value AS value, claim.source AS source, claim.locator AS locator,
             claim.wording AS wording, claim.attributed_to AS attributed_to, claim.published AS published",
     via: None,

@@ -186,7 +186,7 @@ pub struct ProjectionItem {
     pub expr: Expr,
     /// Its name, if one is given; else the text under [`Expr::span`] is the column's name.
     pub alias: Option<Ident>,
-    /// The expression's own text, which names the column of an item without alias.
+    /// The expression's own text, which names the column of an item without alias; empty where an alias is given.
     pub text: String,
 }
 

@@ -12,6 +12,7 @@ use super::grammar::{Grammar, Rule};
 use super::scan::{Scan, Segment, scan};
 use crate::source::Span;
 use pest::Parser;
+use pest::iterators::Pairs;
 use std::num::NonZeroUsize;
 use std::sync::Once;
 
@@ -25,7 +26,10 @@ const SHALLOW: usize = 64;
 const DEEP_STACK: usize = 256 * 1024 * 1024;
 
 /// Steps of pest's before it gives up: some seconds' worth, for texts of megabytes.
-const CALL_LIMIT: usize = 2_000_000_000;
+const CALL_LIMIT: usize = 400_000_000;
+
+/// Sets the limit, which pest keeps for the whole process.
+static LIMIT: Once = Once::new();
 
 /// Parses a text of one or more queries, each but the last ended by `;`.
 ///
@@ -36,7 +40,7 @@ pub fn parse(text: &str) -> Result<Script, Vec<SyntaxError>> {
     let mut queries = Vec::new();
     let mut faults = Vec::new();
     for segment in scan.segments.iter().filter(|segment| !segment.blank) {
-        match parse_segment(text, &scan, segment, Rule::single, |builder, pairs| builder.single(pairs)) {
+        match parse_segment(text, &scan, segment) {
             Ok(query) => queries.push(query),
             Err(found) => faults.extend(found),
         }
@@ -77,18 +81,32 @@ pub fn parse_expression(text: &str) -> Result<Expr, Vec<SyntaxError>> {
         let span = Span::new(second.range.start, second.range.end);
         return Err(vec![SyntaxError::new(SyntaxErrorKind::Unexpected, span, "an expression holds no `;`")]);
     }
-    parse_segment(text, &scan, segment, Rule::single_expression, |builder, pairs| builder.single_expression(pairs))
+    parse_segment(text, &scan, segment)
 }
 
-type Build<T> = for<'t> fn(&mut Builder<'t>, pest::iterators::Pairs<'t, Rule>) -> Option<T>;
+/// What a whole text can be.
+trait Whole: Sized + Send {
+    /// The rule from its first to its last character.
+    const RULE: Rule;
+    /// Its tree.
+    fn build<'t>(builder: &mut Builder<'t>, pairs: Pairs<'t, Rule>) -> Option<Self>;
+}
 
-fn parse_segment<T: Send>(
-    text: &str,
-    scan: &Scan,
-    segment: &Segment,
-    rule: Rule,
-    build: Build<T>,
-) -> Result<T, Vec<SyntaxError>> {
+impl Whole for Query {
+    const RULE: Rule = Rule::single;
+    fn build<'t>(builder: &mut Builder<'t>, pairs: Pairs<'t, Rule>) -> Option<Self> {
+        builder.single(pairs)
+    }
+}
+
+impl Whole for Expr {
+    const RULE: Rule = Rule::single_expression;
+    fn build<'t>(builder: &mut Builder<'t>, pairs: Pairs<'t, Rule>) -> Option<Self> {
+        builder.single_expression(pairs)
+    }
+}
+
+fn parse_segment<T: Whole>(text: &str, scan: &Scan, segment: &Segment) -> Result<T, Vec<SyntaxError>> {
     if !segment.faults.is_empty() {
         return Err(segment.faults.clone());
     }
@@ -97,9 +115,8 @@ fn parse_segment<T: Send>(
         let fault = SyntaxError::new(SyntaxErrorKind::TooDeep, segment.deepest, message);
         return Err(vec![fault.hint("split the query with WITH or a parameter")]);
     }
-    static LIMIT: Once = Once::new();
     LIMIT.call_once(|| pest::set_call_limit(NonZeroUsize::new(CALL_LIMIT)));
-    let attempt = || attempt(text, scan, segment, rule, build);
+    let attempt = || attempt(text, scan, segment);
     if segment.depth <= SHALLOW {
         match attempt() {
             Err(Failure::Stack) => {}
@@ -131,13 +148,13 @@ enum Failure {
     Stack,
 }
 
-fn attempt<T>(text: &str, scan: &Scan, segment: &Segment, rule: Rule, build: Build<T>) -> Result<T, Failure> {
+fn attempt<T: Whole>(text: &str, scan: &Scan, segment: &Segment) -> Result<T, Failure> {
     let part = &text[segment.range.clone()];
-    let pairs = Grammar::parse(rule, part).map_err(|error| match explain(text, scan, segment, &error) {
+    let pairs = Grammar::parse(T::RULE, part).map_err(|error| match explain(text, scan, segment, &error) {
         Some(fault) => Failure::Faults(vec![fault]),
         None => Failure::Stack,
     })?;
     let mut builder = Builder::new(text, segment.range.start, scan);
-    let tree = build(&mut builder, pairs).expect("the top rule holds a query or an expression");
+    let tree = T::build(&mut builder, pairs).expect("the top rule holds a query or an expression");
     if builder.faults.is_empty() { Ok(tree) } else { Err(Failure::Faults(builder.faults)) }
 }

@@ -54,7 +54,7 @@ const OPERAND_FOLLOWS: [&str; 17] = [
 pub(super) struct Segment {
     /// Its bytes, without the semicolon.
     pub(super) range: Range<usize>,
-    /// The most brackets and CASEs that are open at once, and the place where they are.
+    /// The most brackets, CASEs and signs in a row that are open at once.
     pub(super) depth: usize,
     /// The innermost opening.
     pub(super) deepest: Span,
@@ -87,6 +87,29 @@ impl Scan {
     }
 }
 
+impl Scan {
+    /// The first byte from `at` on that is neither space nor comment; `end` if there is none.
+    pub(super) fn skip_trivia(&self, text: &str, mut at: usize, end: usize) -> usize {
+        loop {
+            at = end - text[at..end].trim_start_matches(is_space).len();
+            let next = self.comments.partition_point(|comment| comment.start < at);
+            match self.comments.get(next) {
+                Some(comment) if comment.start == at && comment.end <= end => at = comment.end,
+                _ => return at,
+            }
+        }
+    }
+}
+
+/// The innermost bracket that is open at the end of a text.
+pub(super) fn innermost_bracket(text: &str) -> Option<char> {
+    let mut scanner = Scanner::new(text);
+    while scanner.at < text.len() {
+        scanner.step();
+    }
+    scanner.open.iter().rev().find(|(what, ..)| *what != b'c').map(|(what, ..)| char::from(*what))
+}
+
 /// White space as `WHITESPACE` of the grammar has it.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{FEFF}'
@@ -99,8 +122,7 @@ pub(super) fn is_name_part(c: char) -> bool {
 
 /// Looks through a text once.
 pub(super) fn scan(text: &str) -> Scan {
-    let mut scanner =
-        Scanner { text, at: 0, found: Scan::default(), segment: Segment::at(0), open: Vec::new(), operand: false };
+    let mut scanner = Scanner::new(text);
     while scanner.at < text.len() {
         scanner.step();
     }
@@ -119,13 +141,22 @@ struct Scanner<'t> {
     at: usize,
     found: Scan,
     segment: Segment,
-    /// What is open: `(`, `[`, `{`, or `c` for CASE, and where.
-    open: Vec<(u8, usize)>,
+    /// What is open: `(`, `[`, `{`, or `c` for CASE; where; and the depth before it.
+    open: Vec<(u8, usize, usize)>,
     /// Whether the last token ended an operand, so that END would close a CASE and is no variable.
     operand: bool,
+    /// How many signs and NOTs came last: each is a level of the tree.
+    prefixes: usize,
+    /// How deep the innermost opening is, signs and NOTs before it included.
+    depth: usize,
 }
 
-impl Scanner<'_> {
+impl<'t> Scanner<'t> {
+    fn new(text: &'t str) -> Self {
+        let (found, segment, open) = (Scan::default(), Segment::at(0), Vec::new());
+        Self { text, at: 0, found, segment, open, operand: false, prefixes: 0, depth: 0 }
+    }
+
     fn step(&mut self) {
         let rest = &self.text[self.at..];
         let byte = rest.as_bytes()[0];
@@ -150,6 +181,12 @@ impl Scanner<'_> {
     }
 
     fn token(&mut self, length: usize, operand: bool) {
+        let token = &self.text[self.at..self.at + length];
+        let is_prefix = matches!(token, "-" | "+" | "!") || token.eq_ignore_ascii_case("not");
+        self.prefixes = if is_prefix { self.prefixes + 1 } else { 0 };
+        if is_prefix {
+            self.measure(self.at, length);
+        }
         self.segment.blank = false;
         self.at += length;
         self.operand = operand;
@@ -200,9 +237,22 @@ impl Scanner<'_> {
     }
 
     fn open_at(&mut self, what: u8, at: usize, length: usize) {
-        self.open.push((what, at));
-        if self.open.len() > self.segment.depth {
-            self.segment.depth = self.open.len();
+        self.open.push((what, at, self.depth));
+        self.depth += self.prefixes + 1;
+        self.prefixes = 0;
+        self.measure(at, length);
+    }
+
+    fn close(&mut self) {
+        if let Some((_, _, before)) = self.open.pop() {
+            self.depth = before;
+        }
+    }
+
+    fn measure(&mut self, at: usize, length: usize) {
+        let depth = self.depth + self.prefixes;
+        if depth > self.segment.depth {
+            self.segment.depth = depth;
             self.segment.deepest = Span::new(at, at + length);
         }
     }
@@ -214,44 +264,42 @@ impl Scanner<'_> {
             _ => b'{',
         };
         // A CASE without END is the grammar's to report; here it must not hide the bracket.
-        while self.open.last().is_some_and(|(what, _)| *what == b'c') {
-            self.open.pop();
+        while self.open.last().is_some_and(|(what, ..)| *what == b'c') {
+            self.close();
         }
         let here = Span::new(self.at, self.at + 1);
         match self.open.last().copied() {
-            Some((what, _)) if what == wanted => {
-                self.open.pop();
+            Some((what, ..)) if what == wanted => {
+                self.close();
             }
             other => self.unbalanced(bracket, wanted, here, other),
         }
         self.token(1, true);
     }
 
-    fn unbalanced(&mut self, bracket: u8, wanted: u8, here: Span, innermost: Option<(u8, usize)>) {
+    fn unbalanced(&mut self, bracket: u8, wanted: u8, here: Span, innermost: Option<(u8, usize, usize)>) {
         let closing = char::from(bracket);
-        let fault = match innermost {
-            Some((what, at)) => {
-                let message = format!("`{closing}` does not close `{}`", char::from(what));
-                SyntaxError::new(SyntaxErrorKind::Unbalanced, here, message)
-                    .note(Span::new(at, at + 1), format!("`{}` was opened here", char::from(what)))
-            }
-            None => {
-                let message = format!("`{closing}` closes nothing");
-                SyntaxError::new(SyntaxErrorKind::Unbalanced, here, message)
-                    .hint(format!("remove it, or open it with `{}`", char::from(wanted)))
-            }
+        let fault = |message| SyntaxError::new(SyntaxErrorKind::Unbalanced, here, message);
+        let fault = if let Some((what, at, _)) = innermost {
+            let opening = char::from(what);
+            fault(format!("`{closing}` does not close `{opening}`"))
+                .note(Span::new(at, at + 1), format!("`{opening}` was opened here"))
+        } else {
+            fault(format!("`{closing}` closes nothing"))
+                .hint(format!("remove it, or open it with `{}`", char::from(wanted)))
         };
         self.segment.faults.push(fault);
         // The nearest opening that fits is taken as its partner, so that one slip gives one message.
-        if let Some(at) = self.open.iter().rposition(|(what, _)| *what == wanted) {
+        if let Some(at) = self.open.iter().rposition(|(what, ..)| *what == wanted) {
+            self.depth = self.open[at].2;
             self.open.truncate(at);
         }
     }
 
     fn end_segment(&mut self) {
-        let unclosed = std::mem::take(&mut self.open).into_iter().rfind(|(what, _)| *what != b'c');
+        let unclosed = std::mem::take(&mut self.open).into_iter().rfind(|(what, ..)| *what != b'c');
         // A string without an end may have swallowed the closing bracket; it is enough to report the string.
-        if let (Some((what, at)), true) = (unclosed, self.segment.faults.is_empty()) {
+        if let (Some((what, at, _)), true) = (unclosed, self.segment.faults.is_empty()) {
             let (opening, closing) = match what {
                 b'(' => ('(', ')'),
                 b'[' => ('[', ']'),
@@ -264,7 +312,7 @@ impl Scanner<'_> {
             );
             self.segment.faults.push(fault.hint(format!("close it with `{closing}`")));
         }
-        self.operand = false;
+        (self.operand, self.prefixes, self.depth) = (false, 0, 0);
         let mut ended = std::mem::replace(&mut self.segment, Segment::at(self.at));
         ended.range.end = self.at;
         self.found.segments.push(ended);
@@ -290,9 +338,9 @@ impl Scanner<'_> {
         } else if !is_key
             && self.operand
             && word.eq_ignore_ascii_case("end")
-            && self.open.last().is_some_and(|(what, _)| *what == b'c')
+            && self.open.last().is_some_and(|(what, ..)| *what == b'c')
         {
-            self.open.pop();
+            self.close();
         }
         let mut length = length;
         if rest[length..].starts_with('\'') && !lists(&STRING_KEYWORDS) {

@@ -18,7 +18,7 @@ use crate::source::Span;
 /// The name under which VIA stands in expansions.
 const VIA: &str = "VIA";
 /// The variable that stands for time and sources in expansions.
-const WHEN: &str = "WHEN";
+const EVIDENCE: &str = "EVIDENCE";
 
 /// A statement's expansion with what is to be put into it.
 #[derive(Clone)]
@@ -174,7 +174,7 @@ impl Instance {
             scope.iter().any(|known| known == name) || names.values().any(|known| known == name)
         };
         for name in collector.0 {
-            if self.names.contains_key(&name) || name == WHEN {
+            if self.names.contains_key(&name) || name == EVIDENCE {
                 continue;
             }
             // A column keeps its name: if it is taken, that is a fault which the caller reports.
@@ -328,7 +328,7 @@ impl Rewriter for Filler<'_> {
                 }
             }
             ExprKind::Call { args, .. } => {
-                let is_when = |arg: &Expr| matches!(&arg.kind, ExprKind::Variable(name) if name == WHEN);
+                let is_when = |arg: &Expr| matches!(&arg.kind, ExprKind::Variable(name) if name == EVIDENCE);
                 if args.last().is_some_and(is_when) {
                     args.pop();
                     args.extend(self.instance.when.clone());

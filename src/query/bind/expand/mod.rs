@@ -15,9 +15,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::{self, Definition};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Part, PatternElement, Projection, ProjectionItem, Query,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PatternElement, Projection, ProjectionItem, Query,
     Statement, YieldItem,
 };
+use crate::query::syntax::rewrite::{self, Rewriter};
 use crate::source::{Span, Spanned};
 
 /// A query in which no statement is left.
@@ -56,7 +57,7 @@ impl std::fmt::Debug for Used {
 /// Statements that are unknown, names that stand for nothing or for several nodes, modifiers that do not fit.
 pub fn expand(query: &Query, graph: &Graph) -> Result<Expanded, Vec<Fault>> {
     let mut expander = Expander { graph, faults: Vec::new(), statements: Vec::new(), notes: Diagnostics::new() };
-    let mut expanded = query.clone();
+    let mut expanded = Query { mode: Mode::Run, export: None, ..query.clone() };
     expanded.first = expander.part(&query.first, Vec::new(), true);
     for (at, (_, part)) in query.unions.iter().enumerate() {
         expanded.unions[at].1 = expander.part(part, Vec::new(), true);
@@ -159,7 +160,12 @@ impl Expander<'_> {
         clauses: &mut Vec<Clause>,
     ) {
         if let Some(yields) = &statement.yields {
-            returned.items = self.yielded(definition, &returned.items, yields);
+            let chosen = self.yielded(definition, &returned.items, yields);
+            let mut computed = Computed { items: &returned.items, chosen: &chosen };
+            let mut order = std::mem::take(&mut returned.page.order);
+            order.iter_mut().for_each(|key| rewrite::expr(&mut key.expr, &mut computed));
+            returned.page.order = order;
+            returned.items = chosen;
         }
         for item in &mut returned.items {
             if item.alias.is_none() {
@@ -206,8 +212,8 @@ impl Expander<'_> {
             let found = items.iter().zip(definition.columns).find(|(_, (name, _))| *name == each.column.value);
             match found {
                 Some((item, _)) => {
-                    let alias = each.alias.clone().unwrap_or_else(|| each.column.clone());
-                    chosen.push(ProjectionItem { alias: Some(alias), ..item.clone() });
+                    let alias = each.alias.clone().or_else(|| item.alias.clone());
+                    chosen.push(ProjectionItem { alias, ..item.clone() });
                 }
                 None => {
                     let names = definition.columns.iter().map(|(name, _)| *name);
@@ -223,6 +229,30 @@ impl Expander<'_> {
         }
         chosen
     }
+}
+
+/// Puts what a column is computed from in the place of columns that YIELD leaves out or renames.
+struct Computed<'i> {
+    items: &'i [ProjectionItem],
+    chosen: &'i [ProjectionItem],
+}
+
+impl Rewriter for Computed<'_> {
+    fn expr(&mut self, expr: &mut Expr) {
+        let ExprKind::Variable(name) = &expr.kind else { return };
+        let is_column = |item: &&ProjectionItem| column_name(item) == name;
+        if self.chosen.iter().any(|item| is_column(&item)) {
+            return;
+        }
+        if let Some(item) = self.items.iter().find(is_column) {
+            *expr = item.expr.clone();
+        }
+    }
+}
+
+/// The name that an item gives to its column.
+fn column_name(item: &ProjectionItem) -> &str {
+    item.alias.as_ref().map_or(&item.text, |alias| &alias.value)
 }
 
 fn variable_item(name: &str, span: Span) -> ProjectionItem {

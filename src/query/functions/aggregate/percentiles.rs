@@ -6,19 +6,19 @@ use crate::model::Value;
 
 /// percentileDisc(x, p).
 pub(super) fn percentile_disc() -> Box<dyn Accumulator> {
-    Box::new(Percentile { name: "percentileDisc", values: Vec::new(), percentile: None, pick: nearest_rank })
+    Box::new(Percentile { name: "percentileDisc", values: Vec::new(), wanted: None, pick: nearest_rank })
 }
 
 /// percentileCont(x, p).
 pub(super) fn percentile_cont() -> Box<dyn Accumulator> {
-    Box::new(Percentile { name: "percentileCont", values: Vec::new(), percentile: None, pick: interpolated })
+    Box::new(Percentile { name: "percentileCont", values: Vec::new(), wanted: None, pick: interpolated })
 }
 
 struct Percentile {
     name: &'static str,
     values: Vec<Value>,
     /// That of the first row: openCypher takes the percentile for a constant.
-    percentile: Option<f64>,
+    wanted: Option<f64>,
     pick: fn(&[Value], f64) -> Value,
 }
 
@@ -32,14 +32,14 @@ impl Accumulator for Percentile {
             let error = FunctionError::out_of_range(format!("{percentile:?} is no percentile of {}()", self.name));
             return Err(error.with_hint("write a number from 0.0 to 1.0"));
         }
-        self.percentile.get_or_insert(percentile);
+        self.wanted.get_or_insert(percentile);
         self.values.extend(Some(&values[0]).filter(|value| !value.is_null()).cloned());
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> Outcome {
         self.values.sort_by(Value::sort_order);
-        Ok(match self.percentile {
+        Ok(match self.wanted {
             Some(percentile) if !self.values.is_empty() => (self.pick)(&self.values, percentile),
             _ => Value::Null,
         })
@@ -57,6 +57,6 @@ fn interpolated(sorted: &[Value], percentile: f64) -> Value {
     let place = percentile * (sorted.len() - 1) as f64;
     let below = number(&sorted[place.floor() as usize]);
     let above = number(&sorted[place.ceil() as usize]);
-    // Equal neighbours are returned as they are: infinities would make NaN of their difference.
-    Value::Float(if below == above { below } else { below + (above - below) * place.fract() })
+    // At a place without fraction there is nothing to interpolate, and infinities would make NaN of it.
+    Value::Float(if place.fract() > 0.0 { below + (above - below) * place.fract() } else { below })
 }

@@ -41,8 +41,8 @@ fn schema() -> Schema {
     schema
 }
 
-/// child -[0: LED]-> parent, of whom `panel` says 2012, and `weiss`, who copies nobody, 2013 to 2014;
-/// child -[1: SPLIT_FROM]-> parent, alleged by `weiss` and denied, for 2015, by `wire`, a copy of `panel`.
+/// `child -[0: LED]-> parent`, of whom `panel` says 2012, and `weiss`, who copies nobody, 2013 to 2014;
+/// `child -[1: SPLIT_FROM]-> parent`, alleged by `weiss` and denied, for 2015, by `wire`, a copy of `panel`.
 fn graph() -> Graph {
     let mut builder = GraphBuilder::new();
     builder.schema(schema());

@@ -5,11 +5,11 @@
 //! or of those they quote, or nodes), `rated` ('B2'), `worded` (wordings). That is what a statement's modifiers say;
 //! without any of it the question is whether something held at some time.
 
-use crate::graph::{Graph, reading};
-use crate::model::{Claim, ClaimId, EdgeId, Map, NodeId, Rank, Value, Wording};
+use crate::graph::{EdgeFilter, Graph, reading};
+use crate::model::{Claim, ClaimId, EdgeId, Map, NodeId, Value, Wording};
 use crate::names;
 use crate::query::functions::{Context, FunctionError, ValueKind, dates};
-use crate::time::{Day, Period, Question, Reading, Standing, Why};
+use crate::time::{Period, Question, Standing, Why};
 
 /// What may be given as `when`.
 pub(super) const KIND: ValueKind =
@@ -18,32 +18,8 @@ pub(super) const KIND: ValueKind =
 const KEYS: &[&str] = &["asOf", "during", "throughout", "knownBy", "accordingTo", "withoutSource", "rated", "worded"];
 
 /// A question, and which claims may answer it.
-pub(super) struct When {
-    question: Question,
-    /// Only the word of these: sources, by their nodes, or those they quote.
-    according_to: Option<Vec<NodeId>>,
-    /// Not the word of these.
-    without: Vec<NodeId>,
-    /// Only what was published by then.
-    known_by: Option<Day>,
-    /// Only sources so reliable (A to F), claims so credible (1 to 6), or better.
-    rated: Option<(char, u8)>,
-    /// Only claims so worded; empty for all.
-    worded: Vec<Wording>,
-}
-
-impl Default for When {
-    fn default() -> Self {
-        Self {
-            question: Question::AtSomeTime,
-            according_to: None,
-            without: Vec::new(),
-            known_by: None,
-            rated: None,
-            worded: Vec::new(),
-        }
-    }
-}
+#[derive(Default)]
+pub(super) struct When(EdgeFilter);
 
 /// Reading the argument.
 impl When {
@@ -55,17 +31,17 @@ impl When {
         match argument {
             None | Some(Value::Null) => Ok(Self::default()),
             Some(Value::Map(map)) => Self::of_map(context.graph, map),
-            Some(date) => Ok(Self { question: Question::AsOf(dates::date(date)?.period()), ..Self::default() }),
+            Some(date) => Ok(Self(EdgeFilter::at(Question::AsOf(dates::date(date)?.period())))),
         }
     }
 
     fn of_map(graph: &Graph, map: &Map) -> Result<Self, FunctionError> {
-        let mut when = Self::default();
+        let mut when = EdgeFilter::default();
         for (key, value) in map.iter().filter(|(_, value)| !value.is_null()) {
             match &**key {
-                "asOf" => when.question = Question::AsOf(period(value)?),
-                "during" => when.question = Question::During(period(value)?),
-                "throughout" => when.question = Question::Throughout(period(value)?),
+                "asOf" => when.question = Some(Question::AsOf(period(value)?)),
+                "during" => when.question = Some(Question::During(period(value)?)),
+                "throughout" => when.question = Some(Question::Throughout(period(value)?)),
                 "knownBy" => when.known_by = Some(dates::date(value)?.latest()),
                 "accordingTo" => when.according_to = Some(each(value, |name| voice(graph, name))?),
                 "withoutSource" => when.without = each(value, |name| voice(graph, name))?,
@@ -80,7 +56,7 @@ impl When {
                 }
             }
         }
-        Ok(when)
+        Ok(Self(when))
     }
 }
 
@@ -98,10 +74,7 @@ fn period(value: &Value) -> Result<Period, FunctionError> {
 
 /// Each item of a list, or the value itself.
 fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FunctionError>) -> Result<Vec<T>, FunctionError> {
-    match value {
-        Value::List(items) => items.iter().map(read).collect(),
-        one => Ok(vec![read(one)?]),
-    }
+    if let Value::List(items) = value { items.iter().map(read).collect() } else { Ok(vec![read(value)?]) }
 }
 
 /// Whose word: a node, or the id or name of one.
@@ -139,72 +112,41 @@ fn grade(value: &Value) -> Result<(char, u8), FunctionError> {
 /// Asking it.
 impl When {
     /// Whether a claim is live and may answer.
-    pub(super) fn admits(&self, graph: &Graph, claim: &Claim<'_>) -> bool {
-        claim.rank != Rank::Deprecated
-            && (self.worded.is_empty() || self.worded.contains(&claim.wording))
-            && self.known_by.is_none_or(|day| graph.published_by(claim.source).is_some_and(|known| known <= day))
-            && self.rated.is_none_or(|(letter, digit)| {
-                let reliability = graph.source_record(claim.source).reliability.chars().next();
-                reliability.is_some_and(|own| own <= letter) && (1..=digit).contains(&claim.credibility)
-            })
-            && self.according_to.as_ref().is_none_or(|voices| speaks_for(graph, claim, voices))
-            && !speaks_for(graph, claim, &self.without)
-    }
-
-    fn takes_all_claims(&self) -> bool {
-        let Self { according_to, without, known_by, rated, worded, .. } = self;
-        according_to.is_none() && without.is_empty() && known_by.is_none() && rated.is_none() && worded.is_empty()
-    }
-
-    fn live<'g>(&self, graph: &'g Graph, edge: EdgeId) -> Vec<Claim<'g>> {
-        let claims = graph.claims_of_edge(edge).map(|claim| graph.claim(claim));
-        claims.filter(|claim| self.admits(graph, claim)).collect()
-    }
-
-    fn readings(&self, graph: &Graph, edge: EdgeId) -> Vec<Reading> {
-        self.live(graph, edge).iter().filter_map(reading).collect()
+    pub(super) fn admits(&self, graph: &Graph, claim: ClaimId) -> bool {
+        graph.counts(claim, &self.0)
     }
 
     /// How an edge stands.
     pub(super) fn standing(&self, graph: &Graph, edge: EdgeId) -> Standing {
-        let time = graph.edge_time(edge);
-        if self.takes_all_claims() {
-            return time.standing(self.question);
-        }
-        Standing::combine(&self.readings(graph, edge), self.question, time.class)
+        graph.standing(edge, &self.0)
     }
 
     /// Why an edge is not certain; `None` where it is, or does not hold.
     pub(super) fn why(&self, graph: &Graph, edge: EdgeId) -> Option<Why> {
-        let time = graph.edge_time(edge);
-        if self.takes_all_claims() {
-            return time.why(self.question);
-        }
-        Why::of(&self.readings(graph, edge), self.question, time.class)
+        graph.why(edge, &self.0)
     }
 
     /// The claims that say that the edge holds, whenever.
     pub(super) fn backing<'g>(&self, graph: &'g Graph, edge: EdgeId) -> Vec<Claim<'g>> {
-        let mut claims = self.live(graph, edge);
-        claims.retain(|claim| reading(claim).is_some_and(|reading| reading.stance.asserts()));
-        claims
+        let claims = graph.claims_under(edge, &self.0).map(|claim| graph.claim(claim));
+        claims.filter(|claim| reading(claim).is_some_and(|reading| reading.stance.asserts())).collect()
     }
 
     /// The claims that an answer about an edge rests on: those by which it holds; if it is disputed, all.
     pub(super) fn claims_of_edge(&self, graph: &Graph, edge: EdgeId) -> Vec<ClaimId> {
+        let takes_all = self.0.question.is_none() || self.standing(graph, edge) == Standing::Disputed;
         let class = graph.edge_time(edge).class;
-        let is_disputed = self.standing(graph, edge) == Standing::Disputed;
-        let holds = |claim: &Claim<'_>| {
-            let alone = reading(claim).map(|reading| Standing::combine(&[reading], self.question, class));
-            self.question == Question::AtSomeTime || is_disputed || alone.is_some_and(Standing::is_matched)
+        let holds = |claim: &ClaimId| {
+            let alone = reading(&graph.claim(*claim));
+            alone.is_some_and(|alone| Standing::combine(&[alone], self.0.asked(), class).is_matched())
         };
-        self.live(graph, edge).iter().filter(|claim| holds(claim)).map(|claim| claim.handle).collect()
+        graph.claims_under(edge, &self.0).filter(|claim| takes_all || holds(claim)).collect()
     }
 
     /// How many witnesses say that the edge holds: copies of one story are one.
     pub(super) fn witnesses(&self, graph: &Graph, edge: EdgeId) -> usize {
-        let mut origins: Vec<&str> =
-            self.backing(graph, edge).iter().map(|claim| graph.source_record(claim.source).origin).collect();
+        let backing = self.backing(graph, edge);
+        let mut origins: Vec<&str> = backing.iter().map(|claim| graph.source_record(claim.source).origin).collect();
         origins.sort_unstable();
         origins.dedup();
         origins.len()
@@ -218,15 +160,4 @@ impl When {
             .enumerate()
             .any(|(place, claim)| claims[place + 1..].iter().any(|other| claim.bounds.shared(other.bounds).is_none()))
     }
-}
-
-/// Whether a claim is the word of one of these: of its source, of the witness that its source copies, of whom it
-/// quotes.
-fn speaks_for(graph: &Graph, claim: &Claim<'_>, voices: &[NodeId]) -> bool {
-    if voices.is_empty() {
-        return false;
-    }
-    let origin = graph.node_by_slug(graph.source_record(claim.source).origin);
-    let speakers = [graph.node_of_source(claim.source), origin, claim.attributed_to];
-    speakers.into_iter().flatten().any(|speaker| voices.contains(&speaker))
 }

@@ -112,7 +112,7 @@ impl Evaluator<'_> {
     /// The rows in which a predicate is true, ascending. False and null rows are out.
     ///
     /// # Errors
-    /// As [`Evaluator::column`]; TypeError (InvalidArgumentType) for what is neither true, false nor null.
+    /// As [`Evaluator::column`]; `TypeError` (`InvalidArgumentType`) for what is neither true, false nor null.
     pub fn truths(&self, predicate: &BoundExpr, batch: &Batch) -> Evaluated<Vec<u32>> {
         let column = self.column(predicate, batch)?;
         let mut rows = Vec::with_capacity(batch.rows);

@@ -1,5 +1,7 @@
 //! What expressions yield, after openCypher's scenarios, and that columns, rows and filters agree on it.
 
+#![expect(clippy::needless_pass_by_value, reason = "expressions are built where they are checked")]
+
 use std::cell::RefCell;
 
 use super::*;
@@ -51,15 +53,17 @@ fn call(name: &str, args: impl IntoIterator<Item = BoundExpr>) -> BoundExpr {
 /// (0:A {n: 1}) -[0:T {w: 2}]-> (1:B) <-[1:U]- (2:A:B {n: 'x'})
 pub(super) fn small_graph() -> Graph {
     let mut builder = GraphBuilder::new();
-    let [a, b] = ["A", "B"].map(|name| builder.label(name));
-    let nodes = [builder.add_node("zero", &[a]), builder.add_node("", &[b]), builder.add_node("", &[a, b])];
-    let [n, w] = ["n", "w"].map(|name| builder.key(name));
-    builder.set_node_property(nodes[0], n, &Value::Int(1));
-    builder.set_node_property(nodes[2], n, &"x".into());
-    let [t, u] = ["T", "U"].map(|name| builder.relation_type(name));
-    let first = builder.add_edge(t, nodes[0], nodes[1]);
-    builder.set_edge_property(first, w, &Value::Int(2));
-    builder.add_edge(u, nodes[2], nodes[1]);
+    let labels = ["A", "B"].map(|name| builder.label(name));
+    let nodes = [("zero", &labels[..1]), ("", &labels[1..]), ("", &labels[..])];
+    let nodes = nodes.map(|(slug, labels)| builder.add_node(slug, labels));
+    let key = builder.key("n");
+    builder.set_node_property(nodes[0], key, &Value::Int(1));
+    builder.set_node_property(nodes[2], key, &"x".into());
+    let types = ["T", "U"].map(|name| builder.relation_type(name));
+    let first = builder.add_edge(types[0], nodes[0], nodes[1]);
+    let key = builder.key("w");
+    builder.set_edge_property(first, key, &Value::Int(2));
+    builder.add_edge(types[1], nodes[2], nodes[1]);
     builder.freeze().into()
 }
 
@@ -432,13 +436,13 @@ fn label_expressions_test_nodes_and_relations() {
 
 #[test]
 fn a_path_walks_its_relations_in_either_direction() {
+    use PathPiece::{Node, Rel};
     let path = |pieces: &[PathPiece]| expr(BoundExprKind::Path(pieces.to_vec()));
     let [from, step, to, steps, far, none] = [0, 1, 2, 3, 4, 5].map(Slot);
     let walked = |nodes: &[u32], rels: &[u32]| {
         let (nodes, rels) = (nodes.iter().copied().map(NodeId), rels.iter().copied().map(EdgeId));
         Value::Path(Arc::new(crate::model::Path { nodes: nodes.collect(), rels: rels.collect() }))
     };
-    use PathPiece::{Node, Rel};
     check_in_graph(path(&[Node(from), Rel(step), Node(to)]), walked(&[0, 1], &[0]));
     check_in_graph(path(&[Node(to), Rel(step), Node(from)]), walked(&[1, 0], &[0]));
     check_in_graph(path(&[Node(from), Rel(steps), Node(far)]), walked(&[0, 1, 2], &[0, 1]));

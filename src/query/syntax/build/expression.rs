@@ -48,7 +48,7 @@ impl<'t> Builder<'t> {
                 ExprKind::Property(Box::new(base), self.name(&key))
             }
             Rule::subscript => self.subscript(base, pair),
-            Rule::call => self.call(base, pair),
+            Rule::call => self.call(&base, pair),
             Rule::label_test => {
                 let labels = pair.into_inner().next().expect("a label test has labels");
                 ExprKind::HasLabels(Box::new(base), self.label_and(labels))
@@ -94,9 +94,9 @@ impl<'t> Builder<'t> {
 
     // ---- calls ----
 
-    fn call(&mut self, base: Expr, pair: Pair<'t>) -> ExprKind {
+    fn call(&mut self, base: &Expr, pair: Pair<'t>) -> ExprKind {
         let place = self.span(&pair);
-        let Some(name) = dotted_name(&base) else {
+        let Some(name) = dotted_name(base) else {
             self.fault(SyntaxErrorKind::Unexpected, place, "only a function's name can be called").hint =
                 Some("write an operator before the parenthesis".to_owned());
             return ExprKind::Null;

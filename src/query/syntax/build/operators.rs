@@ -27,7 +27,7 @@ enum Operator {
 impl<'t> Builder<'t> {
     pub(super) fn expression(&mut self, pair: Pair<'t>) -> Expr {
         let span = self.span(&pair);
-        let count = pair.clone().into_inner().count() - 1;
+        let count = pair.clone().into_inner().filter(|inner| is_step(inner.as_rule())).count();
         if self.operators + count > MAX_OPERATORS {
             if !self.faults.iter().any(|fault| fault.kind == SyntaxErrorKind::TooDeep) {
                 let message = format!("this expression has more than {MAX_OPERATORS} operators in a row");
@@ -160,6 +160,11 @@ fn sign(written: &str) -> Operator {
         word if word.eq_ignore_ascii_case("in") => Operator::Binary(B::In, PREDICATE),
         _ => Operator::Binary(B::Contains, PREDICATE),
     }
+}
+
+/// Whether a pair makes its tree higher, and is no operand.
+fn is_step(rule: Rule) -> bool {
+    is_postfix(rule) || matches!(rule, Rule::prefix | Rule::operator | Rule::text_operator | Rule::null_test)
 }
 
 fn is_postfix(rule: Rule) -> bool {

@@ -25,7 +25,7 @@ impl<'t> Builder<'t> {
         let mut inner = pair.into_inner();
         let expr = self.expression(inner.next().expect("an item has an expression"));
         let alias = inner.find(|part| part.as_rule() == Rule::name).map(|name| self.name(&name));
-        let text = expr.span.of(self.text).to_owned();
+        let text = if alias.is_none() { expr.span.of(self.text).to_owned() } else { String::new() };
         ProjectionItem { expr, alias, text }
     }
 

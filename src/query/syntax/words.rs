@@ -1,0 +1,105 @@
+//! The grammar's rules in words, for "expected …".
+//!
+//! Pest names every rule that it tried at the place where it could go no further, some forty after an expression.
+//! [`expected`] folds those that belong together and leaves out what goes without saying.
+
+use super::grammar::Rule;
+use std::collections::BTreeSet;
+
+/// A rule in a message.
+enum Word {
+    /// One of several that are said as one; the smaller number is said first.
+    Group(u8, &'static str),
+    /// The keyword's own name.
+    Keyword,
+    /// Not worth saying.
+    Silent,
+}
+
+/// What the rules stand for, each once.
+pub(super) fn expected(rules: &[Rule]) -> Vec<String> {
+    let mut groups: BTreeSet<(u8, &'static str)> = BTreeSet::new();
+    let mut keywords: BTreeSet<String> = BTreeSet::new();
+    for rule in rules {
+        match word(*rule) {
+            Word::Group(order, text) => drop(groups.insert((order, text))),
+            Word::Keyword => drop(keywords.insert(format!("{rule:?}").trim_start_matches("kw_").to_ascii_uppercase())),
+            Word::Silent => {}
+        }
+    }
+    // Where a whole expression or clause can stand, its parts need no mention.
+    if rules.contains(&Rule::number) {
+        groups.retain(|(_, text)| !matches!(*text, A_VARIABLE | A_STRING | A_PARAMETER | A_NODE));
+        keywords.retain(|word| !matches!(word.as_str(), "CASE" | "REDUCE" | "NOT"));
+    } else {
+        groups.retain(|(_, text)| *text != AN_EXPRESSION);
+    }
+    let clauses = keywords.iter().filter(|word| CLAUSES.contains(&word.as_str())).count();
+    if clauses > 3 || groups.contains(&(20, A_CLAUSE)) {
+        keywords.retain(|word| !CLAUSES.contains(&word.as_str()));
+        groups.insert((20, A_CLAUSE));
+    }
+    let words = groups.into_iter().map(|(_, text)| text.to_owned());
+    words.chain(keywords).collect()
+}
+
+const AN_EXPRESSION: &str = "an expression";
+const A_CLAUSE: &str = "a further clause";
+const A_VARIABLE: &str = "a variable";
+const A_STRING: &str = "a string";
+const A_PARAMETER: &str = "a parameter";
+const A_NODE: &str = "a node `(…)`";
+
+/// Words that begin a clause.
+pub(super) const CLAUSES: [&str; 26] = [
+    "MATCH", "OPTIONAL", "RETURN", "WITH", "UNWIND", "CALL", "CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH",
+    "FOREACH", "LOAD", "LET", "FILTER", "FOR", "ORDER", "SKIP", "OFFSET", "LIMIT", "UNION", "EXPORT", "EXPLAIN",
+    "PROFILE", "YIELD",
+];
+
+fn word(rule: Rule) -> Word {
+    use Rule as R;
+    use Word::{Group, Keyword, Silent};
+    match rule {
+        R::number | R::malformed_number | R::list | R::constant | R::case | R::reduce | R::prefix => {
+            Group(1, AN_EXPRESSION)
+        }
+        R::expression | R::subquery_expression | R::pattern_predicate | R::parenthesised | R::subquery_kind => {
+            Group(1, AN_EXPRESSION)
+        }
+        R::variable => Group(2, A_VARIABLE),
+        R::name | R::procedure | R::word => Group(3, "a name"),
+        R::string | R::typographic_string | R::fuzzy => Group(4, A_STRING),
+        R::parameter => Group(5, A_PARAMETER),
+        R::map => Group(6, "a map `{…}`"),
+        R::whole => Group(7, "a whole number"),
+        R::node | R::group | R::path_pattern => Group(8, A_NODE),
+        R::relationship | R::left_arrow | R::right_arrow => Group(9, "a relationship such as -->"),
+        R::detail | R::length | R::quantifier | R::labels | R::label_or | R::label_and | R::label_not => Silent,
+        R::time_literal | R::today => Group(10, "a date such as 2012-07"),
+        R::grade => Group(11, "a grade such as B2"),
+        R::operator | R::text_operator | R::null_test => Group(12, "an operator"),
+        R::map_entry | R::all_properties | R::projected_property => Group(13, "`key: value`"),
+        R::when_branch | R::kw_when => Group(14, "WHEN"),
+        R::comma => Group(15, "a comma"),
+        R::dots => Group(16, "`..`"),
+        R::star => Group(17, "`*`"),
+        R::assignment | R::set_label => Group(18, "`=`, `+=` or a label"),
+        R::as_of | R::during | R::throughout | R::certainly | R::known_by | R::within | R::via => MODIFIER,
+        R::through | R::avoiding | R::according_to | R::without_source | R::rated | R::worded => MODIFIER,
+        R::kw_during | R::kw_throughout | R::kw_certainly | R::kw_known | R::kw_within | R::kw_via => MODIFIER,
+        R::kw_through | R::kw_avoiding | R::kw_according | R::kw_without | R::kw_rated | R::kw_worded => MODIFIER,
+        R::statement | R::match_clause | R::call_clause | R::subquery_clause | R::page_clause => Group(20, A_CLAUSE),
+        R::delete_clause | R::part | R::query => Group(20, A_CLAUSE),
+        R::EOI => Group(30, "the end of the query"),
+        R::kw_is | R::kw_starts | R::kw_ends => Group(12, "an operator"),
+        rule if is_keyword(rule) => Keyword,
+        _ => Silent,
+    }
+}
+
+const MODIFIER: Word = Word::Group(19, "AS OF or another modifier");
+
+fn is_keyword(rule: Rule) -> bool {
+    format!("{rule:?}").starts_with("kw_")
+}

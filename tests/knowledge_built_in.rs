@@ -1,0 +1,88 @@
+//! The built-in knowledge base: it has no fault, what is embedded is what is in `kb/`, and folding keeps its names
+//! apart.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use griot::diagnostics::{Format, render};
+use griot::graph::Graph;
+use griot::model::{NodeId, SourceId};
+use griot::names::fold;
+use griot::{built_in, kb};
+
+fn folder() -> Vec<(String, String)> {
+    kb::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kb")).expect("kb/ can be read")
+}
+
+#[test]
+fn it_has_neither_errors_nor_warnings() {
+    let loaded = kb::load(folder());
+    assert_eq!(render(&loaded.diagnostics, &loaded.sources, Format::Full { colour: false }), "");
+    assert!(loaded.store.is_some());
+}
+
+#[test]
+fn the_embedded_graph_is_that_of_the_folder() {
+    let loaded = kb::load(folder());
+    let (embedded, read) = (Graph::from(built_in::store()), Graph::from(loaded.store.expect("kb/ has no errors")));
+    assert_eq!(embedded.meta(), read.meta());
+    let size = |graph: &Graph| (graph.nodes().count(), graph.edges().count());
+    assert_eq!(size(&embedded), size(&read));
+    assert_eq!(size(&read), (loaded.report.nodes + loaded.report.sources, loaded.report.relations));
+}
+
+#[test]
+fn every_name_finds_its_node() {
+    let graph = Graph::from(built_in::store());
+    for (node, name) in names(&graph) {
+        for spelling in [name.clone(), name.to_uppercase(), fold(&name)] {
+            let found = graph.find_name(&spelling).unwrap_or_else(|| panic!("{spelling} finds nothing"));
+            assert!(found.nodes.iter().any(|(each, _)| *each == node), "{spelling} does not find {}", id(&graph, node));
+        }
+    }
+}
+
+/// Names that fold alike and yet stand for several nodes are asked back for. Such a pair is listed here with its
+/// reason, or the folding is wrong.
+const KNOWN_COLLISIONS: &[(&str, &[&str])] = &[];
+
+#[test]
+fn folding_keeps_different_nodes_apart() {
+    let graph = Graph::from(built_in::store());
+    let mut bearers: BTreeMap<String, Vec<(NodeId, String)>> = BTreeMap::new();
+    for (node, name) in names(&graph) {
+        bearers.entry(fold(&name)).or_default().push((node, name));
+    }
+    let is_shared = |of: &&(String, Vec<(NodeId, String)>)| of.1.iter().any(|(node, _)| *node != of.1[0].0);
+    let shared: Vec<(String, Vec<(NodeId, String)>)> = bearers.into_iter().collect();
+    let shared: Vec<(String, Vec<String>)> = shared
+        .iter()
+        .filter(is_shared)
+        .map(|(key, of)| {
+            (key.clone(), of.iter().map(|(node, name)| format!("{}: {name}", id(&graph, *node))).collect())
+        })
+        .collect();
+    let known: Vec<(String, Vec<String>)> = KNOWN_COLLISIONS
+        .iter()
+        .map(|(key, of)| ((*key).to_owned(), of.iter().map(|name| (*name).to_owned()).collect()))
+        .collect();
+    assert_eq!(shared, known);
+}
+
+fn names(graph: &Graph) -> Vec<(NodeId, String)> {
+    let of = |node: NodeId| graph.names_of(node).map(move |name| (node, name.text.to_owned())).collect::<Vec<_>>();
+    graph.nodes().flat_map(of).collect()
+}
+
+fn id(graph: &Graph, node: NodeId) -> String {
+    graph.slug(node).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_claim_names_its_source_and_place() {
+    let graph = Graph::from(built_in::store());
+    assert!(graph.claim_count() > 0);
+    for claim in graph.claims().map(|claim| graph.claim(claim)) {
+        assert!(!claim.at.is_empty() && claim.source != SourceId::NONE, "{claim:?}");
+    }
+}
