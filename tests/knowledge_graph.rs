@@ -67,11 +67,11 @@ fn edge_line(graph: &Graph, edge: EdgeId) -> String {
     let (subject, object) = (slug(graph.source(edge)), slug(graph.target(edge)));
     let mut line = format!("{subject} {} {object}", graph.type_name(graph.edge_type(edge)));
     for (key, value) in graph.edge_properties(edge) {
-        write!(line, " {}={}", graph.key_name(key), value.as_text().unwrap_or_default()).unwrap();
+        write!(line, " {}={}", graph.key_name(key), value.as_text().unwrap_or_default())
+            .expect("a String takes any text");
     }
     let claims: Vec<&str> = graph.claims_of_edge(edge).map(|claim| graph.claim(claim).at).collect();
-    write!(line, " ({}): {}", claims.join(", "), bounds(graph.edge_time(edge).window.bounds)).unwrap();
-    line
+    format!("{line} ({}): {}", claims.join(", "), bounds(graph.edge_time(edge).window.bounds))
 }
 
 fn check(claims: &[String], expected: &str) {
@@ -318,7 +318,9 @@ fn a_claim_of_identity_that_is_only_alleged_joins_nothing() {
 fn keys(graph: &Graph) -> Vec<(u64, Vec<u64>)> {
     let ids = |edge| graph.claims_of_edge(edge).map(|claim| graph.claim(claim).id).collect::<Vec<_>>();
     let mut keys: Vec<_> = graph.edges().map(|edge| (graph.edge_key(edge), ids(edge))).collect();
-    keys.iter_mut().for_each(|(_, ids)| ids.sort_unstable());
+    for (_, ids) in &mut keys {
+        ids.sort_unstable();
+    }
     keys.sort();
     keys
 }
