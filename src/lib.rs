@@ -1,7 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod answer;
-pub mod built_in;
 pub mod diagnostics;
 pub mod export;
 pub mod graph;

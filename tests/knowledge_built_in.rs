@@ -6,9 +6,13 @@ use std::path::Path;
 
 use griot::diagnostics::{Format, render};
 use griot::graph::Graph;
+use griot::kb;
 use griot::model::{NodeId, SourceId};
 use griot::names::fold;
-use griot::{built_in, kb};
+
+fn built_in() -> Graph {
+    griot::built_in().expect("the embedded file is sound")
+}
 
 fn folder() -> Vec<(String, String)> {
     kb::read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kb")).expect("kb/ can be read")
@@ -24,7 +28,7 @@ fn it_has_neither_errors_nor_warnings() {
 #[test]
 fn the_embedded_graph_is_that_of_the_folder() {
     let loaded = kb::load(folder());
-    let (embedded, read) = (Graph::from(built_in::store()), Graph::from(loaded.store.expect("kb/ has no errors")));
+    let (embedded, read) = (built_in(), Graph::from(loaded.store.expect("kb/ has no errors")));
     assert_eq!(embedded.meta(), read.meta());
     let size = |graph: &Graph| (graph.nodes().count(), graph.edges().count());
     assert_eq!(size(&embedded), size(&read));
@@ -33,7 +37,7 @@ fn the_embedded_graph_is_that_of_the_folder() {
 
 #[test]
 fn every_name_finds_its_node() {
-    let graph = Graph::from(built_in::store());
+    let graph = built_in();
     for (node, name) in names(&graph) {
         for spelling in [name.clone(), name.to_uppercase(), fold(&name)] {
             let found = graph.find_name(&spelling).unwrap_or_else(|| panic!("{spelling} finds nothing"));
@@ -48,7 +52,7 @@ const KNOWN_COLLISIONS: &[(&str, &[&str])] = &[];
 
 #[test]
 fn folding_keeps_different_nodes_apart() {
-    let graph = Graph::from(built_in::store());
+    let graph = built_in();
     let mut bearers: BTreeMap<String, Vec<(NodeId, String)>> = BTreeMap::new();
     for (node, name) in names(&graph) {
         bearers.entry(fold(&name)).or_default().push((node, name));
@@ -80,7 +84,7 @@ fn id(graph: &Graph, node: NodeId) -> String {
 
 #[test]
 fn every_claim_names_its_source_and_place() {
-    let graph = Graph::from(built_in::store());
+    let graph = built_in();
     assert!(graph.claim_count() > 0);
     for claim in graph.claims().map(|claim| graph.claim(claim)) {
         assert!(!claim.at.is_empty() && claim.source != SourceId::NONE, "{claim:?}");

@@ -5,14 +5,17 @@ use indexmap::IndexMap;
 use super::Answer;
 use super::evidence::{Claim, Evidence, Source};
 use super::markup::{Markup, Meaning};
-use crate::model::{Basis, ClaimId, Rank, Value, Wording};
+use crate::model::{Basis, ClaimId, Rank, SourceId, Value, Wording};
 
 /// The numbers that the claims of an answer bear, from 1, in the order in which the rows cite them. Claims that would
-/// be cited in the very same words share a number.
+/// be cited in the very same words share a number. A source is named in full once; after that it is "source of [1]".
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
+    /// By the citation in full: the line as listed.
     lines: IndexMap<String, Markup>,
     numbers: IndexMap<ClaimId, usize>,
+    /// The number under which each source is named.
+    named: IndexMap<SourceId, usize>,
 }
 
 impl Citations {
@@ -62,9 +65,14 @@ impl Citations {
             return;
         }
         let Some(record) = evidence.claim(claim) else { return };
-        let line = citation(record, evidence.source_of(record));
-        let at = self.lines.insert_full(line.to_string(), line).0;
-        self.numbers.insert(claim, at + 1);
+        let full = citation(record, evidence.source_of(record));
+        let next = self.lines.len() + 1;
+        let named = *self.named.entry(record.source).or_insert(next);
+        let listed = if named == next { full.clone() } else { citation_again(record, named) };
+        let entry = self.lines.entry(full.to_string());
+        let number = entry.index() + 1;
+        entry.or_insert(listed);
+        self.numbers.insert(claim, number);
     }
 
     fn add_shown(&mut self, value: &Value, evidence: &Evidence) {
@@ -85,8 +93,20 @@ pub fn citation(claim: &Claim, source: Option<&Source>) -> Markup {
         Some(source) => name_source(&mut line, source),
         None => line.push(Meaning::Dim, "unknown source"),
     }
-    line.push(Meaning::Plain, ", ");
-    line.push(Meaning::Plain, claim.at.as_str());
+    say(&mut line, claim);
+    line
+}
+
+/// A claim of a source that a citation further up has named.
+fn citation_again(claim: &Claim, named: usize) -> Markup {
+    let mut line = Markup::of(Meaning::Dim, format!("source of [{named}]"));
+    say(&mut line, claim);
+    line
+}
+
+/// Where the claim stands, and how and of when it speaks.
+fn say(line: &mut Markup, claim: &Claim) {
+    line.plain(format!(", {}", claim.at));
     let mut details = vec![Markup::of(meaning_of_wording(claim.wording), claim.wording.word())];
     details.extend(dates(claim).map(|dates| Markup::of(Meaning::Date, dates)));
     details.extend(remarks(claim).into_iter().map(|remark| Markup::of(Meaning::Dim, remark)));
@@ -94,7 +114,6 @@ pub fn citation(claim: &Claim, source: Option<&Source>) -> Markup {
         line.plain(if at == 0 { " — " } else { ", " });
         line.append(detail);
     }
-    line
 }
 
 fn name_source(line: &mut Markup, source: &Source) {

@@ -118,7 +118,9 @@ impl Pair {
             let Some(node) = node else { continue };
             let labels: Vec<LabelId> = node.labels.iter().map(|label| LabelId::from_index(*label)).collect();
             let id = builder.add_node("", &labels);
-            handles(&node.properties).iter().for_each(|(key, value)| builder.set_node_property(id, *key, value));
+            for (key, value) in &handles(&node.properties) {
+                builder.set_node_property(id, *key, value);
+            }
             place.insert(at, kept.nodes.len());
             kept.nodes.push(Some(node.clone()));
         }
@@ -128,7 +130,9 @@ impl Pair {
             (edge.source, edge.target) = (place[&edge.source], place[&edge.target]);
             let ends = [NodeId::from_index(edge.source), NodeId::from_index(edge.target)];
             let id = builder.add_edge(TypeId::from_index(edge.relation), ends[0], ends[1]);
-            handles(&edge.properties).iter().for_each(|(key, value)| builder.set_edge_property(id, *key, value));
+            for (key, value) in &handles(&edge.properties) {
+                builder.set_edge_property(id, *key, value);
+            }
             added.push(id);
             kept.edges.push(Some(edge));
         }
@@ -145,7 +149,9 @@ impl Pair {
                 let mut node = ModelNode { labels: labels.clone(), ..ModelNode::default() };
                 node.labels.sort_unstable();
                 node.labels.dedup();
-                properties.iter().for_each(|(key, value)| put(&mut node.properties, *key, value));
+                for (key, value) in properties {
+                    put(&mut node.properties, *key, value);
+                }
                 self.model.nodes.push(Some(node));
             }
             Change::AddEdge(relation, source, target, properties) => {
@@ -155,7 +161,9 @@ impl Pair {
                 let created = self.graph.create_edge(TypeId::from_index(*relation), from, to, handles(properties));
                 self.edges.push(created.unwrap());
                 let mut edge = ModelEdge { relation: *relation, source, target, properties: BTreeMap::new() };
-                properties.iter().for_each(|(key, value)| put(&mut edge.properties, *key, value));
+                for (key, value) in properties {
+                    put(&mut edge.properties, *key, value);
+                }
                 self.model.edges.push(Some(edge));
             }
             Change::SetEdge(edge, key, value) => {
@@ -358,17 +366,23 @@ proptest! {
         third in prop::collection::vec(any_change(), 0..10),
     ) {
         let mut pair = Pair::frozen(&Model::default());
-        first.iter().for_each(|change| pair.apply(change));
+        for change in &first {
+            pair.apply(change);
+        }
         pair.assert_agreement();
 
         let mut pair = Pair::frozen(&pair.model);
         pair.assert_agreement();
         prop_assert!(pair.graph.is_unchanged());
-        second.iter().for_each(|change| pair.apply(change));
+        for change in &second {
+            pair.apply(change);
+        }
         pair.assert_agreement();
 
         let (before, snapshot) = (pair.model.clone(), pair.graph.clone());
-        third.iter().for_each(|change| pair.apply(change));
+        for change in &third {
+            pair.apply(change);
+        }
         pair.assert_agreement();
         prop_assert_eq!(SideEffects::between(&snapshot, &pair.graph), side_effects(&before, &pair.model));
         let undone = Pair { model: before, graph: snapshot, edges: pair.edges };

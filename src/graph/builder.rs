@@ -233,7 +233,9 @@ impl GraphBuilder {
         let mut store = Store { meta, texts, labels, types, keys: key_names, nodes, edges, ..Store::default() };
         if !keys.is_empty() {
             let mut all: Vec<u64> = (0..to_u32(store.edge_count())).map(|edge| store.edge_key(EdgeId(edge))).collect();
-            keys.into_iter().for_each(|(edge, key)| all[edge.index()] = key);
+            for (edge, key) in keys {
+                all[edge.index()] = key;
+            }
             store.edges.content_keys = all.into();
         }
         if !evidence.is_empty() {

@@ -86,13 +86,11 @@ impl Graph {
     #[must_use]
     pub fn claim(&self, claim: ClaimId) -> Claim<'_> {
         let known = &self.base.evidence.claims;
-        match known.get(claim.index()) {
-            Some(stored) => stored.view(claim, &self.base.texts),
-            None => {
-                let said = &self.overlay.claims[claim.index() - known.len()];
-                said.claim.view(claim, said.id, said.about, &said.matter)
-            }
+        if let Some(stored) = known.get(claim.index()) {
+            return stored.view(claim, &self.base.texts);
         }
+        let said = &self.overlay.claims[claim.index() - known.len()];
+        said.claim.view(claim, said.id, said.about, &said.matter)
     }
 
     /// The claims behind an edge, deprecated ones included. None for a relation that nobody vouches for: such a one has
@@ -286,7 +284,9 @@ mod tests {
         }
         let name = NewClaim { matter: "name".into(), value: "MUJAO".into(), ..NewClaim::new(post, "title") };
         let name: ClaimRow = builder.add_node_claim(mujao, &name);
-        claims.iter().for_each(|(edge, claim)| _ = builder.add_edge_claim(*edge, claim));
+        for (edge, claim) in &claims {
+            builder.add_edge_claim(*edge, claim);
+        }
         for text in ["MUJAO", "Mouvement pour l'unicité"] {
             let kind = NameKind::Preferred;
             builder.add_name(&NewName { node: mujao, text, kind, language: "fr", script: "", claim: Some(name) });

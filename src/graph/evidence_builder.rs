@@ -163,8 +163,12 @@ impl EvidenceBuilder {
 
         let renumbered = |claim: ClaimId| claim.some().map_or(ClaimId::NONE, |old| new_rows[old.index()]);
         let (mut names, mut figures) = (self.names, self.figures);
-        names.iter_mut().for_each(|name| name.claim = renumbered(name.claim));
-        figures.iter_mut().for_each(|figure| figure.claim = renumbered(figure.claim));
+        for name in &mut names {
+            name.claim = renumbered(name.claim);
+        }
+        for figure in &mut figures {
+            figure.claim = renumbered(figure.claim);
+        }
         names.sort_by_key(|name| name.node);
         figures.sort_by_key(|figure| figure.node);
 

@@ -36,6 +36,8 @@ mod encoding;
 mod evidence;
 mod evidence_builder;
 mod filter;
+#[cfg(test)]
+mod filter_tests;
 mod freezing;
 mod index;
 mod meta;

@@ -289,7 +289,8 @@ mod tests {
                 let mut dfs = Dfs::new(Reversed(&view), own);
                 let ours = reach(std::iter::from_fn(|| dfs.next(Reversed(&view))).map(NodeId::index).collect());
                 let mut dfs = Dfs::new(Reversed(&theirs), their);
-                prop_assert_eq!(ours, reach(std::iter::from_fn(|| dfs.next(Reversed(&theirs))).map(|node| node.index()).collect()));
+                let expected = std::iter::from_fn(|| dfs.next(Reversed(&theirs)));
+                prop_assert_eq!(ours, reach(expected.map(petgraph::graph::NodeIndex::index).collect()));
             }
             prop_assert_eq!(toposort(&view, None).is_ok(), toposort(&theirs, None).is_ok());
             let mut ends: Vec<_> = graph.edge_references().map(|tie| (tie.source().index(), tie.target().index())).collect();
@@ -300,8 +301,10 @@ mod tests {
             let undirected = View::new(&graph).oriented(Orientation::BothWays);
             let theirs = theirs.into_edge_type::<petgraph::Undirected>();
             for (from, to) in (0..8).flat_map(|from| (0..8).map(move |to| (from, to))) {
-                let expected = has_path_connecting(&theirs, petgraph::graph::NodeIndex::new(from), petgraph::graph::NodeIndex::new(to), None);
-                prop_assert_eq!(has_path_connecting(&undirected, NodeId(from as u32), NodeId(to as u32), None), expected);
+                let [a, b] = [from, to].map(petgraph::graph::NodeIndex::new);
+                let expected = has_path_connecting(&theirs, a, b, None);
+                let [a, b] = [from, to].map(NodeId::from_index);
+                prop_assert_eq!(has_path_connecting(&undirected, a, b, None), expected);
             }
         }
     }

@@ -35,13 +35,16 @@ pub enum Failure {
     /// Whoever reads our output has read enough.
     #[error("the reader has closed the pipe")]
     ClosedPipe,
+    /// A fault of ours.
+    #[error("this is a bug in griot, please report it with the query: {0}")]
+    Bug(String),
     /// Ctrl-C.
     #[error("interrupted")]
     Interrupted,
 }
 
 impl Failure {
-    /// The exit code: 1 query or knowledge base, 2 usage, 3 outside, 130 interrupted. A closed pipe is no failure.
+    /// The exit code: 1 query or knowledge base, 2 usage, 3 outside, 130 interrupted; 101 a bug. A closed pipe is no failure.
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
@@ -49,6 +52,8 @@ impl Failure {
             Self::Faulty => 1,
             Self::Usage(_) | Self::Missing(_) => 2,
             Self::File { .. } | Self::Output(_) | Self::Outside(_) => 3,
+            // What a Rust program that panics ends with.
+            Self::Bug(_) => 101,
             Self::Interrupted => 130,
         }
     }

@@ -24,11 +24,8 @@ impl Library {
     pub fn open(folder: Option<&Path>, terminal: &mut Terminal) -> Result<Self, Failure> {
         let graph = match folder {
             Some(folder) => read(folder, terminal)?,
-            None => {
-                return Err(Failure::Missing(
-                    "this build has no knowledge base of its own yet: name one with --kb".into(),
-                ));
-            }
+            None => crate::built_in()
+                .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
         Ok(Self { session: Session::new(graph) })
     }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask;
+mod bug;
 mod check;
 mod failure;
 mod file;
@@ -35,7 +36,7 @@ pub fn main() -> ExitCode {
         }
     };
     let mut terminal = Terminal::open(arguments.color);
-    let done = run(&arguments, &mut terminal).and_then(|()| terminal.flush());
+    let done = bug::caught(|| run(&arguments, &mut terminal)).and_then(|()| terminal.flush());
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -4,7 +4,7 @@
 //! asked for, and never under `NO_COLOR`.
 
 use std::env;
-use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 
 use super::arguments::Colour;
 use super::failure::Failure;
@@ -14,10 +14,10 @@ use crate::answer::{Message, Severity};
 /// How wide an answer is where nobody says.
 const USUAL_WIDTH: usize = 100;
 
-/// The two streams.
+/// The two streams. Neither is locked: another thread that panics must be able to say so.
 pub struct Terminal {
-    out: BufWriter<StdoutLock<'static>>,
-    err: StderrLock<'static>,
+    out: BufWriter<Stdout>,
+    err: Stderr,
     /// How standard output is painted.
     pub paint: Paint,
     /// How standard error is painted.
@@ -27,10 +27,10 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes hold of the streams.
+    /// Takes the streams.
     #[must_use]
     pub fn open(colour: Colour) -> Self {
-        let (out, err) = (io::stdout().lock(), io::stderr().lock());
+        let (out, err) = (io::stdout(), io::stderr());
         let (paint, error_paint) = (paint(colour, out.is_terminal()), paint(colour, err.is_terminal()));
         Self { out: BufWriter::new(out), err, paint, error_paint, width: width() }
     }

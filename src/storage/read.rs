@@ -225,7 +225,9 @@ impl<'f> File<'f> {
         let evidence = self.evidence()?;
         let symbols = |names: &[String]| {
             let mut symbols = Symbols::default();
-            names.iter().for_each(|name| _ = symbols.intern(name));
+            for name in names {
+                symbols.intern(name);
+            }
             symbols
         };
         Ok(Store {

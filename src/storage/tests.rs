@@ -79,7 +79,9 @@ fn build(nodes: &AnyNodes, edges: &AnyEdges, dated: bool) -> Store {
     builder.meta().version = u64::MAX;
     (0..3).for_each(|number| _ = builder.label(&format!("L{number}")));
     (0..3).for_each(|number| _ = builder.relation_type(&format!("T{number}")));
-    ["x", "y", "name"].iter().for_each(|key| _ = builder.key(key));
+    for key in &["x", "y", "name"] {
+        builder.key(key);
+    }
     builder.index_nodes_by(KeyId(2));
     builder.index_nodes_by(KeyId(0));
     let source = builder.add_source(&NewSource { id: "n0".into(), date: "2012~".into(), ..NewSource::default() });

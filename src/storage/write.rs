@@ -191,7 +191,9 @@ impl<'s> Segments<'s> {
             self.offsets(Id::owned(Part::Incoming, owner, 0), &adjacency.incoming);
         }
         for (owner, columns) in (0..).zip(&edges.columns) {
-            columns.iter().for_each(|(key, column)| self.column(owner, key.0, column));
+            for (key, column) in columns {
+                self.column(owner, key.0, column);
+            }
         }
         for (owner, times) in (0..).zip(&edges.times) {
             let id = |part| Id::owned(part, owner, 0);

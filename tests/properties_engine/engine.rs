@@ -18,8 +18,7 @@ pub enum Ran {
 
 /// Runs a text of one query.
 pub fn run(graph: Graph, text: &str, parameters: &BTreeMap<String, Value>) -> Ran {
-    let parameters: Parameters =
-        parameters.iter().map(|(name, value)| (name.as_str().into(), value.clone())).collect();
+    let parameters: Parameters = parameters.iter().map(|(name, value)| (name.as_str().into(), value.clone())).collect();
     match Session::new(graph).run(text, &parameters) {
         Ok(mut answers) => {
             let answer = answers.pop().expect("a text of one query has an answer");

@@ -85,9 +85,7 @@ fn compared(case: &Case) -> Result<(), String> {
             let differ = || format!("answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown());
             if expected.agrees_with(&found) { Ok(()) } else { Err(differ()) }
         }
-        (Ok(expected), Ran::Failed(reason)) => {
-            Err(format!("the engine fails: {reason}\nnaive:\n{}", expected.shown()))
-        }
+        (Ok(expected), Ran::Failed(reason)) => Err(format!("the engine fails: {reason}\nnaive:\n{}", expected.shown())),
         (Err(reason), Ran::Answered(columns, rows)) => {
             Err(format!("the naive matcher fails: {reason}\nengine:\n{}", found(columns, &rows).shown()))
         }

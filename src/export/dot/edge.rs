@@ -17,12 +17,13 @@ pub fn ends(relation: &Relation) -> (NodeId, NodeId, bool) {
     }
 }
 
-/// The line that draws a relation. With `is_ranked` false it takes no part in the ranks.
-pub fn line(relation: &Relation, evidence: &Evidence, is_ranked: bool) -> String {
+/// The line that draws a relation. With `is_ranked` false it takes no part in the ranks; with `is_terse` its label has
+/// no words but its dates and what is uncertain.
+pub fn line(relation: &Relation, evidence: &Evidence, is_ranked: bool, is_terse: bool) -> String {
     let (from, to, is_reversed) = ends(relation);
     let (look, colour) = style::look_of(relation);
     let mut attributes = vec![
-        format!("label={}", escape::label(&label(relation))),
+        format!("label={}", escape::label(&label(relation, is_terse))),
         format!("color=\"{colour}\""),
         format!("fontcolor=\"{colour}\""),
         format!("penwidth={}", look.width),
@@ -42,8 +43,11 @@ pub fn line(relation: &Relation, evidence: &Evidence, is_ranked: bool) -> String
 }
 
 /// What it says, when, and how certain that is.
-fn label(relation: &Relation) -> String {
-    let mut lines = vec![escape::wrapped(&relation.reading, 18)];
+fn label(relation: &Relation, is_terse: bool) -> String {
+    let mut lines = Vec::new();
+    if !is_terse {
+        lines.push(escape::wrapped(&relation.reading, 18));
+    }
     lines.extend(date(relation));
     match relation.standing {
         Standing::Certain | Standing::Unsourced => {}

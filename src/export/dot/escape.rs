@@ -11,6 +11,11 @@ pub fn label(text: &str) -> String {
     format!("\"{text}\"")
 }
 
+/// Text inside an HTML-like label.
+pub fn html(text: &str) -> String {
+    readable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// Without the characters that no picture can show and that XML, and so SVG, forbids.
 fn readable(text: &str) -> String {
     text.chars().filter(|each| !each.is_control() || *each == '\n').collect()
@@ -43,6 +48,11 @@ mod tests {
     fn nothing_in_a_text_ends_the_string_or_is_read_by_graphviz() {
         assert_eq!(id("a\"; b \\ c"), r#""a\"; b \\ c""#);
         assert_eq!(label("R&amp;D \"x\"\n\\N\u{0}\u{1b}"), r#""R&amp;amp;D \"x\"\n\\N""#);
+    }
+
+    #[test]
+    fn html_has_no_tags_of_its_own() {
+        assert_eq!(html("a<b>&\"c\""), "a&lt;b&gt;&amp;&quot;c&quot;");
     }
 
     #[test]

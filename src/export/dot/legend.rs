@@ -1,6 +1,5 @@
-//! The legend: the kinds, roles and degrees of certainty that are in the picture, and no others.
-
-use std::io::{self, Write};
+//! The legend: the kinds, roles and degrees of certainty that are in the picture, and no others. It is the label of the
+//! graph, since that stands in its corner in every layout.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -8,50 +7,66 @@ use super::escape;
 use super::style::{self, RoleLook, Shape};
 use crate::answer::{Evidence, Standing};
 
-/// Writes the legend, unless there is nothing to explain.
-pub fn write(evidence: &Evidence, out: &mut dyn Write) -> io::Result<()> {
-    let shapes: IndexSet<Shape> = evidence.nodes.values().map(|node| style::shape_of(&node.labels)).collect();
-    let mut roles: IndexMap<&str, (RoleLook, String)> = IndexMap::new();
-    let mut standings: IndexSet<Standing> = IndexSet::new();
-    for relation in evidence.relations.values() {
-        if let Some(role) = relation.role() {
-            roles.entry(role).or_insert_with(|| style::look_of(relation));
-        }
-        standings.insert(relation.standing);
+/// How many entries stand in a row.
+const IN_A_ROW: usize = 6;
+
+/// The label of the graph: the legend, and which knowledge the picture was drawn from.
+pub fn label(evidence: &Evidence, knowledge: Option<&str>) -> String {
+    let caption = knowledge.map_or_else(|| "griot".to_owned(), |version| format!("griot, knowledge base {version}"));
+    let mut rows = Vec::new();
+    for entries in [kinds(evidence), roles(evidence), standings(evidence)] {
+        rows.extend(entries.chunks(IN_A_ROW).map(|row| format!("<TR>{}</TR>", row.concat())));
     }
-    if roles.is_empty() {
-        return Ok(());
+    if rows.is_empty() {
+        return escape::label(&caption);
     }
-    writeln!(out, "  subgraph \"cluster legend\" {{")?;
-    writeln!(out, "    graph [label=\"Legend\", color=\"#bbbbbb\", fontsize=10, style=solid];")?;
-    writeln!(out, "    node [fontsize=9, height=0.25, margin=\"0.06,0.03\"];")?;
-    writeln!(out, "    edge [fontsize=9];")?;
-    for shape in shapes.iter().filter(|shape| !shape.kind.is_empty()) {
-        let id = escape::id(&format!("legend {}", shape.kind));
-        writeln!(
-            out,
-            "    {id} [label={}, {}, fillcolor=\"{}\"];",
-            escape::label(&words(shape.kind)),
-            shape.attributes,
-            shape.fill
-        )?;
-    }
-    for (role, (look, colour)) in &roles {
-        let style =
-            format!("color=\"{colour}\", fontcolor=\"{colour}\", arrowhead={}, penwidth={}", look.head, look.width);
-        sample(out, role, &style)?;
-    }
-    for standing in standings.iter().filter(|each| !matches!(each, Standing::Unsourced)) {
-        sample(out, standing.word(), &format!("style={}, arrowhead=none", style::line_of(*standing)))?;
-    }
-    writeln!(out, "  }}")
+    let caption = format!(
+        "<TR><TD ALIGN=\"LEFT\" COLSPAN=\"{IN_A_ROW}\"><FONT COLOR=\"#777777\">{}</FONT></TD></TR>",
+        escape::html(&caption)
+    );
+    format!(
+        "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"2\">{}{caption}</TABLE>>",
+        rows.concat()
+    )
 }
 
-/// A short edge with its name.
-fn sample(out: &mut dyn Write, name: &str, style: &str) -> io::Result<()> {
-    let (from, to) = (escape::id(&format!("legend {name} from")), escape::id(&format!("legend {name} to")));
-    writeln!(out, "    {from} [shape=point, style=invis]; {to} [shape=point, style=invis];")?;
-    writeln!(out, "    {from} -> {to} [label={}, {style}];", escape::label(name))
+fn kinds(evidence: &Evidence) -> Vec<String> {
+    let shapes: IndexSet<Shape> = evidence.nodes.values().map(|node| style::shape_of(&node.labels)).collect();
+    let known = shapes.into_iter().filter(|shape| !shape.kind.is_empty());
+    let cell = |shape: Shape| {
+        let name = escape::html(&words(shape.kind));
+        format!("<TD ALIGN=\"LEFT\" BGCOLOR=\"{}\">{} {name}</TD>", shape.fill, shape.sign)
+    };
+    known.map(cell).collect()
+}
+
+fn roles(evidence: &Evidence) -> Vec<String> {
+    let mut looks: IndexMap<&str, (RoleLook, String)> = IndexMap::new();
+    for relation in evidence.relations.values() {
+        if let Some(role) = relation.role() {
+            looks.entry(role).or_insert_with(|| style::look_of(relation));
+        }
+    }
+    let cell = |(role, (look, colour)): (&str, (RoleLook, String))| {
+        let line = if look.width > 2.0 { "━━" } else { "──" };
+        let role = escape::html(role);
+        format!("<TD ALIGN=\"LEFT\"><FONT COLOR=\"{colour}\">{line}{} {role}</FONT></TD>", look.sign)
+    };
+    looks.into_iter().map(cell).collect()
+}
+
+fn standings(evidence: &Evidence) -> Vec<String> {
+    let standings: IndexSet<Standing> = evidence.relations.values().map(|relation| relation.standing).collect();
+    let known = standings.into_iter().filter(|standing| *standing != Standing::Unsourced);
+    let cell = |standing: Standing| {
+        let line = match style::line_of(standing) {
+            "dashed" => "╌╌╌",
+            "dotted" => "┈┈┈",
+            _ => "───",
+        };
+        format!("<TD ALIGN=\"LEFT\">{line} {}</TD>", standing.word())
+    };
+    known.map(cell).collect()
 }
 
 /// `ArmedGroup` as people write it: `armed group`.

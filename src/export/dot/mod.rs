@@ -2,15 +2,18 @@
 //!
 //! What a reader must tell apart has two marks, never colour alone: kinds are shapes ([`style`]); a role is a colour of
 //! the Okabe–Ito palette and an arrowhead; a relation that is only possible is dashed, a disputed one dotted, and both
-//! say so on their label. Dates stand on the edges, citations in the tooltips. Descent runs from earlier to later, and
-//! is ranked by year beside a spine of years ([`years`]). Components stand in a frame with their coalition
-//! ([`frames`]). A legend explains what is in the picture, and only that ([`legend`]).
+//! say so on their label. Dates stand on the edges, citations in the tooltips.
+//!
+//! A picture of descent runs from earlier to later, is ranked by year beside a spine of years ([`years`]), and frames
+//! components with their coalition ([`frames`]); any other is laid out like springs ([`layout`]). A legend explains
+//! what is in the picture, and only that ([`legend`]).
 //!
 //! The same evidence gives the same bytes: everything is written in the order of the evidence.
 
 mod edge;
 mod escape;
 mod frames;
+mod layout;
 mod legend;
 mod node;
 mod picture;

@@ -4,63 +4,56 @@ use std::io::{self, Write};
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::layout::{self, Layout};
 use super::{edge, escape, frames, legend, node, years};
 use crate::answer::Evidence;
 use crate::model::NodeId;
 
 /// Writes the subgraph as a picture.
 pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    let is_lineage = years::is_lineage(evidence);
+    let layout = Layout::of(evidence);
     writeln!(out, "digraph griot {{")?;
-    head(is_lineage, knowledge, out)?;
-    let frames = frames::frames(evidence);
-    nodes(evidence, &frames, out)?;
-    if is_lineage {
-        spine(evidence, out)?;
-    }
-    for relation in evidence.relations.values() {
-        let is_ranked = !is_lineage || years::is_descent(relation);
-        writeln!(out, "  {}", edge::line(relation, evidence, is_ranked))?;
-    }
-    legend::write(evidence, out)?;
-    writeln!(out, "}}")
-}
-
-fn head(is_lineage: bool, knowledge: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    let caption = knowledge.map_or_else(|| "griot".to_owned(), |version| format!("griot, knowledge base {version}"));
-    let ranks = if is_lineage { ", newrank=true, ranksep=0.6" } else { ", ranksep=0.9" };
-    writeln!(
-        out,
-        "  graph [rankdir=LR, fontname=\"Helvetica\", fontsize=10, fontcolor=\"#777777\", labelloc=b, labeljust=r, \
-         nodesep=0.3{ranks}, label={}];",
-        escape::label(&caption)
-    )?;
+    writeln!(out, "  graph [{}, fontname=\"Helvetica\", fontsize=10, labelloc=b, labeljust=l, pad=0.2];", layout.attributes())?;
     writeln!(
         out,
         "  node [fontname=\"Helvetica\", fontsize=12, style=filled, color=\"#444444\", fillcolor=\"#ffffff\", \
          margin=\"0.12,0.06\"];"
     )?;
-    writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.8];")
+    writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.8];")?;
+    match layout {
+        Layout::Lineage => {
+            framed_nodes(evidence, out)?;
+            spine(evidence, out)?;
+        }
+        Layout::Network { .. } => nodes(evidence, &IndexSet::new(), out)?,
+    }
+    let is_terse = layout::is_terse(evidence);
+    for relation in evidence.relations.values() {
+        let is_ranked = layout != Layout::Lineage || years::is_descent(relation);
+        writeln!(out, "  {}", edge::line(relation, evidence, is_ranked, is_terse))?;
+    }
+    // After all subgraphs, which would take it over as their own label.
+    writeln!(out, "  label={};", legend::label(evidence, knowledge))?;
+    writeln!(out, "}}")
 }
 
 /// Nodes in frames first, frame by frame, then all others.
-fn nodes(evidence: &Evidence, frames: &IndexMap<NodeId, IndexSet<NodeId>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut framed: IndexSet<NodeId> = IndexSet::new();
-    for (whole, members) in frames {
-        writeln!(
-            out,
-            "  subgraph {} {{",
-            escape::id(&format!("cluster {}", node::id(*whole, evidence).trim_matches('"')))
-        )?;
-        writeln!(out, "    graph [label=\"\", style=\"rounded\", color=\"#cc79a7\"];")?;
+fn framed_nodes(evidence: &Evidence, out: &mut dyn Write) -> io::Result<()> {
+    let frames: IndexMap<NodeId, IndexSet<NodeId>> = frames::frames(evidence);
+    for (at, members) in frames.values().enumerate() {
+        writeln!(out, "  subgraph \"cluster {at}\" {{")?;
+        writeln!(out, "    graph [style=\"rounded\", color=\"#999999\"];")?;
         for member in members {
             let record = evidence.node(*member).expect("both ends of a relation are in the evidence");
             writeln!(out, "    {}", node::line(*member, record, evidence))?;
-            framed.insert(*member);
         }
         writeln!(out, "  }}")?;
     }
-    for (id, record) in evidence.nodes.iter().filter(|(id, _)| !framed.contains(*id)) {
+    nodes(evidence, &frames.into_values().flatten().collect(), out)
+}
+
+fn nodes(evidence: &Evidence, but: &IndexSet<NodeId>, out: &mut dyn Write) -> io::Result<()> {
+    for (id, record) in evidence.nodes.iter().filter(|(id, _)| !but.contains(*id)) {
         writeln!(out, "  {}", node::line(*id, record, evidence))?;
     }
     Ok(())

@@ -14,47 +14,50 @@ pub struct Shape {
     pub attributes: &'static str,
     /// The colour inside.
     pub fill: &'static str,
+    /// A sign that looks like the shape, for the legend.
+    pub sign: &'static str,
 }
 
-const fn shape(kind: &'static str, attributes: &'static str, fill: &'static str) -> Shape {
-    Shape { kind, attributes, fill }
+const fn shape(kind: &'static str, attributes: &'static str, fill: &'static str, sign: &'static str) -> Shape {
+    Shape { kind, attributes, fill, sign }
 }
 
-/// The shapes, narrow kinds before the wide ones that they stand within. Fills are pale, so that text reads on them.
+/// The shapes: kinds that a node bears beside another first, then narrow kinds before the wide ones that they stand
+/// within. Fills are pale, so that text reads on them.
 const SHAPES: &[Shape] = &[
-    shape("Coalition", "shape=box, peripheries=2", "#dcebf7"),
-    shape("Organisation", "shape=box", "#dcebf7"),
-    shape("Faction", "shape=box, style=\"filled,rounded\"", "#eaf3fa"),
-    shape("Militia", "shape=box, style=\"filled,diagonals\"", "#eaf3fa"),
-    shape("ArmedGroup", "shape=box", "#dcebf7"),
-    shape("Person", "shape=ellipse", "#fff6df"),
-    shape("State", "shape=house", "#e3f2ec"),
-    shape("StateForce", "shape=pentagon", "#e3f2ec"),
-    shape("PoliticalBody", "shape=tab", "#e3f2ec"),
-    shape("PrivateMilitaryCompany", "shape=septagon", "#f1f1f1"),
-    shape("InternationalOrganisation", "shape=hexagon", "#e3f2ec"),
-    shape("CivilOrganisation", "shape=octagon", "#f1f1f1"),
-    shape("CriminalNetwork", "shape=invtrapezium", "#f1f1f1"),
-    shape("Community", "shape=egg", "#f7e9f1"),
-    shape("Collective", "shape=box3d", "#f1f1f1"),
-    shape("Operation", "shape=cds", "#fbe9df"),
-    shape("Agreement", "shape=note", "#fffbd6"),
-    shape("Event", "shape=diamond", "#fbe9df"),
-    shape("Programme", "shape=component", "#f1f1f1"),
-    shape("Place", "shape=invhouse", "#f1f1f1"),
-    shape("Resource", "shape=cylinder", "#f1f1f1"),
-    shape("Idea", "shape=underline", "#ffffff"),
-    shape("Source", "shape=folder", "#ffffff"),
+    shape("Collective", "shape=box3d", "#f1f1f1", "❒"),
+    shape("Coalition", "shape=box, peripheries=2", "#dcebf7", "▣"),
+    shape("Organisation", "shape=box", "#dcebf7", "▭"),
+    shape("Faction", "shape=box, style=\"filled,rounded\"", "#eaf3fa", "▢"),
+    shape("Militia", "shape=box, style=\"filled,diagonals\"", "#eaf3fa", "▨"),
+    shape("ArmedGroup", "shape=box", "#dcebf7", "▭"),
+    shape("Person", "shape=ellipse", "#fff6df", "○"),
+    shape("State", "shape=house", "#e3f2ec", "⌂"),
+    shape("StateForce", "shape=pentagon, margin=0", "#e3f2ec", "⬠"),
+    shape("PoliticalBody", "shape=tab", "#e3f2ec", "▤"),
+    shape("PrivateMilitaryCompany", "shape=parallelogram, margin=0", "#f1f1f1", "▱"),
+    shape("InternationalOrganisation", "shape=hexagon, margin=0", "#e3f2ec", "⬡"),
+    shape("CivilOrganisation", "shape=folder", "#f1f1f1", "◫"),
+    shape("CriminalNetwork", "shape=invtrapezium, margin=0", "#f1f1f1", "▽"),
+    shape("Community", "shape=ellipse, peripheries=2", "#f7e9f1", "◎"),
+    shape("Operation", "shape=cds", "#fbe9df", "▷"),
+    shape("Agreement", "shape=note", "#fffbd6", "◰"),
+    shape("Event", "shape=octagon, margin=\"0.02,0.02\"", "#fbe9df", "⎔"),
+    shape("Programme", "shape=component", "#f1f1f1", "⊟"),
+    shape("Place", "shape=invhouse, margin=\"0.05,0.02\"", "#f1f1f1", "▿"),
+    shape("Resource", "shape=cylinder", "#f1f1f1", "⊖"),
+    shape("Idea", "shape=underline", "#ffffff", "＿"),
+    shape("Source", "shape=rect, style=\"filled,dotted\"", "#ffffff", "⬚"),
 ];
 
 /// Anything else.
-const PLAIN: Shape = shape("other", "shape=plain, margin=0.08", "#ffffff");
+const PLAIN: Shape = shape("other", "shape=plain, margin=0.08", "#ffffff", "·");
 /// Nodes of a graph that knows no kinds.
-const UNLABELLED: Shape = shape("", "shape=ellipse", "#ffffff");
+const UNLABELLED: Shape = shape("", "shape=ellipse", "#ffffff", "○");
 
 /// The shape of a node by its labels: the narrowest that is known.
 pub fn shape_of(labels: &[String]) -> Shape {
-    let unknown = if labels.is_empty() { UNLABELLED } else { Shape { kind: "other", ..PLAIN } };
+    let unknown = if labels.is_empty() { UNLABELLED } else { PLAIN };
     SHAPES.iter().find(|shape| labels.iter().any(|label| label == shape.kind)).copied().unwrap_or(unknown)
 }
 
@@ -67,32 +70,40 @@ pub struct RoleLook {
     pub colour: &'static str,
     /// Graphviz's arrowhead.
     pub head: &'static str,
+    /// A sign that looks like the arrowhead, for the legend.
+    pub sign: &'static str,
     /// In points.
     pub width: f32,
 }
 
-const fn look(role: &'static str, colour: &'static str, head: &'static str, width: f32) -> RoleLook {
-    RoleLook { role, colour, head, width }
+const fn look(
+    role: &'static str,
+    colour: &'static str,
+    head: &'static str,
+    sign: &'static str,
+    width: f32,
+) -> RoleLook {
+    RoleLook { role, colour, head, sign, width }
 }
 
 const ROLES: &[RoleLook] = &[
-    look("lineage", "#0072b2", "normal", 2.6),
-    look("alliance", "#009e73", "odot", 1.6),
-    look("rivalry", "#d55e00", "tee", 1.6),
-    look("rupture", "#d55e00", "teeodot", 1.6),
-    look("allegiance", "#e69f00", "onormal", 1.6),
-    look("composition", "#cc79a7", "odiamond", 1.6),
-    look("structure", "#cc79a7", "odiamond", 1.2),
-    look("leadership", "#000000", "dot", 1.6),
-    look("people", "#000000", "vee", 1.0),
-    look("support", "#009e73", "vee", 1.2),
-    look("agreement", "#56b4e9", "obox", 1.2),
-    look("presence", "#56b4e9", "vee", 1.0),
-    look("event", "#cc79a7", "vee", 1.0),
+    look("lineage", "#0072b2", "normal", "▶", 2.6),
+    look("alliance", "#009e73", "odot", "○", 1.6),
+    look("agreement", "#009e73", "obox", "□", 1.2),
+    look("rivalry", "#d55e00", "tee", "┫", 1.6),
+    look("rupture", "#cc79a7", "teeodot", "○┫", 1.6),
+    look("allegiance", "#cc79a7", "onormal", "▷", 1.6),
+    look("composition", "#000000", "odiamond", "◇", 1.6),
+    look("structure", "#000000", "odiamond", "◇", 1.2),
+    look("event", "#000000", "vee", "→", 1.0),
+    look("leadership", "#e69f00", "dot", "●", 1.6),
+    look("people", "#e69f00", "vee", "→", 1.0),
+    look("support", "#56b4e9", "normal", "▶", 1.2),
+    look("presence", "#56b4e9", "vee", "→", 1.0),
 ];
 
 /// Roles without a look of their own, and graphs without roles.
-const PLAIN_ROLE: RoleLook = look("", "#555555", "vee", 1.0);
+const PLAIN_ROLE: RoleLook = look("", "#555555", "vee", "→", 1.0);
 
 /// How a relation is drawn, all but its certainty: by its nearest role that has a look, then by its type's own style.
 pub fn look_of(relation: &Relation) -> (RoleLook, String) {

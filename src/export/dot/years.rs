@@ -14,12 +14,6 @@ pub fn is_descent(relation: &Relation) -> bool {
     relation.earlier.is_some()
 }
 
-/// Whether the picture is one of descent: then it is ranked by year.
-pub fn is_lineage(evidence: &Evidence) -> bool {
-    let descents = evidence.relations.values().filter(|relation| is_descent(relation)).count();
-    descents > 0 && descents * 2 >= evidence.relations.len()
-}
-
 /// The bodies of each year, for those bodies of a lineage whose year is known.
 pub fn by_year(evidence: &Evidence) -> BTreeMap<i32, Vec<NodeId>> {
     let mut years: IndexMap<NodeId, i32> = IndexMap::new();

@@ -24,7 +24,9 @@ pub fn descent_cycles(view: &View<'_>) -> Vec<Vec<NodeId>> {
     let leads_to_itself = |node: NodeId| view.neighbours(node, false).any(|(_, other)| other == node);
     let mut knots = kosaraju_scc(view);
     knots.retain(|knot| knot.len() > 1 || leads_to_itself(knot[0]));
-    knots.iter_mut().for_each(|knot| knot.sort_unstable());
+    for knot in &mut knots {
+        knot.sort_unstable();
+    }
     knots.sort_unstable();
     knots
 }

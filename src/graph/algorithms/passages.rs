@@ -34,7 +34,9 @@ mod tests {
         let mut builder = GraphBuilder::new();
         let relation = builder.relation_type("SPLIT_FROM");
         (0..8).for_each(|_| _ = builder.add_node("", &[]));
-        edges.iter().for_each(|(source, target)| _ = builder.add_edge(relation, NodeId(*source), NodeId(*target)));
+        for (source, target) in edges {
+            builder.add_edge(relation, NodeId(*source), NodeId(*target));
+        }
         let graph = Graph::from(builder.freeze());
         let found = passages(&View::new(&graph), NodeId(from), NodeId(to));
         let found = found.map(|chain| chain.into_iter().map(|node| node.0).collect::<Vec<_>>());

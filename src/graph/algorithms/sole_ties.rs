@@ -49,7 +49,9 @@ mod tests {
         let mut builder = GraphBuilder::new();
         let relation = builder.relation_type("PLEDGED_TO");
         (0..8).for_each(|_| _ = builder.add_node("", &[]));
-        edges.iter().for_each(|(source, target)| _ = builder.add_edge(relation, NodeId(*source), NodeId(*target)));
+        for (source, target) in edges {
+            builder.add_edge(relation, NodeId(*source), NodeId(*target));
+        }
         Graph::from(builder.freeze())
     }
 

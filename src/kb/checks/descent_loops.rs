@@ -115,5 +115,8 @@ fn fault(knowledge: &Knowledge<'_>, way: &[Step]) -> Diagnostic {
     for step in &way[1..] {
         fault = fault.with_label(step.place, format!("`{}` comes of `{}`", id(step.to), id(step.from)));
     }
-    fault.with_help("date the steps if a body came back to one that it had left")
+    if way.iter().any(|step| step.is_merger) {
+        fault = fault.with_help("date the steps if a body came back to one that it had left");
+    }
+    fault
 }

@@ -1,4 +1,7 @@
 //! Something is said of every actor: beyond its kind and name, or by a relation that points to it.
+//!
+//! That its kind and name rest on a claim is the business of `missing_evidence`, and an error; this is a warning, since
+//! a knowledge base grows from such nodes.
 
 use indexmap::IndexSet;
 

@@ -58,9 +58,21 @@ impl Binder<'_> {
 
     /// Binds a condition.
     pub(super) fn predicate(&mut self, scope: &Scope, expr: &Expr) -> BoundExpr {
-        let typed = self.typed(scope, expr);
+        let typed = self.as_condition(|binder| binder.typed(scope, expr));
         self.expect_kind(&typed, ValueKind::Boolean, "a condition is true or false");
         typed.expr
+    }
+
+    fn condition(&mut self, scope: &Scope, expr: &Expr) -> BoundExpr {
+        self.as_condition(|binder| binder.expr(scope, expr))
+    }
+
+    /// Binds something in which a pattern may stand as a condition.
+    fn as_condition<T>(&mut self, bind: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.is_condition, true);
+        let bound = bind(self);
+        self.is_condition = outer;
+        bound
     }
 
     /// Binds an expression and says what it yields.
@@ -124,14 +136,15 @@ impl Binder<'_> {
             ExprKind::Case { operand, branches, otherwise } => {
                 let operand = operand.as_ref().map(|operand| Box::new(self.expr(scope, operand)));
                 let branches =
-                    branches.iter().map(|(when, then)| (self.expr(scope, when), self.expr(scope, then))).collect();
+                    branches.iter().map(|(when, then)| (self.condition(scope, when), self.expr(scope, then))).collect();
                 let otherwise = otherwise.as_ref().map(|otherwise| Box::new(self.expr(scope, otherwise)));
                 Typed::new(ValueKind::Any, span, BoundExprKind::Case { operand, branches, otherwise })
             }
             ExprKind::ListComprehension { variable, list, filter, body } => {
+                let element = element_kind(list);
                 let list = self.list(scope, list);
-                let (filter, body) = self.with_locals(&[(&variable.value, ValueKind::Any)], |binder| {
-                    let filter = filter.as_ref().map(|filter| Box::new(binder.without_aggregates(scope, filter)));
+                let (filter, body) = self.with_locals(&[(&variable.value, element)], |binder| {
+                    let filter = filter.as_ref().map(|filter| Box::new(binder.inner_condition(scope, filter)));
                     (filter, body.as_ref().map(|body| Box::new(binder.without_aggregates(scope, body))))
                 });
                 Typed::new(ValueKind::List, span, BoundExprKind::ListComprehension { list, filter, body })
@@ -145,7 +158,11 @@ impl Binder<'_> {
                 let body = self.with_locals(&locals, |binder| Box::new(binder.without_aggregates(scope, body)));
                 Typed::new(ValueKind::Any, span, BoundExprKind::Reduce { init, list, body })
             }
-            ExprKind::Pattern(pattern) => self.pattern_predicate(scope, pattern, span),
+            ExprKind::Pattern(pattern) if self.is_condition => self.pattern_predicate(scope, pattern, span),
+            ExprKind::Pattern(_) => self.refuse(
+                Fault::new(Detail::UnexpectedSyntax, span, "a pattern stands as a condition, and not as a value")
+                    .help("write EXISTS { … } around it, or COUNT { … }"),
+            ),
             ExprKind::PatternComprehension { pattern, filter, body } => {
                 self.pattern_comprehension(scope, pattern, filter.as_deref(), body, span)
             }
@@ -268,8 +285,9 @@ impl Binder<'_> {
         let subject = self.typed(scope, subject);
         if kinds::has_no_properties(subject.kind) {
             let what = subject.kind.name();
+            let is_path = subject.kind == ValueKind::Path;
             return self.refuse(Fault::new(
-                Detail::InvalidArgumentType,
+                if is_path { Detail::InvalidArgumentType } else { Detail::NoProperties },
                 span,
                 format!("{what} has no properties, so `.{}` cannot follow it", key.value),
             ));
@@ -315,6 +333,11 @@ impl Binder<'_> {
                 }
             }
             BinaryOp::In => self.expect_kind(&right, ValueKind::List, "IN looks into a list"),
+            BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo | BinaryOp::Power => {
+                for side in [&left, &right] {
+                    self.expect_kind(side, ValueKind::Number, "numbers are multiplied and divided");
+                }
+            }
             _ => {}
         }
         let kind = kinds::of_binary(op, left.kind, right.kind);
@@ -336,9 +359,10 @@ impl Binder<'_> {
         filter: Option<&Expr>,
         span: Span,
     ) -> Typed {
+        let element = element_kind(list);
         let list = self.list(scope, list);
-        let filter = self.with_locals(&[(&variable.value, ValueKind::Any)], |binder| match filter {
-            Some(filter) => binder.without_aggregates(scope, filter),
+        let filter = self.with_locals(&[(&variable.value, element)], |binder| match filter {
+            Some(filter) => binder.inner_condition(scope, filter),
             None => {
                 let local = binder.locals.len() - binder.locals_base - 1;
                 BoundExpr { span: variable.span, kind: BoundExprKind::Local(local) }
@@ -358,7 +382,11 @@ impl Binder<'_> {
                 Fault::new(Detail::UnknownFunction, name.span, format!("there is no function `{}`", name.value));
             return self.refuse(fault.candidates(candidates));
         };
+        // `exists(pattern)` is the old way to write EXISTS { pattern }.
+        let is_exists = function.name == "exists";
+        let outer = std::mem::replace(&mut self.is_condition, is_exists);
         let args: Vec<Typed> = args.iter().map(|arg| self.typed(scope, arg)).collect();
+        self.is_condition = outer;
         self.check_arguments(&name.value, function.parameters, &args, span);
         let args = args.into_iter().map(|arg| arg.expr).collect();
         Typed::new(function.returns, span, BoundExprKind::Call(function, args))
@@ -439,6 +467,11 @@ impl Binder<'_> {
         self.expr(scope, expr)
     }
 
+    /// A condition inside a comprehension.
+    fn inner_condition(&mut self, scope: &Scope, expr: &Expr) -> BoundExpr {
+        self.as_condition(|binder| binder.without_aggregates(scope, expr))
+    }
+
     pub(super) fn with_locals<T>(&mut self, locals: &[(&str, ValueKind)], run: impl FnOnce(&mut Self) -> T) -> T {
         let depth = self.locals.len();
         self.locals.extend(locals.iter().map(|(name, kind)| Local { name: (*name).to_owned(), kind: *kind }));
@@ -484,10 +517,12 @@ impl Binder<'_> {
     }
 
     fn subquery_expression(&mut self, scope: &Scope, kind: SubqueryKind, body: &SubqueryBody, span: Span) -> Typed {
+        let outer = std::mem::replace(&mut self.is_condition, false);
         let number = self.subquery(scope, |binder, scope| match body {
             SubqueryBody::Pattern(pattern) => binder.match_query(scope, pattern),
             SubqueryBody::Query(query) => binder.inner_query(scope, query),
         });
+        self.is_condition = outer;
         if kind == SubqueryKind::Collect && self.subqueries[number].query.output.len() != 1 {
             self.faults.push(Fault::new(
                 Detail::InvalidClauseComposition,
@@ -544,6 +579,21 @@ impl Binder<'_> {
             );
         }
     }
+}
+
+/// What the elements of a list written out are, where all are of one kind.
+fn element_kind(list: &Expr) -> ValueKind {
+    let ExprKind::List(items) = &list.kind else { return ValueKind::Any };
+    let kind = |item: &Expr| match &item.kind {
+        ExprKind::Bool(_) => ValueKind::Boolean,
+        ExprKind::Int(_) => ValueKind::Integer,
+        ExprKind::Float(_) => ValueKind::Float,
+        ExprKind::Text(_) => ValueKind::String,
+        _ => ValueKind::Any,
+    };
+    let mut kinds = items.iter().map(kind);
+    let first = kinds.next().unwrap_or(ValueKind::Any);
+    if kinds.all(|other| other == first) { first } else { ValueKind::Any }
 }
 
 fn constant(span: Span, kind: ValueKind, value: Value) -> Typed {

@@ -16,6 +16,8 @@ pub enum Detail {
     VariableAlreadyBound,
     /// An argument or operand of a type that cannot be right.
     InvalidArgumentType,
+    /// A property of something that has none.
+    NoProperties,
     /// A wrong number of arguments.
     InvalidNumberOfArguments,
     /// An argument whose value cannot be right.
@@ -80,7 +82,7 @@ impl Detail {
             Self::UndefinedVariable => "UndefinedVariable",
             Self::VariableTypeConflict => "VariableTypeConflict",
             Self::VariableAlreadyBound => "VariableAlreadyBound",
-            Self::InvalidArgumentType => "InvalidArgumentType",
+            Self::InvalidArgumentType | Self::NoProperties => "InvalidArgumentType",
             Self::InvalidNumberOfArguments => "InvalidNumberOfArguments",
             Self::InvalidArgumentValue => "InvalidArgumentValue",
             Self::NegativeIntegerArgument => "NegativeIntegerArgument",
@@ -115,6 +117,7 @@ impl Detail {
         match self {
             Self::ProcedureNotFound => "ProcedureError",
             Self::MissingParameter => "ParameterMissing",
+            Self::NoProperties => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -128,7 +131,7 @@ impl Detail {
             | Self::VariableAlreadyBound
             | Self::ColumnNameConflict
             | Self::RelationshipUniquenessViolation => codes::VARIABLE_TAKEN,
-            Self::InvalidArgumentType => codes::WRONG_TYPE,
+            Self::InvalidArgumentType | Self::NoProperties => codes::WRONG_TYPE,
             Self::InvalidNumberOfArguments
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument

@@ -77,6 +77,8 @@ struct Binder<'a> {
     locals_base: usize,
     aggregation: Option<Aggregation>,
     in_aggregate: bool,
+    /// A condition is being bound, in which a pattern may stand.
+    is_condition: bool,
     /// For each subquery being bound: the first slot of its own, and the outer slots that it reads.
     reads: Vec<(u32, BTreeSet<Slot>)>,
     subqueries: Vec<BoundSubquery>,
@@ -97,6 +99,7 @@ impl<'a> Binder<'a> {
             locals_base: 0,
             aggregation: None,
             in_aggregate: false,
+            is_condition: false,
             reads: Vec::new(),
             subqueries: Vec::new(),
             faults: Vec::new(),

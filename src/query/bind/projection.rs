@@ -80,7 +80,10 @@ impl Binder<'_> {
         let order = self.order(&projection.page, &sorted, aggregates);
         let skip = self.page_number(projection.page.skip.as_ref(), "SKIP");
         let limit = self.page_number(projection.page.limit.as_ref(), "LIMIT");
-        let filter = projection.filter.as_ref().map(|filter| self.predicate(&beside, filter));
+        let filter = projection
+            .filter
+            .as_ref()
+            .map(|filter| if joined { self.sort_key(filter, &sorted) } else { self.predicate(&beside, filter) });
         *scope = after;
         let bound = BoundProjection {
             grouping,
@@ -111,7 +114,11 @@ impl Binder<'_> {
             let message = "RETURN * has nothing to return: no variable is in scope";
             self.faults.push(Fault::new(Detail::NoVariablesInScope, span, message));
         }
-        let all: Vec<_> = scope.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect();
+        let mut all: Vec<_> = scope.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect();
+        if is_return {
+            // The columns of RETURN * come in the order of their names.
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+        }
         all.iter().for_each(|(_, variable)| self.note_read(variable.slot));
         all
     }
@@ -174,7 +181,8 @@ impl Binder<'_> {
             item.kind = typed.kind;
             keys.push((typed.expr, item.slot));
             let variable = Variable { slot: item.slot, kind: item.kind };
-            aggregation.keys.push((print::expression(item.expr), variable));
+            let text = if is_simple(item.expr) { print::expression(item.expr) } else { String::new() };
+            aggregation.keys.push((text, variable));
         }
         for item in items.iter_mut().filter(|item| item.aggregates) {
             self.aggregation = Some(aggregation);
@@ -227,14 +235,17 @@ impl Binder<'_> {
 
     /// A sort key reads aliases first; a part that is written like an item is that item's column.
     fn sort_key(&mut self, expr: &Expr, sorted: &Sorted<'_, '_>) -> BoundExpr {
-        let keys = sorted
-            .items
-            .iter()
-            .map(|item| (print::expression(item.expr), Variable { slot: item.slot, kind: item.kind }));
+        let whole = print::expression(expr);
+        let keys = sorted.items.iter().map(|item| {
+            let text = print::expression(item.expr);
+            // Beside an aggregate, only simple keys may be a part of something larger.
+            let may_match = text == whole || is_simple(item.expr) || item.aggregates || !contains_aggregate(expr);
+            (if may_match { text } else { String::new() }, Variable { slot: item.slot, kind: item.kind })
+        });
         let mut keys: Vec<_> = keys.collect();
         if !sorted.joined {
             // What came in is still there, under its own name; only whole items are taken from their columns.
-            return match keys.into_iter().find(|(text, _)| *text == print::expression(expr)) {
+            return match keys.into_iter().find(|(text, _)| *text == whole) {
                 Some((_, variable)) if !self.is_shadowed(expr, sorted) => column(variable.slot, expr.span),
                 _ => self.expr(sorted.beside, expr),
             };
@@ -302,6 +313,16 @@ struct Sorted<'s, 't> {
     before: &'s Scope,
     items: &'s [Item<'t>],
     joined: bool,
+}
+
+/// A variable, or a property of one: what may stand beside an aggregate in a larger expression.
+fn is_simple(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(_) => true,
+        ExprKind::Property(subject, _) => is_simple(subject),
+        ExprKind::Parenthesised(inner) => is_simple(inner),
+        _ => false,
+    }
 }
 
 fn mentions_variable(expr: &Expr) -> bool {

@@ -1,10 +1,15 @@
 //! Functions on nodes of a knowledge graph: looking them up by name, and what they are called.
 
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
 use super::entity::of_node;
 use super::{ErrorClass, Function, FunctionError, PLAIN, ValueKind, dates, required, text};
 use crate::graph::Graph;
 use crate::model::{ClaimId, Figure, FigureValue, Map, Name, NodeId, Rank, Value, Wording};
 use crate::names;
+use crate::time::Edtf;
 
 const NODE: super::Parameter = required("node", ValueKind::Node);
 
@@ -143,36 +148,30 @@ pub(super) fn node_named(graph: &Graph, wanted: &str) -> Result<NodeId, Function
 
 /// "JNIM (Coalition, jnim), …": each node once.
 fn listed(graph: &Graph, nodes: &[NodeId]) -> String {
-    let mut seen: Vec<NodeId> = Vec::new();
-    nodes.iter().for_each(|node| {
-        if !seen.contains(node) {
-            seen.push(*node);
-        }
-    });
+    let seen: IndexSet<NodeId> = nodes.iter().copied().collect();
     let described = seen.iter().take(LISTED).map(|node| {
         let kind = kinds(graph, *node).into_iter().next().unwrap_or_default();
         let details: Vec<&str> = [kind.as_text(), graph.slug(*node)].into_iter().flatten().collect();
         let name = graph.name_of(*node);
         if details.is_empty() { name.into_owned() } else { format!("{name} ({})", details.join(", ")) }
     });
-    let mut text = described.collect::<Vec<_>>().join(", ");
-    if seen.len() > LISTED {
-        text.push_str(&format!(" and {} more", seen.len() - LISTED));
+    let text = described.collect::<Vec<_>>().join(", ");
+    match seen.len().checked_sub(LISTED) {
+        None | Some(0) => text,
+        Some(more) => format!("{text} and {more} more"),
     }
-    text
 }
 
-/// Maps of node, name, name_kind, sources and claims.
+/// Maps of `node`, `name`, `name_kind`, `sources` and `claims`.
 fn candidates(graph: &Graph, wanted: &str) -> Value {
     let found = graph.find_name(wanted).map(|found| found.nodes).unwrap_or_default();
     let by_words = graph.names_with_words(wanted).into_iter().map(|(node, name)| (node, Some(name)));
-    let mut seen: Vec<NodeId> = Vec::new();
+    let mut seen = IndexSet::new();
     let mut rows = Vec::new();
     for (node, name) in found.into_iter().chain(by_words) {
-        if seen.contains(&node) {
+        if !seen.insert(node) {
             continue;
         }
-        seen.push(node);
         let called = graph.name_of(node);
         let text = name.unwrap_or(&called);
         let record = graph.names_of(node).find(|each| each.text == text);
@@ -214,27 +213,28 @@ fn said(text: &str) -> Value {
     Some(text).filter(|text| !text.is_empty()).into()
 }
 
-/// The labels of a node as kinds: those that the schema puts below others of the node come first.
+/// The labels of a node as kinds: the one that it was given first, then those that the schema puts below others.
 fn kinds(graph: &Graph, node: NodeId) -> Vec<Value> {
+    let given = graph.key_id("kind").map(|key| graph.node_property(node, key)).unwrap_or_default();
     let schema = graph.schema();
     let labels = graph.labels_of(node).iter().map(|label| graph.label_name(*label));
-    let mut ranked: Vec<_> = labels.map(|label| (schema.labels_of(label).len(), label)).collect();
-    ranked.sort_by_key(|(depth, _)| std::cmp::Reverse(*depth));
+    let rank = |label: &str| (given.as_text() != Some(label), std::cmp::Reverse(schema.labels_of(label).len()));
+    let mut ranked: Vec<_> = labels.map(|label| (rank(label), label)).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, label)| Value::Text(label.clone())).collect()
 }
 
-/// The date that the live claims about a node give for one of these matters: a preferred one first, then the one that
-/// was said first. A property of that name stands in where nobody claims anything.
+/// The date that the live claims about a node give for one of these matters: a preferred one first, then the most
+/// exact, then the one that was said first. A property of that name stands in where nobody claims anything.
 fn dated(graph: &Graph, node: NodeId, matters: &[&str]) -> Value {
     let claims = graph.claims_of_node(node).map(|claim| graph.claim(claim));
-    let dated = claims
-        .filter(|claim| {
-            matters.contains(&claim.matter) && claim.rank != Rank::Deprecated && claim.wording != Wording::Denied
-        })
-        .filter_map(|claim| Some((claim.rank, dates::read(Some(claim.value)))).filter(|(_, date)| !date.is_null()))
-        .min_by_key(|(rank, _)| *rank != Rank::Preferred);
-    if let Some((_, date)) = dated {
-        return date;
+    let live = claims
+        .filter(|claim| claim.rank != Rank::Deprecated && claim.wording != Wording::Denied)
+        .filter(|claim| matters.contains(&claim.matter));
+    let dated = live.filter_map(|claim| Some((claim.rank, Edtf::parse(claim.value).ok()?)));
+    let width = |date: &Edtf| i64::from(date.latest().0) - i64::from(date.earliest().0);
+    if let Some((_, date)) = dated.min_by_key(|(rank, date)| (*rank != Rank::Preferred, width(date))) {
+        return Value::Edtf(Arc::new(date));
     }
     let properties = matters.iter().filter_map(|matter| graph.key_id(matter));
     let mut written = properties.map(|key| graph.node_property(node, key)).filter(|value| !value.is_null());
@@ -262,7 +262,7 @@ fn counted(graph: &Graph, figure: &Figure<'_>) -> Value {
     put("source", graph.source_record(claim.source).id.into());
     put("locator", claim.at.into());
     put("claim", Value::Claim(figure.claim));
-    Value::Map(std::sync::Arc::new(map))
+    Value::Map(Arc::new(map))
 }
 
 /// An exact value as a number, any other as it is written.

@@ -6,7 +6,7 @@
 use super::errors::{SyntaxError, SyntaxErrorKind};
 use super::grammar::Rule;
 use super::scan::{Scan, Segment, innermost_bracket, is_name_part, is_space};
-use super::words::{CLAUSES, expected};
+use super::words::{CLAUSES, expected, wants_expression};
 use crate::source::Span;
 use pest::error::{Error, ErrorVariant, InputLocation};
 
@@ -49,11 +49,13 @@ struct Place<'t> {
 }
 
 /// The usual slips.
-const SLIPS: [fn(&Place<'_>) -> Option<SyntaxError>; 13] = [
+const SLIPS: [fn(&Place<'_>) -> Option<SyntaxError>; 15] = [
     look_alike,
     foreign_sign,
     trailing_comma,
     equals_in_map,
+    bare_label_or,
+    nameless_parameter,
     broken_arrow,
     node_without_parentheses,
     misplaced_filter,
@@ -108,7 +110,7 @@ impl<'t> Place<'t> {
     }
 
     fn wants_expression(&self) -> bool {
-        self.rules.contains(&Rule::number)
+        wants_expression(self.rules)
     }
 
     /// Words that may not be variables; in `grammar/lexical.pest` too.
@@ -136,10 +138,13 @@ impl<'t> Place<'t> {
             && let Some(bracket) = self.bracket
         {
             fault.expected.retain(|what| what != "a further clause" && what != "the end of the query");
-            fault.expected.push(format!("`{}`", closing(bracket)));
+            if !self.token.starts_with(closing(bracket)) {
+                fault.expected.push(format!("`{}`", closing(bracket)));
+            }
         }
         if fault.expected.is_empty()
             && let Some(bracket) = self.bracket
+            && !self.token.starts_with(closing(bracket))
         {
             fault.expected.push(format!("`{}`", closing(bracket)));
         }
@@ -237,8 +242,28 @@ fn trailing_comma(place: &Place<'_>) -> Option<SyntaxError> {
 }
 
 fn equals_in_map(place: &Place<'_>) -> Option<SyntaxError> {
-    let key = place.bracket == Some('{') && !place.last_word().is_empty();
-    (key && place.token == "=").then(|| place.fault("`=` sets no property here").hint("in a map, write `key: value`"))
+    // Pest may stop before the key, since the entry as a whole is what fails.
+    let stopped_late = place.token == "=";
+    let at = if stopped_late { place.at } else { place.text.len() - place.after().len() };
+    let key = if stopped_late { !place.last_word().is_empty() } else { place.is_word() };
+    (place.bracket == Some('{') && key && token_at(&place.text[at..]) == "=").then(|| {
+        let mut fault = place.fault("`=` sets no property here");
+        fault.span = Span::new(at, at + 1);
+        fault.hint("in a map, write `key: value`")
+    })
+}
+
+fn bare_label_or(place: &Place<'_>) -> Option<SyntaxError> {
+    let labels = place.before.len() - place.last_word().len();
+    (place.token == "|" && place.after_operand() && place.before[..labels].ends_with(':')).then(|| {
+        place
+            .fault("`|` can't stand here")
+            .hint("in an expression, labels that may stand for each other need parentheses: n:(A|B)")
+    })
+}
+
+fn nameless_parameter(place: &Place<'_>) -> Option<SyntaxError> {
+    (place.token == "$").then(|| place.fault("this parameter has no name").hint("write $name, or $0"))
 }
 
 fn broken_arrow(place: &Place<'_>) -> Option<SyntaxError> {
@@ -255,7 +280,9 @@ fn broken_arrow(place: &Place<'_>) -> Option<SyntaxError> {
 }
 
 fn node_without_parentheses(place: &Place<'_>) -> Option<SyntaxError> {
-    let wanted = place.rules.contains(&Rule::node) && !place.wants_expression() && !place.after_operand();
+    let patterns = [Rule::node, Rule::path_pattern, Rule::group];
+    let wanted = patterns.iter().any(|rule| place.rules.contains(rule));
+    let wanted = wanted && !place.wants_expression() && !place.after_operand();
     let pattern = wanted && place.is_word() && !place.is_reserved() && !place.rules.contains(&Rule::word);
     pattern.then(|| {
         let hint = format!("write ({}) for a node", place.token);
@@ -272,14 +299,19 @@ fn misplaced_filter(place: &Place<'_>) -> Option<SyntaxError> {
 }
 
 fn modifier_after_filter(place: &Place<'_>) -> Option<SyntaxError> {
-    let next = token_at(place.after());
-    let pair = |first: &str, second: &str| place.token_is(first) && next.eq_ignore_ascii_case(second);
-    let modifier = pair("as", "of") || pair("known", "by") || pair("according", "to") || pair("without", "source");
-    (modifier && place.after_operand()).then(|| {
-        place
-            .fault(format!("{} {} stands too late", place.token.to_uppercase(), next.to_uppercase()))
-            .hint("time and evidence stand right behind the pattern or the statement's words, before YIELD and WHERE")
-    })
+    const ALONE: [&str; 9] =
+        ["during", "throughout", "certainly", "within", "via", "through", "avoiding", "rated", "worded"];
+    const PAIRS: [(&str, &str); 4] = [("as", "of"), ("known", "by"), ("according", "to"), ("without", "source")];
+    // Pest may have come behind the first of two words, looking for the end of a statement.
+    let first = place.last_word();
+    let paired = PAIRS.iter().find(|pair| first.eq_ignore_ascii_case(pair.0) && place.token_is(pair.1));
+    let name = match paired {
+        Some((first, second)) => format!("{first} {second}").to_uppercase(),
+        None if ALONE.iter().any(|word| place.token_is(word)) => place.token.to_uppercase(),
+        None => return None,
+    };
+    let hint = "time and evidence stand right behind the pattern or the statement's words, before YIELD and WHERE";
+    Some(place.fault(format!("{name} stands too late")).hint(hint))
 }
 
 fn bare_date(place: &Place<'_>) -> Option<SyntaxError> {
@@ -307,6 +339,11 @@ fn misspelt_clause(place: &Place<'_>) -> Option<SyntaxError> {
         let near = KNOWN.iter().find(|known| (1..=most).contains(&strsim::osa_distance(&upper, known)));
         near.map(|known| (word, *known))
     });
+    let first = token_at(place.before.trim_start_matches(is_space));
+    if ["select", "insert", "update"].iter().any(|word| first.eq_ignore_ascii_case(word)) {
+        let fault = place.fault(format!("unexpected `{}`", place.token));
+        return Some(fault.hint("a query reads like MATCH (n:ArmedGroup) WHERE … RETURN n.name"));
+    }
     if let Some((word, known)) = slip {
         let at = word.as_ptr() as usize - place.text.as_ptr() as usize;
         let span = Span::new(at, at + word.len());
@@ -318,7 +355,8 @@ fn misspelt_clause(place: &Place<'_>) -> Option<SyntaxError> {
 }
 
 fn reserved_word(place: &Place<'_>) -> Option<SyntaxError> {
-    let wanted = place.rules.contains(&Rule::variable) && !place.after_operand();
+    let wanted = place.rules.contains(&Rule::variable) || place.wants_expression();
+    let wanted = wanted && !place.after_operand();
     // `RETURN order.x` means a variable; `WHERE RETURN n` lacks an expression.
     let alone =
         place.after().is_empty() || place.after().starts_with(['.', ',', ')', ']', ':', '{', '=', '<', '>', '+']);

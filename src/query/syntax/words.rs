@@ -28,11 +28,16 @@ pub(super) fn expected(rules: &[Rule]) -> Vec<String> {
         }
     }
     // Where a whole expression or clause can stand, its parts need no mention.
-    if rules.contains(&Rule::number) {
-        groups.retain(|(_, text)| !matches!(*text, A_VARIABLE | A_STRING | A_PARAMETER | A_NODE));
+    if wants_expression(rules) {
+        groups.retain(|(_, text)| !matches!(*text, A_VARIABLE | A_STRING | A_PARAMETER | A_NODE | A_MAP));
         keywords.retain(|word| !matches!(word.as_str(), "CASE" | "REDUCE" | "NOT"));
     } else {
         groups.retain(|(_, text)| *text != AN_EXPRESSION);
+    }
+    // A statement's words can be followed by nearly anything.
+    if rules.contains(&Rule::word) {
+        groups.retain(|(_, text)| !matches!(*text, A_STRING | A_PARAMETER | A_NODE | "a comma"));
+        keywords.remove("AS");
     }
     let clauses = keywords.iter().filter(|word| CLAUSES.contains(&word.as_str())).count();
     if clauses > 3 || groups.contains(&(20, A_CLAUSE)) {
@@ -43,11 +48,21 @@ pub(super) fn expected(rules: &[Rule]) -> Vec<String> {
     words.chain(keywords).collect()
 }
 
+/// Whether an expression could begin where these rules were tried. Pest reports a rule in place of its parts if none
+/// of them came further.
+pub(super) fn wants_expression(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| {
+        let whole = matches!(rule, Rule::expression | Rule::projection_item | Rule::sort_item);
+        whole || matches!(rule, Rule::number | Rule::list | Rule::case | Rule::prefix | Rule::constant)
+    })
+}
+
 const AN_EXPRESSION: &str = "an expression";
 const A_CLAUSE: &str = "a further clause";
 const A_VARIABLE: &str = "a variable";
 const A_STRING: &str = "a string";
 const A_PARAMETER: &str = "a parameter";
+const A_MAP: &str = "a map `{…}`";
 const A_NODE: &str = "a node `(…)`";
 
 /// Words that begin a clause.
@@ -61,22 +76,27 @@ fn word(rule: Rule) -> Word {
     use Rule as R;
     use Word::{Group, Keyword, Silent};
     match rule {
+        R::set_item | R::remove_item => Group(2, A_VARIABLE),
         R::number | R::malformed_number | R::list | R::constant | R::case | R::reduce | R::prefix => {
             Group(1, AN_EXPRESSION)
         }
-        R::expression | R::subquery_expression | R::pattern_predicate | R::parenthesised | R::subquery_kind => {
-            Group(1, AN_EXPRESSION)
-        }
+        R::expression
+        | R::projection_item
+        | R::sort_item
+        | R::subquery_expression
+        | R::pattern_predicate
+        | R::parenthesised
+        | R::subquery_kind => Group(1, AN_EXPRESSION),
         R::variable => Group(2, A_VARIABLE),
         R::name | R::procedure | R::word => Group(3, "a name"),
         R::string | R::typographic_string | R::fuzzy => Group(4, A_STRING),
         R::parameter => Group(5, A_PARAMETER),
-        R::map => Group(6, "a map `{…}`"),
+        R::map => Group(6, A_MAP),
         R::whole => Group(7, "a whole number"),
         R::node | R::group | R::path_pattern => Group(8, A_NODE),
         R::relationship | R::left_arrow | R::right_arrow => Group(9, "a relationship such as -->"),
-        R::detail | R::length | R::quantifier | R::labels | R::label_or | R::label_and | R::label_not => Silent,
-        R::time_literal | R::today => Group(10, "a date such as 2012-07"),
+        R::label_or | R::label_and | R::label_not => Group(3, "a label or type"),
+        R::time_literal | R::today => Group(0, "a date such as 2012-07"),
         R::grade => Group(11, "a grade such as B2"),
         R::operator | R::text_operator | R::null_test => Group(12, "an operator"),
         R::map_entry | R::all_properties | R::projected_property => Group(13, "`key: value`"),
@@ -90,7 +110,7 @@ fn word(rule: Rule) -> Word {
         R::kw_during | R::kw_throughout | R::kw_certainly | R::kw_known | R::kw_within | R::kw_via => MODIFIER,
         R::kw_through | R::kw_avoiding | R::kw_according | R::kw_without | R::kw_rated | R::kw_worded => MODIFIER,
         R::statement | R::match_clause | R::call_clause | R::subquery_clause | R::page_clause => Group(20, A_CLAUSE),
-        R::delete_clause | R::part | R::query => Group(20, A_CLAUSE),
+        R::delete_clause | R::set_clause | R::merge_clause | R::part | R::query => Group(20, A_CLAUSE),
         R::EOI => Group(30, "the end of the query"),
         R::kw_is | R::kw_starts | R::kw_ends => Group(12, "an operator"),
         rule if is_keyword(rule) => Keyword,

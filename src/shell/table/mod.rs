@@ -154,12 +154,16 @@ impl Grid {
         let head: Vec<Cell> = self.head.iter().cloned().map(Cell::plain).collect();
         let head = wrapped_row(&head, widths);
         let rows: Vec<Vec<Vec<Line>>> = self.rows.iter().map(|row| wrapped_row(row, widths)).collect();
-        let is_tall = rows.iter().flatten().any(|cell| cell.len() > 1);
+        // Wrapped paths are told from the next row by their indent; other wrapped cells need a rule between rows.
+        let is_unclear = |row: &[Cell], lines: &[Vec<Line>]| {
+            row.iter().zip(lines).any(|(cell, lines)| lines.len() > 1 && cell.hanging == 0)
+        };
+        let needs_rules = self.rows.iter().zip(&rows).any(|(row, lines)| is_unclear(row, lines));
         let is_right: Vec<bool> = (0..widths.len()).map(|column| self.is_numeric(column)).collect();
         write_row(&head, widths, &is_right, page);
         write_rule(widths, "─", "─┼─", page);
         for (at, row) in rows.iter().enumerate() {
-            if at > 0 && is_tall {
+            if at > 0 && needs_rules {
                 write_rule(widths, "┄", "┄┼┄", page);
             }
             write_row(row, widths, &is_right, page);

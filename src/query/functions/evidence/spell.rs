@@ -8,19 +8,19 @@ use crate::graph::Graph;
 use crate::model::{Claim, EdgeId};
 use crate::time::{Day, Edtf, Period, TimeClass};
 
-/// The earliest start that the claims behind an edge give.
+/// The earliest start that the claims behind an edge give, as exactly as they agree on it.
 pub(super) fn start(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
     let claims = when.backing(graph, edge).into_iter();
-    earliest(claims.filter_map(|claim| {
+    earliest(most_exact(claims.filter_map(|claim| {
         let written = claim.from.or(claim.on).and_then(|text| Edtf::parse(text).ok());
         written.or_else(|| within(claim.bounds.starts()))
-    }))
+    })))
 }
 
-/// The latest end that the claims behind an edge give.
+/// The latest end that the claims behind an edge give, as exactly as they agree on it.
 pub(super) fn end(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
     let class = graph.edge_time(edge).class;
-    latest(when.backing(graph, edge).into_iter().filter_map(|claim| end_of(&claim, class)))
+    latest(most_exact(when.backing(graph, edge).into_iter().filter_map(|claim| end_of(&claim, class))))
 }
 
 fn end_of(claim: &Claim<'_>, class: TimeClass) -> Option<Edtf> {
@@ -35,17 +35,25 @@ fn within(period: Period) -> Option<Edtf> {
 }
 
 /// The earliest of some starts. One that is open towards the past says less than one that is not.
-pub(super) fn earliest(dates: impl Iterator<Item = Edtf>) -> Option<Edtf> {
-    dates.min_by(|a, b| {
+pub(super) fn earliest(dates: impl IntoIterator<Item = Edtf>) -> Option<Edtf> {
+    dates.into_iter().min_by(|a, b| {
         let is_open = |date: &Edtf| date.earliest() == Day::MIN;
         is_open(a).cmp(&is_open(b)).then_with(|| a.sort_order(b))
     })
 }
 
 /// The latest of some ends. That it had not ended says less than when it did.
-pub(super) fn latest(dates: impl Iterator<Item = Edtf>) -> Option<Edtf> {
-    dates.max_by(|a, b| {
-        let is_closed = |date: &Edtf| !date.is_open_end() && date.latest() != Day::MAX;
+pub(super) fn latest(dates: impl IntoIterator<Item = Edtf>) -> Option<Edtf> {
+    dates.into_iter().max_by(|a, b| {
+        let is_closed = |date: &Edtf| date.latest() != Day::MAX;
         is_closed(a).cmp(&is_closed(b)).then_with(|| a.latest().cmp(&b.latest())).then_with(|| a.sort_order(b))
     })
+}
+
+/// Of dates that are given for one thing, those within which no other lies: 2017-03 says all that [2016..] says, and
+/// more.
+pub(super) fn most_exact(dates: impl Iterator<Item = Edtf>) -> Vec<Edtf> {
+    let dates: Vec<Edtf> = dates.collect();
+    let is_within = |a: &Edtf, b: &Edtf| a.is_narrower_than(b) && !b.is_narrower_than(a);
+    dates.iter().filter(|date| !dates.iter().any(|other| is_within(other, date))).cloned().collect()
 }

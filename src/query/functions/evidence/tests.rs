@@ -189,13 +189,31 @@ fn rival_dates_are_a_dispute() {
 
 #[test]
 fn spells_are_told_in_the_words_of_the_sources() {
-    check("since", &[LED], "2012~");
+    check("since", &[LED], "2013");
+    check("since", &[LED, when([("accordingTo", "panel".into())])], "2012~");
     check("until", &[LED], "2014");
     check("since", &[LED, when([("withoutSource", "panel".into())])], "2013");
     check("since", &[SPLIT], "2015-06");
     check("until", &[SPLIT], "null");
-    check("since", &[path()], "2012~");
+    check("since", &[path()], "2013");
     check("until", &[path()], "2015-06");
+}
+
+#[test]
+fn the_most_exact_of_agreeing_dates_is_told() {
+    let dates = |texts: &[&str]| texts.iter().map(|text| Edtf::parse(text).expect("a date")).collect::<Vec<_>>();
+    for (given, told) in [
+        (&["[2016..]", "2017-03", "2017"][..], &["2017-03"][..]),
+        (&["2012", "2013"], &["2012", "2013"]),
+        (&["..", "2014"], &["2014"]),
+        (&["../2014", "2012~"], &["2012~"]),
+    ] {
+        let found: Vec<String> = spell::most_exact(dates(given).into_iter()).iter().map(Edtf::to_string).collect();
+        assert_eq!(found, told);
+    }
+    // Of several things none narrows the other.
+    assert_eq!(spell::earliest(dates(&["[2011..2020]", "2016-09"])).expect("a date").as_str(), "[2011..2020]");
+    assert_eq!(spell::latest(dates(&["..", "2016-09"])).expect("a date").as_str(), "2016-09");
 }
 
 #[test]

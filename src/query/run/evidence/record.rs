@@ -11,8 +11,8 @@ use crate::time::{self, Edtf, Question};
 
 /// The attributes that say when a node began, whatever it is.
 const BEGINNINGS: &[&str] = &["founded", "born", "began", "occurred"];
-/// The attributes that say when a node ended.
-const ENDINGS: &[&str] = &["dissolved", "died", "ended"];
+/// The attributes that say when a node ended; what occurred on a day began and ended on it.
+const ENDINGS: &[&str] = &["dissolved", "died", "ended", "occurred"];
 
 /// Makes records, and remembers what nodes have in common.
 pub struct Recorder<'g> {

@@ -9,8 +9,11 @@ use super::{Evaluated, Evaluator, ExpressionError, Row, access, operators};
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest};
 use crate::query::functions::{Function, FunctionError};
+use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
+
+mod stored;
 
 /// The values of an operand: one for all rows, or one a row.
 enum Operand {
@@ -94,8 +97,10 @@ impl Evaluator<'_> {
             }
             BoundExprKind::Comparison(first, rest) if rest.len() == 1 => {
                 let (op, second) = &rest[0];
-                let (left, right) = (self.operand(first, batch)?, self.operand(second, batch)?);
-                compared(*op, &left, &right, batch.rows)
+                match self.told_apart_by_code(*op, first, second, batch)? {
+                    Some(column) => column,
+                    None => compared(*op, &self.operand(first, batch)?, &self.operand(second, batch)?, batch.rows),
+                }
             }
             BoundExprKind::Call(function, args) => self.called(function, args, batch).map_err(|error| match error {
                 Fault::Argument(error) => error,
@@ -141,27 +146,6 @@ impl Evaluator<'_> {
         }
     }
 
-    /// `x.key` of a column of nodes or relations: the key is looked up once.
-    fn properties(&self, of: &Column, key: &str) -> Result<Column, FunctionError> {
-        let graph = self.graph();
-        let values: Vec<Value> = match (of, graph.key_id(key)) {
-            (Column::Nodes(nodes), Some(key))
-                if nodes.iter().all(|node| *node == NodeId::NONE || graph.has_node(*node)) =>
-            {
-                let property = |node: &NodeId| node.some().map(|node| graph.node_property(node, key));
-                nodes.iter().map(|node| property(node).unwrap_or_default()).collect()
-            }
-            (Column::Rels(edges), Some(key))
-                if edges.iter().all(|edge| *edge == EdgeId::NONE || graph.has_edge(*edge)) =>
-            {
-                let property = |edge: &EdgeId| edge.some().map(|edge| graph.edge_property(edge, key));
-                edges.iter().map(|edge| property(edge).unwrap_or_default()).collect()
-            }
-            _ => (0..of.len()).map(|row| access::property(graph, &of.value(row), key)).collect::<Result<_, _>>()?,
-        };
-        Ok(Column::from_values(values))
-    }
-
     fn labelled(&self, of: &Column, test: &LabelTest) -> Result<Column, FunctionError> {
         let graph = self.graph();
         match of {
@@ -180,6 +164,29 @@ impl Evaluator<'_> {
         }
     }
 
+    /// `x.key = 'text'` and `x.key <> 'text'` of a property that the graph keeps as dictionary codes.
+    fn told_apart_by_code(
+        &self,
+        op: ComparisonOp,
+        left: &BoundExpr,
+        right: &BoundExpr,
+        batch: &Batch,
+    ) -> Evaluated<Option<Column>> {
+        let is_equality = matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual);
+        let (BoundExprKind::Property(of, key), BoundExprKind::Constant(_) | BoundExprKind::Parameter(_), true) =
+            (&left.kind, &right.kind, is_equality)
+        else {
+            return Ok(None);
+        };
+        let Operand::Constant(Value::Text(text)) = self.operand(right, batch)? else { return Ok(None) };
+        let of = self.column(of, batch)?;
+        let truths = self.properties_equal(&of, key, &text);
+        Ok(truths.map(|truths| match op {
+            ComparisonOp::Equal => from_truths(&truths),
+            _ => from_truths(&truths.into_iter().map(operators::not).collect::<Vec<_>>()),
+        }))
+    }
+
     /// AND and OR.
     fn connected(&self, op: BinaryOp, left: &BoundExpr, right: &BoundExpr, batch: &Batch) -> Evaluated<Column> {
         let decided = Some(op == BinaryOp::Or);
@@ -191,7 +198,7 @@ impl Evaluator<'_> {
                 *truth = operators::connect(op, *truth, other);
             }
         } else if !open.is_empty() {
-            for (row, other) in open.iter().zip(self.truth_column(right, &batch.gather(&open))?) {
+            for (row, other) in open.iter().zip(self.truth_column(right, &part_for(right, batch, &open))?) {
                 let truth = &mut truths[*row as usize];
                 *truth = operators::connect(op, *truth, other);
             }
@@ -218,6 +225,16 @@ impl Evaluator<'_> {
         })
         .map_err(Fault::Call)
     }
+}
+
+/// Some rows of a batch, as far as an expression reads them.
+fn part_for(expr: &BoundExpr, batch: &Batch, rows: &[u32]) -> Batch {
+    let Some(slots) = columns_of(expr) else { return batch.gather(rows) };
+    let mut part = Batch { columns: Vec::new(), rows: rows.len() };
+    for slot in slots {
+        part.set(slot.index(), batch.column(slot.index()).gather(rows));
+    }
+    part
 }
 
 /// What went wrong with a call: an argument, at its own place, or the call.

@@ -50,7 +50,7 @@ fn call(name: &str, args: impl IntoIterator<Item = BoundExpr>) -> BoundExpr {
     expr(BoundExprKind::Call(functions::find(name).expect("a known function"), args.into_iter().collect()))
 }
 
-/// (0:A {n: 1}) -[0:T {w: 2}]-> (1:B) <-[1:U]- (2:A:B {n: 'x'})
+/// (0:A {n: 1, text: 'a', int: 2}) -[0:T {w: 2}]-> (1:B {text: 'ab', int: 2}) <-[1:U]- (2:A:B {n: 'x', int: 2})
 pub(super) fn small_graph() -> Graph {
     let mut builder = GraphBuilder::new();
     let labels = ["A", "B"].map(|name| builder.label(name));
@@ -59,6 +59,11 @@ pub(super) fn small_graph() -> Graph {
     let key = builder.key("n");
     builder.set_node_property(nodes[0], key, &Value::Int(1));
     builder.set_node_property(nodes[2], key, &"x".into());
+    let key = builder.key("text");
+    builder.set_node_property(nodes[0], key, &"a".into());
+    builder.set_node_property(nodes[1], key, &"ab".into());
+    let key = builder.key("int");
+    nodes.iter().for_each(|node| builder.set_node_int(*node, key, 2));
     let types = ["T", "U"].map(|name| builder.relation_type(name));
     let first = builder.add_edge(types[0], nodes[0], nodes[1]);
     let key = builder.key("w");
@@ -398,7 +403,7 @@ fn nodes_and_relations_have_properties() {
     check_in_graph(property(0, "unheard of"), Value::Null);
     check_in_graph(property(1, "w"), 2);
     check_in_graph(property(5, "w"), Value::Null);
-    check_in_graph(call("keys", [column(0)]), Value::list(vec!["n".into()]));
+    check_in_graph(call("keys", [column(0)]), Value::list(["n", "text", "int"].map(Value::from).to_vec()));
     check_in_graph(call("properties", [column(1)]), Value::map([("w", Value::Int(2))]));
     check_in_graph(call("labels", [column(4)]), Value::list(vec!["A".into(), "B".into()]));
     check_in_graph(call("type", [column(1)]), "T");

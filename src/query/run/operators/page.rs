@@ -54,8 +54,12 @@ impl Operator for Limit<'_> {
             Some(left) => left,
             None => execution.count(self.count, "LIMIT")?,
         };
-        self.left = Some(left);
         if left == 0 {
+            // What is written below is written, though no row of it is wanted.
+            if self.left.is_none() && execution.plan.writes {
+                self.input.next(execution)?;
+            }
+            self.left = Some(left);
             return Ok(None);
         }
         let Some(batch) = self.input.next(execution)? else { return Ok(None) };

@@ -3,6 +3,7 @@
 mod clauses;
 mod expressions;
 mod limits;
+mod messages;
 mod patterns;
 mod statements;
 

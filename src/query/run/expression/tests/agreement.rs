@@ -93,9 +93,13 @@ fn any_expr() -> impl Strategy<Value = BoundExpr> {
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
-        let key = prop::sample::select(vec!["n", "w", "unheard of"]);
+        let key = prop::sample::select(vec!["n", "w", "text", "int", "unheard of"]);
         let function = prop::sample::select(vec!["coalesce", "toString", "size", "keys", "toIntegerOrNull"]);
         prop_oneof![
+            2 => (any_comparison(), 0u32..2, any_value()).prop_map(|(op, slot, value)| {
+                let of = boxed_column(slot);
+                compare(expr(BoundExprKind::Property(of, "text".into())), op, constant(value))
+            }),
             4 => (any_binary(), inner.clone(), inner.clone()).prop_map(|(op, a, b)| binary(op, a, b)),
             3 => (inner.clone(), any_comparison(), inner.clone()).prop_map(|(a, op, b)| compare(a, op, b)),
             1 => (boxed.clone(), prop::collection::vec((any_comparison(), inner.clone()), 2))
@@ -118,6 +122,28 @@ fn any_expr() -> impl Strategy<Value = BoundExpr> {
     })
 }
 
+fn boxed_column(slot: u32) -> Box<BoundExpr> {
+    boxed(BoundExprKind::Column(Slot(slot)))
+}
+
+/// The small graph as it was built, or with changes laid over it.
+fn any_graph() -> impl Strategy<Value = Graph> {
+    any::<u8>().prop_map(|changes| {
+        let mut graph = small_graph();
+        let key = graph.intern_key("text");
+        if changes & 1 != 0 {
+            graph.set_node_property(NodeId(1), key, "a".into()).expect("a node");
+        }
+        if changes & 2 != 0 {
+            graph.set_edge_property(EdgeId(0), key, Value::Int(1)).expect("an edge");
+        }
+        if changes & 12 == 12 {
+            graph.delete_edge(EdgeId(1)).expect("an edge");
+        }
+        graph
+    })
+}
+
 fn row_by_row(evaluator: &Evaluator<'_>, expr: &BoundExpr, batch: &Batch) -> Evaluated<Vec<Value>> {
     (0..batch.rows).map(|index| evaluator.value(expr, Row { batch, index })).collect()
 }
@@ -131,8 +157,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_column_holds_what_each_row_yields(expr in any_expr(), batch in any_batch()) {
-        with_evaluator(&small_graph(), |evaluator| {
+    fn a_column_holds_what_each_row_yields(expr in any_expr(), batch in any_batch(), graph in any_graph()) {
+        with_evaluator(&graph, |evaluator| {
             let rows = row_by_row(evaluator, &expr, &batch);
             match (evaluator.column(&expr, &batch), rows) {
                 (Ok(column), Ok(rows)) => {
@@ -148,8 +174,8 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_keeps_the_rows_that_are_true(expr in any_expr(), batch in any_batch()) {
-        with_evaluator(&small_graph(), |evaluator| {
+    fn a_filter_keeps_the_rows_that_are_true(expr in any_expr(), batch in any_batch(), graph in any_graph()) {
+        with_evaluator(&graph, |evaluator| {
             let rows = row_by_row(evaluator, &expr, &batch);
             let is_predicate = |value: &Value| matches!(value, Value::Bool(_) | Value::Null);
             match (evaluator.truths(&expr, &batch), rows) {
