@@ -114,3 +114,13 @@ pub(super) fn put(properties: &mut Properties, key: KeyId, value: Value) {
         Err(at) => properties.insert(at, (key, value)),
     }
 }
+
+/// Base properties without nulls, with a patch laid over them.
+pub(super) fn patched(base: impl Iterator<Item = (KeyId, Value)>, patch: Option<&Properties>) -> Properties {
+    let mut properties: Vec<_> = base.filter(|(_, value)| !value.is_null()).collect();
+    for (key, value) in patch.into_iter().flatten() {
+        put(&mut properties, *key, value.clone());
+    }
+    properties.retain(|(_, value)| !value.is_null());
+    properties
+}

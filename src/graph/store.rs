@@ -20,6 +20,7 @@ use super::evidence::Evidence;
 use super::index::TextIndex;
 use super::meta::Meta;
 use super::naming::StoreNames;
+use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
 use crate::model::{About, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
@@ -39,6 +40,7 @@ pub struct Store {
     pub(crate) names: StoreNames,
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
     pub(crate) all_are_backed: OnceLock<Vec<bool>>,
+    pub(crate) statistics: OnceLock<Vec<TypeStatistics>>,
 }
 
 /// The nodes: slugs, labels, properties.
