@@ -81,7 +81,7 @@ pub use edge_test::EdgeTest;
 pub use edge_times::TypeTimes;
 pub use evidence::stance;
 pub use filter::EdgeFilter;
-pub use index::TextIndex;
+pub use index::{IntIndex, TextIndex, ValueIndex};
 pub use meta::Meta;
 pub use naming::Named;
 pub use neighbours::{Direction, Neighbours};
