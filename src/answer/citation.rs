@@ -139,12 +139,13 @@ fn meaning_of_wording(wording: Wording) -> Meaning {
 
 /// The dates that the claim gives, in words that keep EDTF as written.
 fn dates(claim: &Claim) -> Option<String> {
+    let to = claim.to.as_ref().map(|to| if to == ".." { "not ended".to_owned() } else { format!("to {to}") });
+    let span: Vec<String> = claim.from.as_ref().map(|from| format!("from {from}")).into_iter().chain(to).collect();
     let mut parts = Vec::new();
     parts.extend(claim.on.as_ref().map(|on| format!("on {on}")));
-    parts.extend(claim.from.as_ref().map(|from| format!("from {from}")));
-    parts.extend(claim.to.as_ref().map(|to| if to == ".." { "not ended".to_owned() } else { format!("to {to}") }));
+    parts.extend((!span.is_empty()).then(|| span.join(" ")));
     parts.extend(claim.observed.as_ref().map(|observed| format!("observed {observed}")));
-    (!parts.is_empty()).then(|| parts.join(" "))
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Whatever else a reader must know before trusting the claim.

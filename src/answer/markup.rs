@@ -77,6 +77,18 @@ impl Markup {
         self.pieces.extend(other.pieces);
     }
 
+    /// Without blank pieces at either end.
+    #[must_use]
+    pub fn trimmed(mut self) -> Self {
+        let is_blank = |piece: &Piece| piece.text.trim().is_empty();
+        while self.pieces.last().is_some_and(is_blank) {
+            self.pieces.pop();
+        }
+        let blank = self.pieces.iter().take_while(|piece| is_blank(piece)).count();
+        self.pieces.drain(..blank);
+        self
+    }
+
     /// Whether there is no text.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -130,6 +130,25 @@ impl<'a> TextForm<'a> {
         self.bracketed(record)
     }
 
+    /// A relation beside nodes that the reader sees already: if one of its ends is among them, and not the other, that
+    /// one is left out, as in `—LED→ AQIM` beside the leader.
+    #[must_use]
+    pub fn relation_beside(&self, edge: EdgeId, shown: &[NodeId]) -> Markup {
+        let Some(record) = self.evidence.relation(edge).filter(|record| self.are_named(record)) else {
+            return self.relation(edge);
+        };
+        let (has_subject, has_object) = (shown.contains(&record.subject), shown.contains(&record.object));
+        if has_subject == has_object {
+            return self.relation(edge);
+        }
+        let mut markup = if has_subject { Markup::default() } else { self.node(record.subject) };
+        markup.append(step(record, true));
+        if has_subject {
+            markup.append(self.node(record.object));
+        }
+        markup.trimmed()
+    }
+
     /// Whether both ends have names: then a relation reads as a sentence.
     fn are_named(&self, relation: &Relation) -> bool {
         let is_named = |node| self.evidence.node(node).is_some_and(|record| record.title().is_some());
@@ -295,6 +314,16 @@ mod tests {
         check(&path(&[1, 0], &[0]), "ISGS —FOUNDED_BY_MEMBERS_OF→ MUJAO");
         check(&path(&[3, 2], &[1]), "()<-[:KNOWS]-(:A:`a b` {name: 'it\\'s'})");
         check(&path(&[0], &[]), "MUJAO");
+    }
+
+    #[test]
+    fn a_relation_beside_one_of_its_ends_leaves_that_one_out() {
+        let evidence = evidence();
+        let beside = |shown: &[NodeId]| TextForm::new(&evidence).relation_beside(EdgeId(0), shown).to_string();
+        assert_eq!(beside(&[NodeId(1)]), "—FOUNDED_BY_MEMBERS_OF→ MUJAO");
+        assert_eq!(beside(&[NodeId(0)]), "ISGS —FOUNDED_BY_MEMBERS_OF→");
+        assert_eq!(beside(&[NodeId(0), NodeId(1)]), "ISGS —FOUNDED_BY_MEMBERS_OF→ MUJAO");
+        assert_eq!(beside(&[]), "ISGS —FOUNDED_BY_MEMBERS_OF→ MUJAO");
     }
 
     #[test]

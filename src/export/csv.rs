@@ -24,13 +24,21 @@ fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
     let is_cited = answer.citations.iter().any(|row| !row.is_empty());
     let mut table = csv::Writer::from_writer(out);
     let head = answer.columns.iter().map(String::as_str).chain(is_cited.then_some("citations"));
-    table.write_record(head)?;
+    table.write_record(head).map_err(failed)?;
     for (at, row) in answer.rows.iter().enumerate() {
         let cells = row.iter().map(|value| cell(value, &form));
         let cited = is_cited.then(|| citations(answer, at, &form));
-        table.write_record(cells.chain(cited))?;
+        table.write_record(cells.chain(cited)).map_err(failed)?;
     }
     table.flush()
+}
+
+/// What the writer below says, as it says it: a closed pipe must stay one.
+fn failed(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn cell(value: &Value, form: &TextForm<'_>) -> String {

@@ -1,6 +1,7 @@
 //! A graph as of a time and under its evidence, by some types, walked some way: filters, without copying.
 
 use super::Graph;
+use super::edge_test::EdgeTest;
 use super::filter::EdgeFilter;
 use super::neighbours::{Direction, Neighbours};
 use crate::model::{EdgeId, End, NodeId, TypeId};
@@ -113,8 +114,10 @@ impl<'g> View<'g> {
 
     /// The edges, type by type.
     pub fn edges(&self) -> impl Iterator<Item = EdgeId> + '_ {
-        let of_types = self.relations.iter().flat_map(|(relation, _)| self.graph.edges_of_type(*relation));
-        of_types.filter(|edge| self.admits(*edge))
+        self.relations.iter().flat_map(|(relation, _)| {
+            let test = self.graph.edge_test(*relation, &self.filter);
+            self.graph.edges_of_type(*relation).filter(move |edge| test.admits(*edge))
+        })
     }
 
     /// The edges that run from a node, each with the node where it ends; in reverse, those that run to it.
@@ -146,7 +149,7 @@ pub struct Walk<'v> {
     node: NodeId,
     direction: Direction,
     relations: Relations<'v>,
-    current: Option<Neighbours<'v>>,
+    current: Option<(Neighbours<'v>, Option<EdgeTest<'v>>)>,
 }
 
 #[derive(Clone)]
@@ -168,18 +171,23 @@ impl Iterator for Walk<'_> {
 
     fn next(&mut self) -> Option<(EdgeId, NodeId)> {
         loop {
-            let admits = |(edge, _): &(EdgeId, NodeId)| {
-                self.filter.is_none_or(|filter| self.graph.standing(*edge, filter).is_matched())
-            };
-            if let Some(found) = self.current.as_mut().and_then(|current| current.find(admits)) {
-                return Some(found);
+            if let Some((neighbours, test)) = &mut self.current {
+                let found = match test {
+                    Some(test) => neighbours.find(|(edge, _)| test.admits(*edge)),
+                    None => neighbours.next(),
+                };
+                if found.is_some() {
+                    return found;
+                }
             }
             let (relation, is_reversed) = match &mut self.relations {
                 Relations::All(numbers) => (TypeId(numbers.next()?), false),
                 Relations::These(relations) => *relations.next()?,
             };
             let direction = if is_reversed { self.direction.reversed() } else { self.direction };
-            self.current = Some(self.graph.neighbours(self.node, relation, direction));
+            let test = self.filter.map(|filter| self.graph.edge_test(relation, filter));
+            let test = test.filter(|test| !test.admits_all());
+            self.current = Some((self.graph.neighbours(self.node, relation, direction), test));
         }
     }
 }

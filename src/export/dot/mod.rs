@@ -72,7 +72,7 @@ mod tests {
     fn a_lineage_runs_from_earlier_to_later_beside_its_years() {
         assert_snapshot!(drawn(&sample::answer()), @r##"
         digraph griot {
-          graph [rankdir=LR, fontname="Helvetica", fontsize=10, fontcolor="#777777", labelloc=b, labeljust=r, nodesep=0.3, newrank=true, ranksep=0.6, label="griot, knowledge base 2026-11"];
+          graph [layout=dot, rankdir=LR, newrank=true, ranksep=0.6, nodesep=0.3, fontname="Helvetica", fontsize=10, labelloc=b, labeljust=l, pad=0.2];
           node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
           edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
           "mujao" [label="MUJAO", shape=box, fillcolor="#dcebf7", tooltip="MUJAO (Organisation)"];
@@ -81,20 +81,7 @@ mod tests {
           { rank=same; "year 2015"; "isgs" }
           "mujao" -> "isgs" [label="was founded by\nmembers of\n2015-05", color="#0072b2", fontcolor="#0072b2", penwidth=2.6, style=solid, dir=back, arrowtail=normal, tooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\"", labeltooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\""];
           "mujao" -> "isgs" [label="was allied with\n(possible)", color="#009e73", fontcolor="#009e73", penwidth=1.6, style=dashed, dir=both, arrowhead=odot, arrowtail=odot, constraint=false, tooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged", labeltooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged"];
-          subgraph "cluster legend" {
-            graph [label="Legend", color="#bbbbbb", fontsize=10, style=solid];
-            node [fontsize=9, height=0.25, margin="0.06,0.03"];
-            edge [fontsize=9];
-            "legend Organisation" [label="organisation", shape=box, fillcolor="#dcebf7"];
-            "legend lineage from" [shape=point, style=invis]; "legend lineage to" [shape=point, style=invis];
-            "legend lineage from" -> "legend lineage to" [label="lineage", color="#0072b2", fontcolor="#0072b2", arrowhead=normal, penwidth=2.6];
-            "legend alliance from" [shape=point, style=invis]; "legend alliance to" [shape=point, style=invis];
-            "legend alliance from" -> "legend alliance to" [label="alliance", color="#009e73", fontcolor="#009e73", arrowhead=odot, penwidth=1.6];
-            "legend certain from" [shape=point, style=invis]; "legend certain to" [shape=point, style=invis];
-            "legend certain from" -> "legend certain to" [label="certain", style=solid, arrowhead=none];
-            "legend possible from" [shape=point, style=invis]; "legend possible to" [shape=point, style=invis];
-            "legend possible from" -> "legend possible to" [label="possible", style=dashed, arrowhead=none];
-          }
+          label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2"><TR><TD ALIGN="LEFT" BGCOLOR="#dcebf7">▭ organisation</TD></TR><TR><TD ALIGN="LEFT"><FONT COLOR="#0072b2">━━▶ lineage</FONT></TD><TD ALIGN="LEFT"><FONT COLOR="#009e73">──○ alliance</FONT></TD></TR><TR><TD ALIGN="LEFT">─── certain</TD><TD ALIGN="LEFT">╌╌╌ possible</TD></TR><TR><TD ALIGN="LEFT" COLSPAN="6"><FONT COLOR="#777777">griot, knowledge base 2026-11</FONT></TD></TR></TABLE>>;
         }
         "##);
     }
@@ -103,12 +90,13 @@ mod tests {
     fn a_graph_without_a_schema_is_drawn_plainly() {
         assert_snapshot!(drawn(&sample::unnamed()), @r##"
         digraph griot {
-          graph [rankdir=LR, fontname="Helvetica", fontsize=10, fontcolor="#777777", labelloc=b, labeljust=r, nodesep=0.3, ranksep=0.9, label="griot"];
+          graph [layout=neato, start=1, overlap=prism, sep="+14", splines=true, outputorder=edgesfirst, fontname="Helvetica", fontsize=10, labelloc=b, labeljust=l, pad=0.2];
           node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
           edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
           "n0" [label="(:A {name: 'it\\'s;\n\"x\"'})", shape=plain, margin=0.08, fillcolor="#ffffff", tooltip="(:A {name: 'it\\'s; \"x\"'})"];
           "n1" [label="()", shape=ellipse, fillcolor="#ffffff", tooltip="()"];
           "n0" -> "n1" [label="KNOWS", color="#555555", fontcolor="#555555", penwidth=1, style=solid, arrowhead=vee, tooltip="(:A {name: 'it\\'s; \"x\"'}) KNOWS ()\nunsourced", labeltooltip="(:A {name: 'it\\'s; \"x\"'}) KNOWS ()\nunsourced"];
+          label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="2"><TR><TD ALIGN="LEFT" BGCOLOR="#ffffff">· other</TD></TR><TR><TD ALIGN="LEFT" COLSPAN="6"><FONT COLOR="#777777">griot</FONT></TD></TR></TABLE>>;
         }
         "##);
     }

@@ -12,7 +12,7 @@ use self::widths::Wish;
 use self::wrap::Line;
 use super::paint::Paint;
 use crate::answer::{Answer, Citations, Markup, Meaning, TextForm};
-use crate::model::Value;
+use crate::model::{NodeId, Value};
 
 /// The column whose lists of sources give way to numbers.
 const SOURCES: &str = "sources";
@@ -126,7 +126,9 @@ impl Grid {
             answer.columns.iter().map(String::as_str).chain(extra).map(|name| Markup::of(Meaning::Heading, name));
         let rows = answer.rows.iter().take(shown).enumerate().map(|(at, row)| {
             let numbers = || Cell::of_numbers(&citations.numbers(answer.citations_of(at)));
-            let cell = |(column, value)| if Some(column) == place { numbers() } else { Cell::of(value, &form) };
+            let beside: Vec<NodeId> = row.iter().filter_map(as_node).collect();
+            let cell =
+                |(column, value)| if Some(column) == place { numbers() } else { Cell::of(value, &form, &beside) };
             row.iter().enumerate().map(cell).chain(is_extra.then(numbers)).collect()
         });
         Self { head: head.collect(), rows: rows.collect() }
@@ -134,10 +136,11 @@ impl Grid {
 
     fn wishes(&self) -> Vec<Wish> {
         let wish = |column: usize| {
-            let cells = self.rows.iter().map(|row| &row[column].markup).chain([&self.head[column]]);
-            let widths = cells.map(|cell| (wrap::least_width(cell), wrap::natural_width(cell)));
-            let (least, natural) = widths.fold((0, 0), |a, b| (a.0.max(b.0), a.1.max(b.1)));
-            Wish { least, natural }
+            let head = Cell::plain(self.head[column].clone());
+            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| Wish {
+                least: wish.least.max(wrap::least_width(&cell.markup) + cell.hanging),
+                natural: wish.natural.max(wrap::natural_width(&cell.markup)),
+            })
         };
         (0..self.head.len()).map(wish).collect()
     }
@@ -192,6 +195,16 @@ impl Grid {
     }
 }
 
+/// How far the further lines of a path are set in.
+const HANGING: usize = 2;
+
+fn as_node(value: &Value) -> Option<NodeId> {
+    match value {
+        Value::Node(node) => Some(*node),
+        _ => None,
+    }
+}
+
 /// What stands for null in a table.
 const NOTHING: &str = "–";
 
@@ -200,11 +213,15 @@ impl Cell {
         Self { markup, is_number: false, hanging: 0 }
     }
 
-    fn of(value: &Value, form: &TextForm<'_>) -> Self {
+    /// A value of a row that shows these nodes.
+    fn of(value: &Value, form: &TextForm<'_>, beside: &[NodeId]) -> Self {
         match value {
             Value::Null => Self::plain(Markup::of(Meaning::Dim, NOTHING)),
             Value::Int(_) | Value::Float(_) => Self { markup: form.value(value), is_number: true, hanging: 0 },
-            Value::Path(_) | Value::Rel(_) => Self { markup: form.value(value), is_number: false, hanging: 2 },
+            Value::Path(_) => Self { markup: form.value(value), is_number: false, hanging: HANGING },
+            Value::Rel(edge) => {
+                Self { markup: form.relation_beside(*edge, beside), is_number: false, hanging: HANGING }
+            }
             other => Self::plain(form.value(other)),
         }
     }
@@ -272,9 +289,8 @@ mod tests {
 
         [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?,
             para 3 — asserted
-        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 —
-            reported, on 2015-05, quoting UN "panel"
-        [3] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged
+        [2] source of [1], Box 2, para 1 — reported, on 2015-05, quoting UN "panel"
+        [3] source of [1], p. 7 — alleged
 
         depth: unbounded
         knowledge base 2026-11
@@ -289,17 +305,14 @@ mod tests {
         MUJAO                        │ 2015-05 │ certain   │ [1][2]
           ←FOUNDED_BY_MEMBERS_OF—    │         │           │
           ISGS                       │         │           │
-        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄┄┄┄┼┄┄┄┄┄┄┄┄
         MUJAO —ALLIED_WITH— ISGS     │ –       │ possible  │ [3]
 
         [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
             (Africa Center, 2020-12), Who is JNIM?, para 3 —
             asserted
-        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
-            (Africa Center, 2020-12), Box 2, para 1 — reported, on
-            2015-05, quoting UN "panel"
-        [3] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM
-            (Africa Center, 2020-12), p. 7 — alleged
+        [2] source of [1], Box 2, para 1 — reported, on 2015-05,
+            quoting UN "panel"
+        [3] source of [1], p. 7 — alleged
 
         depth: unbounded
         knowledge base 2026-11
@@ -327,16 +340,12 @@ mod tests {
             JNIM (Africa Center,
             2020-12), Who is JNIM?,
             para 3 — asserted
-        [2] Daniel Eizenga and Wendy
-            Williams, The Puzzle of
-            JNIM (Africa Center,
-            2020-12), Box 2, para 1
-            — reported, on 2015-05,
-            quoting UN "panel"
-        [3] Daniel Eizenga and Wendy
-            Williams, The Puzzle of
-            JNIM (Africa Center,
-            2020-12), p. 7 — alleged
+        [2] source of [1], Box 2,
+            para 1 — reported, on
+            2015-05, quoting UN
+            "panel"
+        [3] source of [1], p. 7 —
+            alleged
 
         depth: unbounded
         knowledge base 2026-11
@@ -369,8 +378,7 @@ mod tests {
 
         [1] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?,
             para 3 — asserted
-        [2] Daniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 —
-            reported, on 2015-05, quoting UN "panel"
+        [2] source of [1], Box 2, para 1 — reported, on 2015-05, quoting UN "panel"
 
         depth: unbounded
         knowledge base 2026-11

@@ -1,7 +1,7 @@
 //! How wide each column may be, so that the table fits.
 
 /// What a column asks for, in terminal columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
     /// Below this, words must be broken.
     pub least: usize,

@@ -100,13 +100,11 @@ fn wording(value: &Value) -> Result<Wording, FunctionError> {
 /// `B2`: reliability B or better, credibility 2 or better.
 fn grade(value: &Value) -> Result<(char, u8), FunctionError> {
     let text = value.as_text().unwrap_or_default();
-    match text.to_ascii_uppercase().as_bytes() {
-        [letter @ b'A'..=b'F', digit @ b'1'..=b'6'] => Ok((char::from(*letter), digit - b'0')),
-        _ => {
-            let error = FunctionError::bad_argument(format!("'{text}' is no grade of the Admiralty code"));
-            Err(error.with_hint("write a letter from A to F and a digit from 1 to 6, such as B2"))
-        }
+    if let [letter @ b'A'..=b'F', digit @ b'1'..=b'6'] = text.to_ascii_uppercase().as_bytes() {
+        return Ok((char::from(*letter), digit - b'0'));
     }
+    let error = FunctionError::bad_argument(format!("'{text}' is no grade of the Admiralty code"));
+    Err(error.with_hint("write a letter from A to F and a digit from 1 to 6, such as B2"))
 }
 
 /// Asking it.

@@ -63,7 +63,9 @@ pub(super) fn small_graph() -> Graph {
     builder.set_node_property(nodes[0], key, &"a".into());
     builder.set_node_property(nodes[1], key, &"ab".into());
     let key = builder.key("int");
-    nodes.iter().for_each(|node| builder.set_node_int(*node, key, 2));
+    for node in nodes {
+        builder.set_node_int(node, key, 2);
+    }
     let types = ["T", "U"].map(|name| builder.relation_type(name));
     let first = builder.add_edge(types[0], nodes[0], nodes[1]);
     let key = builder.key("w");

@@ -1,0 +1,94 @@
+//! Numbers about a graph that help to choose where to begin: how many nodes, edges, distinct ends there are.
+//!
+//! They describe the base; what the overlay changes is small beside it, and a plan that is a little off is still right.
+
+use super::adjacency::Adjacency;
+use super::neighbours::Direction;
+use super::{Graph, Store, ValueIndex};
+use crate::model::{KeyId, TypeId};
+
+/// The numbers of one relation type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TypeStatistics {
+    /// How many edges.
+    pub edges: usize,
+    /// How many nodes have one that leaves them.
+    pub sources: usize,
+    /// How many nodes have one that enters them.
+    pub targets: usize,
+}
+
+impl TypeStatistics {
+    fn of(edges: &Adjacency) -> Self {
+        Self { edges: edges.count as usize, sources: edges.out.occupied(), targets: edges.incoming.occupied() }
+    }
+
+    /// How many edges a node has on average that has any this way.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "an estimate needs no more than 52 bits")]
+    pub fn fan_out(&self, direction: Direction) -> f64 {
+        let average = |nodes: usize| self.edges as f64 / nodes.max(1) as f64;
+        match direction {
+            Direction::Outgoing => average(self.sources),
+            Direction::Incoming => average(self.targets),
+            Direction::Both => average(self.sources) + average(self.targets),
+        }
+    }
+}
+
+impl Store {
+    fn type_statistics(&self) -> &[TypeStatistics] {
+        self.statistics.get_or_init(|| self.edges.by_type.iter().map(TypeStatistics::of).collect())
+    }
+}
+
+/// Statistics.
+impl Graph {
+    /// The numbers of a relation type, as of when the base was frozen; for one that is new since, its edges alone.
+    #[must_use]
+    pub fn type_statistics(&self, relation: TypeId) -> TypeStatistics {
+        let known = self.base().type_statistics().get(relation.index()).copied();
+        known.unwrap_or_else(|| {
+            let edges = self.type_count(relation);
+            TypeStatistics { edges, sources: edges, targets: edges }
+        })
+    }
+
+    /// How many different values a node property has, as of when the base was frozen: how sharp a look-up on it is.
+    /// `None` where it does not hold strings only or whole numbers only.
+    #[must_use]
+    pub fn distinct_values(&self, key: KeyId) -> Option<usize> {
+        match self.base().value_index(key)? {
+            ValueIndex::Text(index) => Some(index.codes.occupied()),
+            ValueIndex::Int(index) => Some(index.values.len()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::GraphBuilder;
+
+    #[test]
+    fn numbers_of_a_type_count_edges_and_their_distinct_ends() {
+        let mut builder = GraphBuilder::new();
+        let (allied, name) = (builder.relation_type("ALLIED_WITH"), builder.key("name"));
+        let nodes: Vec<_> = (0..100).map(|_| builder.add_node("", &[])).collect();
+        for (number, node) in nodes.iter().enumerate() {
+            builder.set_node_property(*node, name, &format!("{}", number % 7).into());
+        }
+        for target in 1..=6 {
+            builder.add_edge(allied, nodes[0], nodes[target]);
+        }
+        builder.add_edge(allied, nodes[50], nodes[1]);
+        let mut graph = Graph::from(builder.freeze());
+        let numbers = graph.type_statistics(allied);
+        assert_eq!(numbers, TypeStatistics { edges: 7, sources: 2, targets: 6 });
+        assert!((numbers.fan_out(Direction::Outgoing) - 3.5).abs() < 1e-9);
+        assert_eq!(graph.distinct_values(name), Some(7));
+        let new = graph.intern_type("RIVAL_OF");
+        graph.create_edge(new, nodes[0], nodes[1], []).unwrap();
+        assert_eq!(graph.type_statistics(new).edges, 1);
+    }
+}
