@@ -1,7 +1,7 @@
 //! What is wrong with a text that somebody wrote, as data.
 //!
 //! A [`Diagnostic`] says what is wrong, where, and what the nearest right thing is; [`Diagnostics`] collects them, so
-//! that all faults are shown at once. Every one bears a [`Code`] of the table in [`codes`]. The [`render`] module turns
+//! that all faults are shown at once. Every one bears a [`Code`] of the table in [`codes`]. The module [`mod@render`] turns
 //! them into text; nothing here prints, and nothing here knows what the texts mean.
 //!
 //! Faults of the world (a file that cannot be read) are `thiserror` enums at their boundary; the shell words them as
