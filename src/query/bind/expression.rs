@@ -68,7 +68,7 @@ impl Binder<'_> {
     }
 
     /// Binds something in which a pattern may stand as a condition.
-    fn as_condition<T>(&mut self, bind: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn as_condition<T>(&mut self, bind: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.is_condition, true);
         let bound = bind(self);
         self.is_condition = outer;
@@ -222,8 +222,9 @@ impl Binder<'_> {
     }
 
     fn variable(&mut self, scope: &Scope, name: &str, span: Span) -> Typed {
-        if let Some(local) = self.locals.iter().rposition(|local| local.name == name) {
-            return Typed::new(self.locals[local].kind, span, BoundExprKind::Local(local - self.locals_base));
+        let visible = &self.locals[self.locals_base..];
+        if let Some(local) = visible.iter().rposition(|local| local.name == name) {
+            return Typed::new(visible[local].kind, span, BoundExprKind::Local(local));
         }
         match scope.get(name) {
             Some(variable) => {

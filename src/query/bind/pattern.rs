@@ -322,10 +322,18 @@ impl Binder<'_> {
                     ),
                 )
             } else {
-                type_conflict(variable, known.kind, "a relationship")
+                type_conflict(
+                    variable,
+                    known.kind,
+                    if kind == ValueKind::List { "a list of relationships" } else { "a relationship" },
+                )
             });
         } else if !known.kind.may_be(kind) {
-            self.faults.push(type_conflict(variable, known.kind, "a relationship"));
+            self.faults.push(type_conflict(
+                variable,
+                known.kind,
+                if kind == ValueKind::List { "a list of relationships" } else { "a relationship" },
+            ));
         }
         self.note_read(known.slot);
         (known.slot, true)

@@ -80,10 +80,13 @@ impl Binder<'_> {
         let order = self.order(&projection.page, &sorted, aggregates);
         let skip = self.page_number(projection.page.skip.as_ref(), "SKIP");
         let limit = self.page_number(projection.page.limit.as_ref(), "LIMIT");
-        let filter = projection
-            .filter
-            .as_ref()
-            .map(|filter| if joined { self.sort_key(filter, &sorted) } else { self.predicate(&beside, filter) });
+        let filter = projection.filter.as_ref().map(|filter| {
+            if joined {
+                self.as_condition(|binder| binder.sort_key(filter, &sorted))
+            } else {
+                self.predicate(&beside, filter)
+            }
+        });
         *scope = after;
         let bound = BoundProjection {
             grouping,

@@ -15,6 +15,7 @@ use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, RelTypes
 use crate::query::plan::columns::columns_of;
 use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
+use crate::source::Span;
 
 /// Replaces each pattern by steps.
 pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
@@ -82,6 +83,7 @@ impl<'g> Solver<'g> {
     fn solve(mut self) -> Vec<Step> {
         for node in 0..self.pattern.nodes.len() {
             if self.pattern.nodes[node].is_bound {
+                self.test_present(node);
                 self.test_bound(node);
             }
         }
@@ -100,6 +102,17 @@ impl<'g> Solver<'g> {
         self.missing.clear();
         self.flush();
         self.steps
+    }
+
+    /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
+    fn test_present(&mut self, node: usize) {
+        if self.pattern.rels.iter().any(|rel| rel.left == node || rel.right == node) {
+            return;
+        }
+        let slot = self.pattern.nodes[node].slot;
+        let column = BoundExpr { span: Span::default(), kind: BoundExprKind::Column(slot) };
+        let is_null = BoundExpr { span: Span::default(), kind: BoundExprKind::IsNull(Box::new(column)) };
+        self.steps.push(Step::Filter(BoundExpr { span: Span::default(), kind: BoundExprKind::Not(Box::new(is_null)) }));
     }
 
     /// A node that an earlier clause found must still bear what this pattern says of it.
@@ -293,6 +306,8 @@ impl<'g> Solver<'g> {
             }
             None => to_is_bound,
         };
+        self.scan_for_step(number);
+        let to_is_bound = to_is_bound || self.known_nodes[to];
         let unlike = self.unlike(number);
         let (from_slot, to_slot) = (self.pattern.nodes[from].slot, self.pattern.nodes[to].slot);
         let evidence = self.evidence.clone();
@@ -335,6 +350,17 @@ impl<'g> Solver<'g> {
             self.known_nodes[to] = true;
             self.missing.remove(&to_slot);
             self.exists(to_slot);
+        }
+    }
+
+    /// What the condition on each step of a walk reads must be there before the walk.
+    fn scan_for_step(&mut self, number: usize) {
+        let step = self.pattern.rels[number].length.as_ref().and_then(|length| length.step.as_ref());
+        let Some(columns) = step.map(|step| columns_of(step).unwrap_or_else(|| self.missing.clone())) else { return };
+        for node in 0..self.pattern.nodes.len() {
+            if !self.known_nodes[node] && columns.contains(&self.pattern.nodes[node].slot) {
+                self.scan(node);
+            }
         }
     }
 

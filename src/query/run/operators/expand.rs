@@ -49,7 +49,8 @@ impl<'p> ExpandHop<'p> {
             let Value::Rel(edge) = batch.column(expand.rel.index()).value(row) else { return Ok(()) };
             known(expand, graph, edge, |start, far| {
                 let is_wanted = !expand.from_is_bound || node_at(batch, row, expand.from) == Some(start);
-                if is_wanted && !steps.taken.contains(&edge) {
+                let fits = expand.from != expand.to || start == far;
+                if is_wanted && fits && !steps.taken.contains(&edge) {
                     found.push((edge, far));
                     starts.push(start);
                 }
