@@ -4,7 +4,7 @@
 //! each is one function of [`SLIPS`], and the first that knows the place says what is wrong.
 
 use super::errors::{SyntaxError, SyntaxErrorKind};
-use super::grammar::Rule;
+use super::grammar::{Rule, is_whole};
 use super::scan::{Scan, Segment, innermost_bracket, is_name_part, is_space};
 use super::words::{CLAUSES, expected, wants_expression};
 use crate::source::Span;
@@ -49,7 +49,7 @@ struct Place<'t> {
 }
 
 /// The usual slips.
-const SLIPS: [fn(&Place<'_>) -> Option<SyntaxError>; 15] = [
+const SLIPS: [fn(&Place<'_>) -> Option<SyntaxError>; 16] = [
     look_alike,
     foreign_sign,
     trailing_comma,
@@ -62,6 +62,7 @@ const SLIPS: [fn(&Place<'_>) -> Option<SyntaxError>; 15] = [
     modifier_after_filter,
     bare_date,
     misspelt_clause,
+    sign_in_name,
     reserved_word,
     missing_expression,
     missing_comma,
@@ -113,13 +114,9 @@ impl<'t> Place<'t> {
         wants_expression(self.rules)
     }
 
-    /// Words that may not be variables; in `grammar/lexical.pest` too.
+    /// Whether the token is a word that may not be a variable.
     fn is_reserved(&self) -> bool {
-        let others = ["where", "and", "or", "xor", "not", "in", "is", "starts", "ends", "contains", "distinct", "as"];
-        let more = ["case", "when", "then", "else", "true", "false", "null"];
-        let free = ["let", "filter", "for", "offset", "load", "export", "explain", "profile"];
-        let clause = CLAUSES.iter().any(|word| self.token_is(word)) && !free.iter().any(|word| self.token_is(word));
-        clause || others.iter().chain(&more).any(|word| self.token_is(word))
+        is_whole(Rule::reserved, self.token)
     }
 
     fn fault(&self, message: impl Into<String>) -> SyntaxError {
@@ -352,6 +349,15 @@ fn misspelt_clause(place: &Place<'_>) -> Option<SyntaxError> {
         return Some(fault.hint(format!("did you mean {known}?")).note(place.span(), note));
     }
     None
+}
+
+fn sign_in_name(place: &Place<'_>) -> Option<SyntaxError> {
+    let sign = place.token.starts_with(['&', '/', '+', '*', '@', '%', '.', ':', '_']) && place.bracket.is_none();
+    (sign && place.rules.contains(&Rule::word)).then(|| {
+        place
+            .fault(format!("unexpected `{}`", place.token))
+            .hint("a name that holds more than letters, digits, hyphens and apostrophes stands in quotes")
+    })
 }
 
 fn reserved_word(place: &Place<'_>) -> Option<SyntaxError> {

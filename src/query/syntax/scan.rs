@@ -3,45 +3,12 @@
 //! It cuts a text into statements at `;`, measures how deeply each is nested (so that no text can exhaust the stack),
 //! and finds what has a beginning and no end, which a grammar can only report at the end of the text. It reads strings
 //! by the same rule as `grammar/lexical.pest`: an apostrophe between two characters of words belongs to the word,
-//! unless the word is a keyword behind which a string may stand ([`STRING_KEYWORDS`]).
+//! unless the word is a keyword behind which a string may stand (the grammar's rule `quotable`).
 
 use super::errors::{SyntaxError, SyntaxErrorKind};
+use super::grammar::{Rule, is_whole};
 use crate::source::Span;
 use std::ops::Range;
-
-/// Keywords behind which `'` begins a string without a space between; `quotable` in `grammar/statement.pest`.
-const STRING_KEYWORDS: [&str; 30] = [
-    "return",
-    "with",
-    "in",
-    "and",
-    "or",
-    "xor",
-    "not",
-    "where",
-    "when",
-    "then",
-    "else",
-    "case",
-    "by",
-    "unwind",
-    "contains",
-    "distinct",
-    "from",
-    "to",
-    "of",
-    "delete",
-    "filter",
-    "fieldterminator",
-    "skip",
-    "limit",
-    "offset",
-    "during",
-    "throughout",
-    "through",
-    "avoiding",
-    "source",
-];
 
 /// Words that are operators or begin something, so that an operand follows them, and not END.
 const OPERAND_FOLLOWS: [&str; 17] = [
@@ -343,7 +310,7 @@ impl<'t> Scanner<'t> {
             self.close();
         }
         let mut length = length;
-        if rest[length..].starts_with('\'') && !lists(&STRING_KEYWORDS) {
+        if rest[length..].starts_with('\'') && !is_whole(Rule::quotable, word) {
             // The apostrophes of Jama'at begin no string.
             while let Some(tail) = rest[length..].strip_prefix('\'') {
                 let more: usize = tail.chars().take_while(|c| is_name_part(*c)).map(char::len_utf8).sum();

@@ -9,8 +9,7 @@ mod pattern;
 mod statement;
 
 use super::ast::{Clause, Expr, Ident, LabelExpr, NodePattern, PathPattern, Query, Script, Statement};
-use super::grammar::{Grammar, Rule};
-use pest::Parser;
+use super::grammar::{Rule, is_whole};
 use std::fmt;
 
 /// The canonical text of a script.
@@ -128,18 +127,6 @@ impl Printer {
         }
         self.text("'");
     }
-}
-
-/// Whether the whole text is one token of a rule.
-fn is_whole(rule: Rule, text: &str) -> bool {
-    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    // No reserved word is so short, so long, or has a digit; most names need not be asked of pest.
-    let free = text.len() == 1 || text.len() > 8 || text.bytes().any(|b| !b.is_ascii_alphabetic());
-    if plain && (rule == Rule::name || rule == Rule::variable && free) {
-        return true;
-    }
-    Grammar::parse(rule, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
 }
 
 /// Gives a part of the tree its canonical text as `Display`.

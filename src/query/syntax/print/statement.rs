@@ -3,8 +3,8 @@
 use super::super::ast::{
     ExprKind, Modifier, ModifierKind, Statement, StatementItem, StatementItemKind, TimePoint, TimeSpan,
 };
-use super::super::grammar::Rule;
-use super::{Printer, is_whole};
+use super::super::grammar::{Rule, is_whole};
+use super::Printer;
 
 impl Printer {
     pub(super) fn statement(&mut self, statement: &Statement) {

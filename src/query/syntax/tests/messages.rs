@@ -140,6 +140,10 @@ fn what_stands_too_late_or_in_the_wrong_place() {
 #[test]
 fn words_that_are_no_clause_and_no_variable() {
     check(
+        "allies of Ansar Dine & AQIM",
+        "«&» unexpected `&`; help: a name that holds more than letters, digits, hyphens and apostrophes stands in quotes",
+    );
+    check(
         "MATCH (order) RETURN 1",
         "«order» `order` is a word of the language and no variable; help: put it in backticks: `order`",
     );
