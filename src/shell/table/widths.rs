@@ -3,7 +3,9 @@
 /// What a column asks for, in terminal columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
-    /// Below this, words must be broken.
+    /// Below this, words must be broken anywhere.
+    pub jointed: usize,
+    /// Below this, words must be broken at their joints.
     pub least: usize,
     /// With this, nothing need be broken.
     pub natural: usize,
@@ -40,7 +42,9 @@ fn within(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
     }
     let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least.min(wish.natural)).collect();
     while widths.iter().sum::<usize>() > available {
-        let widest = (0..widths.len()).max_by_key(|at| widths[*at])?;
+        let can_be_jointed = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed);
+        let widest = can_be_jointed.max_by_key(|at| widths[*at]);
+        let widest = widest.or_else(|| (0..widths.len()).max_by_key(|at| widths[*at]))?;
         widths[widest] -= 1;
     }
     Some(widths)
@@ -50,25 +54,28 @@ fn within(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
 mod tests {
     use super::*;
 
-    fn check(wishes: &[(usize, usize)], available: usize, expected: Option<&[usize]>) {
-        let wishes: Vec<Wish> =
-            wishes.iter().map(|(least, natural)| Wish { least: *least, natural: *natural }).collect();
+    fn check(wishes: &[(usize, usize, usize)], available: usize, expected: Option<&[usize]>) {
+        let wishes: Vec<Wish> = wishes
+            .iter()
+            .map(|(jointed, least, natural)| Wish { jointed: *jointed, least: *least, natural: *natural })
+            .collect();
         assert_eq!(shared(&wishes, available).as_deref(), expected);
     }
 
     #[test]
     fn columns_have_what_they_need_where_there_is_room() {
-        check(&[(3, 10), (7, 7)], 20, Some(&[10, 7]));
+        check(&[(3, 3, 10), (7, 7, 7)], 20, Some(&[10, 7]));
     }
 
     #[test]
     fn narrow_columns_stay_whole_and_wide_ones_share_the_rest() {
-        check(&[(10, 90), (7, 7), (10, 60)], 67, Some(&[30, 7, 30]));
+        check(&[(9, 10, 90), (7, 7, 7), (9, 10, 60)], 67, Some(&[30, 7, 30]));
     }
 
     #[test]
     fn long_words_give_way_before_the_table_does() {
-        check(&[(40, 80), (7, 7)], 20, Some(&[13, 7]));
-        check(&[(40, 80), (40, 80), (40, 80)], 17, None);
+        check(&[(40, 40, 80), (7, 7, 7)], 20, Some(&[13, 7]));
+        check(&[(12, 12, 12), (8, 18, 18)], 22, Some(&[12, 10]));
+        check(&[(40, 40, 80); 3], 17, None);
     }
 }
