@@ -64,6 +64,8 @@ impl Kind {
 pub struct Scope {
     /// Names and kinds.
     pub variables: Vec<(String, Kind)>,
+    /// Whether a pattern may stand here: within a condition, not within a value.
+    pub takes_patterns: bool,
     /// How many names were given in the whole query: no name is given twice, not even out of sight.
     pub names: Rc<Cell<usize>>,
 }
@@ -84,7 +86,7 @@ impl Scope {
 
     /// The scope in which only these are seen.
     pub fn only(&self, variables: Vec<(String, Kind)>) -> Self {
-        Self { variables, names: self.names.clone() }
+        Self { variables, ..self.clone() }
     }
 
     /// The names of a kind.
@@ -98,6 +100,12 @@ impl Scope {
         inner.variables.push((name.to_owned(), kind));
         inner
     }
+}
+
+/// A condition in a place that is meant for one, where patterns may stand.
+pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    let scope = Scope { takes_patterns: true, ..scope.clone() };
+    expression(draws, &scope, Kind::Bool, depth)
 }
 
 /// A variable of a kind, if there is one.
@@ -261,11 +269,12 @@ fn string(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
 }
 
 fn case(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
-    let operand = draws.once_in(3).then(|| expression(draws, scope, Kind::Any, depth).into());
-    let tested = if operand.is_some() { Kind::Any } else { Kind::Bool };
-    let branches = (0..=draws.below(2))
-        .map(|_| (expression(draws, scope, tested, depth), expression(draws, scope, kind, depth)))
-        .collect();
+    let operand: Option<Box<Expr>> = draws.once_in(3).then(|| expression(draws, scope, Kind::Any, depth).into());
+    let is_simple = operand.is_some();
+    let when = |draws: &mut Draws| {
+        if is_simple { expression(draws, scope, Kind::Any, depth) } else { filter(draws, scope, depth) }
+    };
+    let branches = (0..=draws.below(2)).map(|_| (when(draws), expression(draws, scope, kind, depth))).collect();
     let otherwise = draws.once_in(2).then(|| expression(draws, scope, kind, depth).into());
     expr(ExprKind::Case { operand, branches, otherwise })
 }
@@ -324,7 +333,7 @@ fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
             let kind = draws.pick(&kinds);
             let list = some_list(draws, scope, depth).into();
             let inner = scope.with("q", Kind::Int);
-            let filter = Some(expression(draws, &inner, Kind::Bool, depth).into());
+            let filter = Some(filter(draws, &inner, depth).into());
             expr(ExprKind::Quantifier { kind, variable: ident("q"), list, filter })
         }
         12 => {
@@ -346,7 +355,7 @@ fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
             || expr(ExprKind::Bool(true)),
             |nodes| {
                 let inner = scope.with("e", Kind::Node);
-                let filter = Some(expression(draws, &inner, Kind::Bool, depth).into());
+                let filter = Some(filter(draws, &inner, depth).into());
                 let kind = draws.pick(&[QuantifierKind::Any, QuantifierKind::All]);
                 expr(ExprKind::Quantifier { kind, variable: ident("e"), list: nodes.into(), filter })
             },
@@ -363,13 +372,17 @@ fn pattern_predicate(draws: &mut Draws, scope: &Scope) -> Expr {
     }
     let mut inner = scope.clone();
     let found = pattern(draws, &mut inner, Wanted::Predicate);
-    expr(ExprKind::Pattern(found.into()))
+    if scope.takes_patterns {
+        return expr(ExprKind::Pattern(found.into()));
+    }
+    let body = Match { optional: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
+    expr(ExprKind::Subquery(SubqueryKind::Exists, SubqueryBody::Pattern(body).into()))
 }
 
 fn subquery_body(draws: &mut Draws, scope: &Scope, depth: usize) -> SubqueryBody {
     let mut inner = scope.clone();
     let pattern = pattern(draws, &mut inner, Wanted::Subquery);
-    let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth.min(1)));
+    let filter = draws.once_in(2).then(|| filter(draws, &inner, depth.min(1)));
     SubqueryBody::Pattern(Match { optional: false, patterns: vec![pattern], modifiers: Vec::new(), filter })
 }
 
@@ -444,7 +457,7 @@ fn list(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
 fn comprehension(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
     let inner = scope.with("x", Kind::Int);
     let list = expression(draws, scope, kind, depth).into();
-    let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth).into());
+    let filter = draws.once_in(2).then(|| filter(draws, &inner, depth).into());
     let body = draws.once_in(2).then(|| expression(draws, &inner, Kind::Int, depth).into());
     // `[x IN xs]` alone would be a list of one condition.
     let filter = if filter.is_none() && body.is_none() { Some(expr(ExprKind::Bool(true)).into()) } else { filter };
@@ -458,7 +471,7 @@ fn bag(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
         _ => {
             let mut inner = scope.clone();
             let pattern = pattern(draws, &mut inner, Wanted::Subquery).into();
-            let filter = draws.once_in(2).then(|| expression(draws, &inner, Kind::Bool, depth.min(1)).into());
+            let filter = draws.once_in(2).then(|| filter(draws, &inner, depth.min(1)).into());
             let body = expression(draws, &inner, Kind::Int, depth.min(1)).into();
             expr(ExprKind::PatternComprehension { pattern, filter, body })
         }

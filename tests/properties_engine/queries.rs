@@ -7,7 +7,7 @@ use griot::query::syntax::ast::{
 use griot::source::Span;
 
 use super::draws::Draws;
-use super::expressions::{Kind, Scope, expression};
+use super::expressions::{Kind, Scope, expression, filter};
 use super::patterns::{Wanted, pattern, shortest};
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
@@ -82,7 +82,7 @@ fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<Clau
             let value = expression(draws, scope, kind, 2);
             ClauseKind::Let(vec![(ident(scope.add("l", kind)), value)])
         }
-        12 => ClauseKind::Filter(expression(draws, scope, Kind::Bool, 2)),
+        12 => ClauseKind::Filter(filter(draws, scope, 2)),
         _ if subqueries => subquery(draws, scope),
         _ => return None,
     })
@@ -107,7 +107,7 @@ fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseK
     }
     scope.variables.sort();
     scope.variables.dedup();
-    let filter = draws.once_in(2).then(|| expression(draws, scope, Kind::Bool, 3));
+    let filter = draws.once_in(2).then(|| filter(draws, scope, 3));
     ClauseKind::Match(Match { optional, patterns, modifiers: Vec::new(), filter })
 }
 
@@ -171,7 +171,7 @@ fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projection, 
         scope.only([scope.variables.clone(), after.variables.clone()].concat())
     };
     let page = page(draws, &after, &sortable);
-    let filter = (with && draws.once_in(4)).then(|| expression(draws, &after, Kind::Bool, 2));
+    let filter = (with && draws.once_in(4)).then(|| filter(draws, &after, 2));
     *scope = after;
     let (items, kinds) = shown.into_iter().unzip();
     (Projection { distinct, star: false, items, page, filter }, kinds)

@@ -13,7 +13,11 @@ use crate::model::NodeId;
 pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let layout = Layout::of(evidence);
     writeln!(out, "digraph griot {{")?;
-    writeln!(out, "  graph [{}, fontname=\"Helvetica\", fontsize=10, labelloc=b, labeljust=l, pad=0.2];", layout.attributes())?;
+    writeln!(
+        out,
+        "  graph [{}, fontname=\"Helvetica\", fontsize=10, labelloc=b, labeljust=l, pad=0.2];",
+        layout.attributes()
+    )?;
     writeln!(
         out,
         "  node [fontname=\"Helvetica\", fontsize=12, style=filled, color=\"#444444\", fillcolor=\"#ffffff\", \

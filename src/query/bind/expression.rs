@@ -214,7 +214,7 @@ impl Binder<'_> {
         if let Some(known) = &self.parameters
             && !known.contains_key(name)
         {
-            let nearest = self.nearest(known.keys().map(AsRef::as_ref), name);
+            let nearest = Self::nearest(known.keys().map(AsRef::as_ref), name);
             let fault = Fault::new(Detail::MissingParameter, span, format!("the parameter `${name}` was not given"));
             return self.refuse(fault.candidates(nearest.into_iter().map(|each| format!("${each}"))));
         }
@@ -244,7 +244,7 @@ impl Binder<'_> {
             }
             None => {
                 let names = scope.names().chain(self.locals.iter().map(|local| local.name.as_str()));
-                let nearest = self.nearest(names, name);
+                let nearest = Self::nearest(names, name);
                 self.refuse(Fault::undefined_variable(name, span).candidates(nearest))
             }
         }
@@ -344,6 +344,7 @@ impl Binder<'_> {
         Typed::new(kind, span, BoundExprKind::Binary(op, Box::new(left.expr), Box::new(right.expr)))
     }
 
+    #[expect(clippy::unnecessary_box_returns, reason = "all callers put it into a tree")]
     fn list(&mut self, scope: &Scope, list: &Expr) -> Box<BoundExpr> {
         let list = self.typed(scope, list);
         self.expect_kind(&list, ValueKind::List, "the elements come from a list");
@@ -543,7 +544,8 @@ impl Binder<'_> {
         let mut inner = scope.clone();
         inner.evidence.clear();
         let mut locals = Vec::new();
-        for local in self.locals[self.locals_base..].to_vec() {
+        let visible = self.locals[self.locals_base..].to_vec();
+        for local in visible {
             let slot = self.new_slot();
             locals.push(slot);
             inner.insert(local.name.as_str(), super::scope::Variable { slot, kind: local.kind });

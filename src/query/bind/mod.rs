@@ -66,6 +66,7 @@ pub fn bind(query: &Query, graph: &Graph, options: BindOptions<'_>) -> Result<Bo
 }
 
 /// The state of binding one query.
+#[expect(clippy::struct_excessive_bools, reason = "each says where in a query the binder is, and they are independent")]
 struct Binder<'a> {
     graph: &'a Graph,
     parameters: Option<&'a Parameters>,
@@ -127,7 +128,7 @@ impl<'a> Binder<'a> {
         self.evidence && self.reads.is_empty()
     }
 
-    fn nearest<'n>(&self, names: impl Iterator<Item = &'n str>, wanted: &str) -> Vec<String> {
+    fn nearest<'n>(names: impl Iterator<Item = &'n str>, wanted: &str) -> Vec<String> {
         crate::names::nearest(names, wanted, 3).into_iter().map(str::to_owned).collect()
     }
 
@@ -300,7 +301,7 @@ impl<'a> Binder<'a> {
                     match scope.get(&name.value) {
                         Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
                         None => {
-                            let nearest = self.nearest(scope.names(), &name.value);
+                            let nearest = Self::nearest(scope.names(), &name.value);
                             let fault = Fault::undefined_variable(&name.value, name.span);
                             self.faults.push(fault.candidates(nearest));
                         }

@@ -246,7 +246,7 @@ impl Binder<'_> {
         if !sorted.joined {
             // What came in is still there, under its own name; only whole items are taken from their columns.
             return match keys.into_iter().find(|(text, _)| *text == whole) {
-                Some((_, variable)) if !self.is_shadowed(expr, sorted) => column(variable.slot, expr.span),
+                Some((_, variable)) if !is_shadowed(expr, sorted) => column(variable.slot, expr.span),
                 _ => self.expr(sorted.beside, expr),
             };
         }
@@ -270,16 +270,6 @@ impl Binder<'_> {
             }
         }
         typed.expr
-    }
-
-    /// Whether an alias hides the variable that the expression would otherwise read.
-    fn is_shadowed(&self, expr: &Expr, sorted: &Sorted<'_, '_>) -> bool {
-        match &expr.kind {
-            ExprKind::Variable(name) => {
-                sorted.beside.get(name).is_some_and(|now| sorted.before.get(name).is_some_and(|then| now != then))
-            }
-            _ => expr.children().into_iter().any(|child| self.is_shadowed(child, sorted)),
-        }
     }
 
     /// SKIP and LIMIT: a whole number that no row decides.
@@ -313,6 +303,16 @@ struct Sorted<'s, 't> {
     before: &'s Scope,
     items: &'s [Item<'t>],
     joined: bool,
+}
+
+/// Whether an alias hides the variable that the expression would otherwise read.
+fn is_shadowed(expr: &Expr, sorted: &Sorted<'_, '_>) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(name) => {
+            sorted.beside.get(name).is_some_and(|now| sorted.before.get(name).is_some_and(|then| now != then))
+        }
+        _ => expr.children().into_iter().any(|child| is_shadowed(child, sorted)),
+    }
 }
 
 /// A variable, or a property of one: what may stand beside an aggregate in a larger expression.

@@ -141,7 +141,7 @@ impl Binder<'_> {
         if known.contains(&name.value.as_str()) {
             return;
         }
-        let nearest = self.nearest(known.into_iter(), &name.value);
+        let nearest = Self::nearest(known.into_iter(), &name.value);
         let message = format!("no node bears the label `{}`, so this matches nothing", name.value);
         let warning = Diagnostic::warning(codes::UNKNOWN_LABEL, message).at(name.span, "");
         self.warnings.push(warning.with_candidates(nearest));
@@ -155,7 +155,7 @@ impl Binder<'_> {
         let schema = graph.schema();
         let named = schema.types.keys().chain(schema.roles.keys()).map(String::as_str);
         let known = graph.types().map(|id| graph.type_name(id).as_ref()).chain(named);
-        let nearest = self.nearest(known, &name.value);
+        let nearest = Self::nearest(known, &name.value);
         let message = format!("no relation has the type or role `{}`, so this matches nothing", name.value);
         let warning = Diagnostic::warning(codes::UNKNOWN_TYPE, message).at(name.span, "");
         self.warnings.push(warning.with_candidates(nearest));

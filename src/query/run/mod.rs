@@ -14,13 +14,12 @@ use std::sync::Arc;
 use batch::{Batch, Column};
 pub use error::{Outcome, RunError};
 use expression::{Evaluated, Evaluator, Row, SubqueryRunner};
-use operators::Operator;
 pub use token::{CancelToken, Limits, Stopped};
 
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::functions::{Clock, Context, Parameters, Random};
-use crate::query::plan::{Pipeline, Plan};
+use crate::query::plan::Plan;
 use crate::query::syntax::ast::SubqueryKind;
 
 /// What a query runs with.
@@ -109,24 +108,6 @@ impl<'q> Execution<'q> {
             }
         }
     }
-
-    fn pull<'p>(&self, pipeline: &'p Pipeline, rows: Batch) -> Pull<'p>
-    where
-        'q: 'p,
-    {
-        Pull { top: operators::build(pipeline, rows) }
-    }
-}
-
-/// A pipeline being pulled.
-struct Pull<'p> {
-    top: Box<dyn Operator + 'p>,
-}
-
-impl Pull<'_> {
-    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
-        self.top.next(execution)
-    }
 }
 
 impl SubqueryRunner for Execution<'_> {
@@ -140,11 +121,11 @@ impl SubqueryRunner for Execution<'_> {
         for (slot, value) in subplan.locals.iter().zip(locals) {
             outer.set(slot.index(), Column::from_values(vec![value.clone()]));
         }
-        let mut pull = self.pull(&subplan.pipeline, outer);
+        let mut top = operators::build(&subplan.pipeline, outer);
         let mut found = Vec::new();
         let mut count = 0usize;
         loop {
-            let batch = match pull.next(self) {
+            let batch = match top.next(self) {
                 Ok(batch) => batch,
                 Err(RunError::Expression(error)) => return Err(error),
                 Err(RunError::Stopped(stopped)) => return Err(expression::ExpressionError::stopped(stopped)),

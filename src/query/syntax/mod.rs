@@ -12,6 +12,8 @@ pub mod ast;
 mod build;
 mod errors;
 mod explain;
+#[cfg(test)]
+pub(crate) mod generate;
 mod grammar;
 mod parse;
 pub mod print;

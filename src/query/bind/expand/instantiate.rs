@@ -61,7 +61,7 @@ impl Instance {
         }
         instance.choose_names(subjects, scope);
         if !instance.evidence.is_empty() {
-            let entries = instance.evidence.iter().filter_map(|each| entry(each)).collect();
+            let entries = instance.evidence.iter().filter_map(entry).collect();
             instance.when = Some(Expr { span, kind: ExprKind::Map(entries) });
         }
         if faults.is_empty() { Ok(instance) } else { Err(faults) }
@@ -234,7 +234,7 @@ struct TypesOf(Option<LabelExpr>);
 
 impl Rewriter for TypesOf {
     fn rel(&mut self, rel: &mut RelPattern) {
-        self.0 = rel.types.clone();
+        self.0.clone_from(&rel.types);
     }
 }
 

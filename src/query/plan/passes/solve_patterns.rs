@@ -124,7 +124,9 @@ impl<'g> Solver<'g> {
         if let Some(evidence) = &self.evidence
             && evidence.time.is_some()
         {
-            self.steps.push(Step::Exists(slot, evidence.clone()));
+            // A relation that surely held says enough of its ends: CERTAINLY asks more of bare nodes only.
+            let certainly = evidence.certainly && self.pattern.rels.is_empty();
+            self.steps.push(Step::Exists(slot, Box::new(BoundEvidence { certainly, ..(**evidence).clone() })));
         }
     }
 

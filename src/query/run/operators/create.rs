@@ -32,7 +32,7 @@ impl Operator for Create<'_> {
         for rel in &self.create.rels {
             let mut made = Vec::with_capacity(batch.rows);
             for row in 0..batch.rows {
-                made.push(self.make_rel(execution, rel, &batch, row)?);
+                made.push(make_rel(execution, rel, &batch, row)?);
                 execution.token.step()?;
             }
             batch.set(rel.slot.index(), Column::Rels(made));
@@ -45,28 +45,26 @@ impl Operator for Create<'_> {
     }
 }
 
-impl Create<'_> {
-    fn make_rel(&self, execution: &Execution<'_>, rel: &CreateRel, batch: &Batch, row: usize) -> Outcome<EdgeId> {
-        let end = |slot| {
-            node_at(batch, row, slot).ok_or_else(|| {
-                let message = "a relationship joins two nodes, and here one of them is null";
-                RunError::at(rel.span, ErrorClass::SemanticError, "MissingNode", message)
-            })
-        };
-        let (subject, object) = (end(rel.subject)?, end(rel.object)?);
-        let properties = properties(execution, rel.properties.as_ref(), batch, row)?;
-        let mut graph = execution.graph.borrow_mut();
-        refuse_unsourced(&graph, rel)?;
-        let kind = graph.intern_type(&rel.name);
-        let properties = keyed(&mut graph, properties);
-        let mut made = execution.made.get();
-        made.relations += 1;
-        made.properties += properties.len();
-        execution.made.set(made);
-        graph.create_edge(kind, subject, object, properties).map_err(|error| {
-            RunError::at(rel.span, ErrorClass::EntityNotFound, "DeletedEntityAccess", error.to_string())
+fn make_rel(execution: &Execution<'_>, rel: &CreateRel, batch: &Batch, row: usize) -> Outcome<EdgeId> {
+    let end = |slot| {
+        node_at(batch, row, slot).ok_or_else(|| {
+            let message = "a relationship joins two nodes, and here one of them is null";
+            RunError::at(rel.span, ErrorClass::SemanticError, "MissingNode", message)
         })
-    }
+    };
+    let (subject, object) = (end(rel.subject)?, end(rel.object)?);
+    let properties = properties(execution, rel.properties.as_ref(), batch, row)?;
+    let mut graph = execution.graph.borrow_mut();
+    refuse_unsourced(&graph, rel)?;
+    let kind = graph.intern_type(&rel.name);
+    let properties = keyed(&mut graph, properties);
+    let mut made = execution.made.get();
+    made.relations += 1;
+    made.properties += properties.len();
+    execution.made.set(made);
+    graph
+        .create_edge(kind, subject, object, properties)
+        .map_err(|error| RunError::at(rel.span, ErrorClass::EntityNotFound, "DeletedEntityAccess", error.to_string()))
 }
 
 /// In a graph with a schema, a relation rests on a source; claims are entered in the files of a knowledge base.

@@ -67,7 +67,7 @@ impl<'p> Shortest<'p> {
             if !is_end {
                 continue;
             }
-            self.unroll(&arrivals, end, &mut Vec::new(), &mut |trail| {
+            unroll(&arrivals, end, &mut |trail| {
                 execution.token.step()?;
                 out.rows.push(row);
                 out.lists.push(rels_list(trail, walk.is_reversed));
@@ -118,31 +118,30 @@ impl<'p> Shortest<'p> {
         }
         Ok((order, arrivals))
     }
+}
 
-    /// Hands over each trail that leads to the node, from its start on.
-    fn unroll(
-        &self,
-        arrivals: &FxHashMap<NodeId, Arrival>,
-        end: NodeId,
-        behind: &mut Vec<EdgeId>,
-        take: &mut dyn FnMut(&[EdgeId]) -> Outcome<()>,
-    ) -> Outcome<()> {
-        // Ways back, each with how many relations lie behind it.
-        let mut open = vec![(end, behind.len(), None)];
-        while let Some((node, length, edge)) = open.pop() {
-            behind.truncate(length);
-            behind.extend(edge);
-            let arrival = &arrivals[&node];
-            if arrival.by.is_empty() {
-                let trail: Vec<EdgeId> = behind.iter().rev().copied().collect();
-                take(&trail)?;
-            }
-            for (edge, before) in arrival.by.iter().rev() {
-                open.push((*before, behind.len(), Some(*edge)));
-            }
+/// Hands over each trail that leads to the node, from its start on.
+fn unroll(
+    arrivals: &FxHashMap<NodeId, Arrival>,
+    end: NodeId,
+    take: &mut dyn FnMut(&[EdgeId]) -> Outcome<()>,
+) -> Outcome<()> {
+    // Ways back, each with how many relations lie behind it.
+    let mut behind: Vec<EdgeId> = Vec::new();
+    let mut open = vec![(end, 0, None)];
+    while let Some((node, length, edge)) = open.pop() {
+        behind.truncate(length);
+        behind.extend(edge);
+        let arrival = &arrivals[&node];
+        if arrival.by.is_empty() {
+            let trail: Vec<EdgeId> = behind.iter().rev().copied().collect();
+            take(&trail)?;
         }
-        Ok(())
+        for (edge, before) in arrival.by.iter().rev() {
+            open.push((*before, behind.len(), Some(*edge)));
+        }
     }
+    Ok(())
 }
 
 /// The list of a trail's relations, in the order of the pattern.

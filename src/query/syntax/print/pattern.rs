@@ -17,15 +17,21 @@ impl Printer {
             PathSearch::AllShortestPaths => return self.shortest_call("allShortestPaths(", path),
             search => self.search(search),
         }
-        if let Some(mode) = path.mode {
-            self.text(match mode {
-                PathMode::Walk => "WALK ",
-                PathMode::Trail => "TRAIL ",
-                PathMode::Acyclic => "ACYCLIC ",
-                PathMode::Simple => "SIMPLE ",
-            });
+        self.mode(path.mode);
+        if matches!(path.search, PathSearch::ShortestGroups(_)) {
+            self.text("GROUPS ");
         }
         self.path_elements(path);
+    }
+
+    fn mode(&mut self, mode: Option<PathMode>) {
+        self.text(match mode {
+            None => "",
+            Some(PathMode::Walk) => "WALK ",
+            Some(PathMode::Trail) => "TRAIL ",
+            Some(PathMode::Acyclic) => "ACYCLIC ",
+            Some(PathMode::Simple) => "SIMPLE ",
+        });
     }
 
     fn shortest_call(&mut self, opening: &str, path: &PathPattern) {
@@ -45,15 +51,11 @@ impl Printer {
                 self.expr(count);
                 self.text(" ");
             }
-            PathSearch::Shortest(count) => {
+            // GROUPS stands behind the mode.
+            PathSearch::Shortest(count) | PathSearch::ShortestGroups(count) => {
                 self.text("SHORTEST ");
                 self.expr(count);
                 self.text(" ");
-            }
-            PathSearch::ShortestGroups(count) => {
-                self.text("SHORTEST ");
-                self.expr(count);
-                self.text(" GROUPS ");
             }
         }
     }

@@ -5,6 +5,7 @@ mod expressions;
 mod limits;
 mod messages;
 mod patterns;
+mod properties;
 mod statements;
 
 use super::parse::{parse, parse_expression};

@@ -1,0 +1,104 @@
+//! Statements, modifiers and times.
+
+use super::super::ast::{
+    ExprKind, Modifier, ModifierKind, Statement, StatementItem, StatementItemKind, TimePoint, TimeSpan,
+};
+use super::clauses::{page, yields};
+use super::patterns::{label_expr, node};
+use super::{Exprs, bare, ident, maybe, name, spanned, text};
+use crate::source::Span;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+pub(super) fn statement(sub: &Exprs) -> BoxedStrategy<Statement> {
+    let first = prop::sample::select(vec!["allies", "RIVALS", "lineage", "who", "союзники"]);
+    let first = first.prop_map(|word| item(StatementItemKind::Word(word.to_owned())));
+    (any::<bool>(), first, items(sub, 0), modifiers(sub), prop::option::of(yields()), maybe(sub), page(sub))
+        .prop_map(|(optional, first, mut items, modifiers, yields, filter, page)| {
+            items.insert(0, first);
+            Statement { optional, items, modifiers, yields, filter: filter.map(|filter| *filter), page }
+        })
+        .boxed()
+}
+
+fn item(kind: StatementItemKind) -> StatementItem {
+    StatementItem { span: Span::default(), kind }
+}
+
+fn items(sub: &Exprs, least: usize) -> BoxedStrategy<Vec<StatementItem>> {
+    use StatementItemKind as K;
+    let words = vec![
+        "MUJAO",
+        "al-Mourabitoun",
+        "Jama'at",
+        "wa’l",
+        "of",
+        "and",
+        "in",
+        "2012-07",
+        "جماعة",
+        "as",
+        "2nd",
+        "St.Louis",
+    ];
+    let kind = prop_oneof![
+        6 => prop::sample::select(words).prop_map(|word| K::Word(word.to_owned())),
+        1 => text().prop_map(K::Quoted),
+        1 => text().prop_map(K::Fuzzy),
+        1 => name().prop_map(K::Parameter),
+        1 => node(sub).prop_map(|node| K::Node(Box::new(node))),
+        1 => Just(K::Comma),
+    ];
+    // "as of" would be a modifier.
+    let fits = |items: &Vec<StatementItem>| {
+        !items.windows(2).any(|pair| pair[0].kind == K::Word("as".into()) && pair[1].kind == K::Word("of".into()))
+    };
+    vec(kind.prop_map(item), least..5).prop_filter("a modifier", fits).boxed()
+}
+
+pub(super) fn modifiers(sub: &Exprs) -> BoxedStrategy<Vec<Modifier>> {
+    let point = time_point(sub);
+    let span = time_span(sub);
+    let grade = "[A-F][1-6]";
+    let kind = prop_oneof![
+        point.clone().prop_map(ModifierKind::AsOf),
+        point.prop_map(ModifierKind::KnownBy),
+        span.clone().prop_map(ModifierKind::During),
+        span.prop_map(ModifierKind::Throughout),
+        Just(ModifierKind::Certainly),
+        (prop::option::of(0..3u64), 3..9u64).prop_map(|(min, max)| ModifierKind::Within { min, max }),
+        label_expr().prop_map(ModifierKind::Via),
+        items(sub, 1).prop_map(ModifierKind::Through),
+        items(sub, 1).prop_map(ModifierKind::Avoiding),
+        items(sub, 1).prop_map(ModifierKind::AccordingTo),
+        items(sub, 1).prop_map(ModifierKind::WithoutSource),
+        grade.prop_map(ModifierKind::Rated),
+        vec(ident(), 1..3).prop_map(ModifierKind::Worded),
+    ];
+    let modifier = kind.prop_map(|kind| Modifier { span: Span::default(), kind });
+    prop_oneof![3 => Just(Vec::new()), 1 => vec(modifier, 1..3)].boxed()
+}
+
+fn time_point(sub: &Exprs) -> BoxedStrategy<TimePoint> {
+    let literals = vec!["2012", "2012-07", "199X", "2012~", "[2012..2013]", "2017-03-02", "-0044", "late 2021", ""];
+    let compound =
+        sub.clone().prop_filter("one that needs parentheses", |expr| !matches!(expr.kind, ExprKind::Parameter(_)));
+    prop_oneof![
+        4 => prop::sample::select(literals).prop_map(|text| TimePoint::Literal(spanned(text.to_owned()))),
+        1 => Just(TimePoint::Today(Span::default())),
+        1 => name().prop_map(|name| TimePoint::Expr(Box::new(bare(ExprKind::Parameter(name))))),
+        1 => compound.prop_map(|expr| TimePoint::Expr(Box::new(expr))),
+    ]
+    .boxed()
+}
+
+fn time_span(sub: &Exprs) -> BoxedStrategy<TimeSpan> {
+    let point = time_point(sub);
+    prop_oneof![
+        point.clone().prop_map(TimeSpan::Point),
+        point.clone().prop_map(|from| TimeSpan::Between(Some(from), None)),
+        point.clone().prop_map(|to| TimeSpan::Between(None, Some(to))),
+        (point.clone(), point).prop_map(|(from, to)| TimeSpan::Between(Some(from), Some(to))),
+    ]
+    .boxed()
+}
