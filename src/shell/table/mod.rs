@@ -144,10 +144,14 @@ impl Grid {
     fn wishes(&self) -> Vec<Wish> {
         let wish = |column: usize| {
             let head = Cell::plain(self.head[column].clone());
-            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| Wish {
-                jointed: wish.jointed.max(wrap::jointed_width(&cell.markup) + cell.hanging),
-                least: wish.least.max(wrap::least_width(&cell.markup) + cell.hanging),
-                natural: wish.natural.max(wrap::natural_width(&cell.markup)),
+            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| {
+                let natural = wrap::natural_width(&cell.markup);
+                let least = (wrap::least_width(&cell.markup) + cell.hanging).max(natural.min(COMFORTABLE));
+                Wish {
+                    jointed: wish.jointed.max(wrap::jointed_width(&cell.markup) + cell.hanging),
+                    least: wish.least.max(least),
+                    natural: wish.natural.max(natural),
+                }
             })
         };
         (0..self.head.len()).map(wish).collect()
@@ -202,6 +206,9 @@ impl Grid {
         }
     }
 }
+
+/// A column that has so much to say should not be narrower than this, if it can be helped.
+const COMFORTABLE: usize = 14;
 
 /// How far the further lines of a path are set in.
 const HANGING: usize = 2;

@@ -15,39 +15,41 @@ pub struct Wish {
 const NARROWEST: usize = 6;
 
 /// Shares `available` among the columns: each gets its least, and what is left goes to the narrow ones first, so that
-/// dates and numbers stay whole and long paths are wrapped. `None` where there is not enough for a table.
+/// dates and numbers stay whole and long paths are wrapped. Where even the least is too much, the widest columns are
+/// broken at their joints, one after the other, and at last anywhere. `None` where there is not enough for a table.
 pub fn shared(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
-    let wanted: usize = wishes.iter().map(|wish| wish.natural).sum();
-    if wanted <= available {
+    let sum = |widths: &[usize]| widths.iter().sum::<usize>();
+    if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= available {
         return Some(wishes.iter().map(|wish| wish.natural).collect());
     }
-    let least = within(wishes, available)?;
-    let mut widths = least.clone();
-    let mut left = available - least.iter().sum::<usize>();
-    // Level by level: whoever is narrowest and still wants more gets one column more.
-    while left > 0 {
-        let next = (0..wishes.len()).filter(|at| widths[*at] < wishes[*at].natural).min_by_key(|at| widths[*at]);
-        let Some(next) = next else { break };
-        widths[next] += 1;
-        left -= 1;
-    }
-    Some(widths)
-}
-
-/// The least widths, cut down where words are so long that even these do not fit.
-fn within(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
-    let narrowest: usize = wishes.iter().map(|wish| wish.natural.min(NARROWEST)).sum();
-    if narrowest > available {
+    if wishes.iter().map(|wish| wish.natural.min(NARROWEST)).sum::<usize>() > available {
         return None;
     }
     let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least.min(wish.natural)).collect();
-    while widths.iter().sum::<usize>() > available {
-        let can_be_jointed = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed);
-        let widest = can_be_jointed.max_by_key(|at| widths[*at]);
-        let widest = widest.or_else(|| (0..widths.len()).max_by_key(|at| widths[*at]))?;
-        widths[widest] -= 1;
+    while sum(&widths) > available {
+        let jointable = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed).max_by_key(|at| widths[*at]);
+        match jointable {
+            Some(at) => widths[at] = wishes[at].jointed,
+            None => cut_widest(&mut widths),
+        }
     }
+    fill(&mut widths, wishes, available);
     Some(widths)
+}
+
+fn cut_widest(widths: &mut [usize]) {
+    if let Some(widest) = widths.iter_mut().max() {
+        *widest -= 1;
+    }
+}
+
+/// Level by level: whoever is narrowest and still wants more gets one column more.
+fn fill(widths: &mut [usize], wishes: &[Wish], available: usize) {
+    for _ in widths.iter().sum::<usize>()..available {
+        let hungry = (0..wishes.len()).filter(|at| widths[*at] < wishes[*at].natural);
+        let Some(next) = hungry.min_by_key(|at| widths[*at]) else { return };
+        widths[next] += 1;
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +77,7 @@ mod tests {
     #[test]
     fn long_words_give_way_before_the_table_does() {
         check(&[(40, 40, 80), (7, 7, 7)], 20, Some(&[13, 7]));
-        check(&[(12, 12, 12), (8, 18, 18)], 22, Some(&[12, 10]));
+        check(&[(6, 12, 12), (8, 18, 18)], 22, Some(&[12, 10]));
         check(&[(40, 40, 80); 3], 17, None);
     }
 }
