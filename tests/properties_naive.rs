@@ -183,3 +183,33 @@ fn the_naive_matcher_agrees_with_opencypher() {
     assert!(agree > 0, "nothing was compared");
     assert!(different.is_empty(), "{} of {agree} (and {passed_over}):\n{}", different.len(), different.join("\n"));
 }
+
+/// The answer to a query on a graph of three nodes, `i` being 1, 1 and 2.
+fn answer(query: &str) -> Result<Table, Fault> {
+    let create = parse("CREATE ({i: 1}), ({i: 1}), ({i: 2})").unwrap();
+    let graph = naive::created(Graph::default(), &create.queries[0]).unwrap();
+    Naive { graph: &graph, parameters: &BTreeMap::new() }.answer(&parse(query).unwrap().queries[0])
+}
+
+#[test]
+fn rows_have_places_only_where_their_order_is_certain() {
+    let check = |query: &str, places: Option<Vec<usize>>| assert_eq!(answer(query).unwrap().places, places, "{query}");
+    check("MATCH (n) RETURN n.i", None);
+    check("MATCH (n) RETURN n.i ORDER BY n.i", Some(vec![0, 0, 1]));
+    check("MATCH (n) RETURN n.i AS i ORDER BY i DESC", Some(vec![0, 1, 1]));
+    check("MATCH (n) RETURN n ORDER BY n", None);
+}
+
+#[test]
+fn what_is_left_open_is_not_decided() {
+    let check = |query: &str, is_open: bool| {
+        let found = answer(query).map(|_| ());
+        assert_eq!(matches!(found, Err(Fault::Unspecified(_))), is_open, "{query}: {found:?}");
+    };
+    check("MATCH (n) RETURN n LIMIT 1", true);
+    check("MATCH (n) RETURN n ORDER BY n.i LIMIT 1", true);
+    check("MATCH (n) RETURN n.i ORDER BY n.i LIMIT 1", false);
+    check("MATCH (n) RETURN n ORDER BY n.i DESC LIMIT 1", false);
+    check("UNWIND [1, 1.0] AS x RETURN DISTINCT x", true);
+    check("UNWIND [1, 2.0] AS x RETURN DISTINCT x", false);
+}

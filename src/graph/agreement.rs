@@ -256,6 +256,25 @@ impl Pair {
         }
     }
 
+    /// What the frozen graph says, whose numbers have no gaps, is what a model without gaps says.
+    fn assert_freezing_agrees(&self) {
+        let (frozen, expected) = (Graph::from(self.graph.freeze()), Self::frozen(&self.model));
+        let described = |graph: &Graph| {
+            let tie = |edge: EdgeId| (graph.edge_type(edge), graph.source(edge), graph.target(edge));
+            let of_edges = graph.edges().map(|edge| format!("{:?} {:?}", tie(edge), graph.edge_properties(edge)));
+            let mut edges: Vec<String> = of_edges.collect();
+            edges.sort();
+            edges
+        };
+        assert_eq!(described(&frozen), described(&expected.graph));
+        for node in frozen.nodes() {
+            assert_eq!(frozen.labels_of(node), expected.graph.labels_of(node));
+            let properties = [&frozen, &expected.graph].map(|graph| format!("{:?}", graph.node_properties(node)));
+            assert_eq!(properties[0], properties[1]);
+        }
+        assert_eq!(frozen.node_count(), expected.graph.node_count());
+    }
+
     fn edges_where(&self, holds: impl Fn(&ModelEdge) -> bool) -> Vec<EdgeId> {
         let edges = self.model.edges.iter().zip(&self.edges);
         edges.filter(|(edge, _)| edge.as_ref().is_some_and(&holds)).map(|(_, id)| *id).collect()
@@ -271,9 +290,11 @@ impl Pair {
                 let value = column.value(at, graph.base().texts());
                 assert!(value.is_equivalent(&graph.node_property(node, key)));
             }
-            for text in ["", "a", "ab"] {
-                let Some(found) = graph.nodes_by_text(key, text) else { continue };
-                let expected = graph.nodes().filter(|each| graph.node_property(*each, key).as_text() == Some(text));
+            let (texts, ints) = (["", "a", "ab"].map(Value::from), [-1, 0, 2].map(Value::Int));
+            for value in texts.into_iter().chain(ints).chain([Value::Bool(true), Value::Float(1.0), Value::Null]) {
+                let Some(found) = graph.nodes_by_value(key, &value) else { continue };
+                let expected =
+                    graph.nodes().filter(|each| graph.node_property(*each, key).equals(&value) == Some(true));
                 assert_eq!(found.to_vec(), expected.collect::<Vec<_>>());
             }
         }
@@ -379,6 +400,7 @@ proptest! {
         }
         pair.assert_agreement();
 
+        pair.assert_freezing_agrees();
         let (before, snapshot) = (pair.model.clone(), pair.graph.clone());
         for change in &third {
             pair.apply(change);

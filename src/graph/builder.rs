@@ -15,7 +15,7 @@ use super::column::Column;
 use super::column_builder::ColumnBuilder;
 use super::edge_times::{self, EdgeReadings, TimesBuilder};
 use super::evidence_builder::EvidenceBuilder;
-use super::index::TextIndex;
+use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::offsets::Offsets;
 use super::store::{EdgeTable, NodeTable, Store};
@@ -152,7 +152,8 @@ impl GraphBuilder {
         self.node_columns.entry(key).or_default().push(node.0, value, &mut self.texts);
     }
 
-    /// Marks a node property for exact look-up: if it holds only strings, the store keeps an index on it.
+    /// Marks a node property for exact look-up: if it holds strings only or whole numbers only, the store keeps an index
+    /// on it.
     pub fn index_nodes_by(&mut self, key: KeyId) {
         if !self.marked.contains(&key) {
             self.marked.push(key);
@@ -258,7 +259,8 @@ impl GraphBuilder {
         marked.sort_unstable();
         for key in &marked {
             let column = columns[key.index()].as_ref();
-            let built = column.map_or_else(|| Some(TextIndex::default()), |column| TextIndex::of_column(column, texts));
+            let built =
+                column.map_or_else(|| Some(ValueIndex::empty().clone()), |column| ValueIndex::of_column(column, texts));
             indexes[key.index()].get_or_init(|| built);
         }
         let slugged = (0..).zip(&self.slugs).filter(|(_, slug)| **slug != TextId::NONE);

@@ -1,11 +1,48 @@
-//! Exact look-up: which nodes have this string as this property (or as their slug).
+//! Exact look-up: which nodes have this string or this whole number as this property (or as their slug).
 
 use std::sync::LazyLock;
 
-use super::array::Array;
+use super::array::{Array, to_u32};
 use super::column::{Cells, Column};
 use super::offsets::Offsets;
 use crate::model::{NodeId, TextId};
+
+/// The look-up on a property: one that holds strings only, or whole numbers only.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueIndex {
+    /// Of strings.
+    Text(TextIndex),
+    /// Of whole numbers.
+    Int(IntIndex),
+}
+
+impl ValueIndex {
+    /// Of a property column; `None` where it holds anything but strings only or whole numbers only. `texts` is the size
+    /// of the dictionary.
+    pub(super) fn of_column(column: &Column, texts: usize) -> Option<Self> {
+        let node = NodeId::from_index;
+        match &column.cells {
+            Cells::Text(cells) => {
+                let pairs = column.rows().map(|(row, cell)| (cells[cell], node(row)));
+                Some(Self::Text(TextIndex::of(pairs, texts)))
+            }
+            Cells::Narrow(cells) => {
+                let pairs = column.rows().map(|(row, cell)| (i64::from(cells[cell]), node(row)));
+                Some(Self::Int(IntIndex::of(pairs)))
+            }
+            Cells::Int(cells) => {
+                Some(Self::Int(IntIndex::of(column.rows().map(|(row, cell)| (cells[cell], node(row))))))
+            }
+            Cells::Float(_) | Cells::Bool(_) | Cells::Mixed { .. } => None,
+        }
+    }
+
+    /// The look-up on a property that no node has.
+    pub(super) fn empty() -> &'static Self {
+        static EMPTY: LazyLock<ValueIndex> = LazyLock::new(|| ValueIndex::Text(TextIndex::default()));
+        &EMPTY
+    }
+}
 
 /// Nodes by dictionary code.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,12 +54,6 @@ pub struct TextIndex {
 }
 
 impl TextIndex {
-    /// The index on a property that no node has.
-    pub(super) fn empty() -> &'static Self {
-        static EMPTY: LazyLock<TextIndex> = LazyLock::new(TextIndex::default);
-        &EMPTY
-    }
-
     /// The nodes of a code, ascending.
     #[inline]
     #[must_use]
@@ -30,19 +61,61 @@ impl TextIndex {
         self.nodes.get(self.codes.rows(code.0)).unwrap_or(&[])
     }
 
-    /// From each node's code, nodes ascending; `texts` is the size of the dictionary.
+    /// From each node's code; `texts` is the size of the dictionary.
     pub(super) fn of(pairs: impl Iterator<Item = (TextId, NodeId)>, texts: usize) -> Self {
-        let mut pairs: Vec<(TextId, NodeId)> = pairs.collect();
-        if !pairs.is_sorted() {
-            pairs.sort_unstable();
-        }
+        let pairs = sorted(pairs);
         let codes = Offsets::of_sorted(pairs.iter().map(|(code, _)| code.0), texts);
         Self { codes, nodes: pairs.into_iter().map(|(_, node)| node).collect() }
     }
+}
 
-    /// Of a property column; `None` where it does not hold strings only.
-    pub(super) fn of_column(column: &Column, texts: usize) -> Option<Self> {
-        let Cells::Text(cells) = &column.cells else { return None };
-        Some(Self::of(column.rows().map(|(row, cell)| (cells[cell], NodeId::from_index(row))), texts))
+/// Nodes by whole number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IntIndex {
+    /// The distinct numbers, ascending.
+    pub(crate) values: Array<i64>,
+    /// Start of each number's part of `nodes`, and the end of the last.
+    pub(crate) starts: Array<u32>,
+    /// The nodes, ascending within a number.
+    pub(crate) nodes: Array<NodeId>,
+}
+
+impl IntIndex {
+    /// The nodes of a number, ascending.
+    #[must_use]
+    pub fn nodes(&self, value: i64) -> &[NodeId] {
+        let Ok(at) = self.values.binary_search(&value) else { return &[] };
+        match self.starts.get(at..at + 2) {
+            Some(&[start, end]) => self.nodes.get(start as usize..end as usize).unwrap_or(&[]),
+            _ => &[],
+        }
     }
+
+    fn of(pairs: impl Iterator<Item = (i64, NodeId)>) -> Self {
+        let pairs = sorted(pairs);
+        let (mut values, mut starts) = (Vec::new(), Vec::new());
+        for (row, (value, _)) in pairs.iter().enumerate() {
+            if values.last() != Some(value) {
+                values.push(*value);
+                starts.push(to_u32(row));
+            }
+        }
+        starts.push(to_u32(pairs.len()));
+        let nodes = pairs.into_iter().map(|(_, node)| node).collect();
+        Self { values: values.into(), starts: starts.into(), nodes }
+    }
+
+    /// Whether the arrays fit together: what a graph file must keep.
+    pub(crate) fn is_sound(&self) -> bool {
+        let ends = self.starts.last().map_or(0, |end| *end as usize);
+        self.values.len() + 1 == self.starts.len() && self.values.is_sorted() && ends == self.nodes.len()
+    }
+}
+
+fn sorted<T: Ord + Copy>(pairs: impl Iterator<Item = (T, NodeId)>) -> Vec<(T, NodeId)> {
+    let mut pairs: Vec<(T, NodeId)> = pairs.collect();
+    if !pairs.is_sorted() {
+        pairs.sort_unstable();
+    }
+    pairs
 }

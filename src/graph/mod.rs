@@ -16,6 +16,16 @@
 //!   directions ([`Adjacency`]); properties are typed columns ([`Column`]).
 //! - **Strings are kept once**, in one dictionary ([`Texts`]); everything else refers to them by number.
 //!
+//! # Where to look
+//! | to | see |
+//! |---|---|
+//! | build a graph | `builder`, `evidence_builder`, and `said` for what is handed in |
+//! | know how it lies in memory | `store` and the shapes in it: `texts`, `offsets`, `adjacency`, `column`, `edge_times`, `evidence` |
+//! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics` |
+//! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did), `freezing` (to a base again) |
+//! | ask as of a time, by whose word | `filter`, `edge_test` (the same, ready for inner loops), `view` |
+//! | run algorithms | `petgraph`, [`algorithms`] |
+//!
 //! # Invariants
 //! Numbers of nodes and edges go from 0 without gaps, the base's first, then the overlay's; they are not used again
 //! after a deletion. Whatever is listed comes in order of number, never in order of a hash map.
@@ -71,7 +81,7 @@ pub use edge_test::EdgeTest;
 pub use edge_times::TypeTimes;
 pub use evidence::stance;
 pub use filter::EdgeFilter;
-pub use index::TextIndex;
+pub use index::{IntIndex, TextIndex, ValueIndex};
 pub use meta::Meta;
 pub use naming::Named;
 pub use neighbours::{Direction, Neighbours};

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Graph;
 use super::column::Column;
+use super::index::ValueIndex;
 use super::overlay::{NewNode, patched, property};
-use crate::model::{KeyId, LabelId, NodeId, Value};
+use crate::model::{GroupKey, KeyId, LabelId, NodeId, Value};
 
 /// Nodes.
 impl Graph {
@@ -125,7 +125,7 @@ impl Graph {
         if self.overlay.patched_node_keys.contains(&key) { None } else { self.base.node_column(key) }
     }
 
-    /// Whether [`Graph::nodes_by_text`] answers for this key without looking at every node first.
+    /// Whether [`Graph::nodes_by_value`] answers for this key without looking at every node first.
     #[must_use]
     pub fn is_indexed(&self, key: KeyId) -> bool {
         self.base.is_indexed(key)
@@ -137,19 +137,29 @@ impl Graph {
         0..super::array::to_u32(self.base.node_count())
     }
 
-    /// The nodes whose property is this string, ascending; `None` where the key has values that are no strings, so
-    /// that no index stands ready and one has to look at the nodes.
+    /// The nodes whose property equals this value, ascending; `None` where that cannot be looked up and one has to go
+    /// through the nodes: in the base, the key must have strings only or whole numbers only.
     #[must_use]
-    pub fn nodes_by_text(&self, key: KeyId, text: &str) -> Option<Cow<'_, [NodeId]>> {
-        let base = self.base.text_index(key)?;
-        let found = self.base.texts.find(text).map_or(&[][..], |code| base.nodes(code));
+    pub fn nodes_by_value(&self, key: KeyId, value: &Value) -> Option<Cow<'_, [NodeId]>> {
+        let base = self.base.value_index(key)?;
+        let found = match (base, value) {
+            (_, Value::Edtf(_)) | (ValueIndex::Int(_), Value::Float(_)) => return None,
+            (ValueIndex::Text(index), Value::Text(text)) => {
+                self.base.texts.find(text).map_or(&[][..], |code| index.nodes(code))
+            }
+            (ValueIndex::Int(index), Value::Int(int)) => index.nodes(*int),
+            _ => &[],
+        };
         if self.is_unchanged() {
             return Some(Cow::Borrowed(found));
         }
-        let new = self.overlay.by_text.get(&(key, Arc::from(text)));
+        if self.overlay.dated_keys.contains(&key) {
+            return None;
+        }
+        let new = self.overlay.by_value.get(&(key, GroupKey(value.clone())));
         let both = merge(found.iter().copied(), new.into_iter().flatten().copied());
-        let holds = |node: &NodeId| self.has_node(*node) && self.node_property(*node, key).as_text() == Some(text);
-        Some(both.filter(holds).collect())
+        let equals = |node: &NodeId| self.has_node(*node) && self.node_property(*node, key).equals(value) == Some(true);
+        Some(both.filter(equals).collect())
     }
 
     #[inline]

@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::naming::NewNames;
 use super::said::{NewClaim, NewSource};
 use super::symbols::Symbols;
-use crate::model::{About, ClaimId, EdgeId, KeyId, LabelId, NodeId, TypeId, Value};
+use crate::model::{About, ClaimId, EdgeId, GroupKey, KeyId, LabelId, NodeId, TypeId, Value};
 use crate::time::{Reading, Window};
 
 /// Properties by key, ascending.
@@ -47,8 +47,10 @@ pub(super) struct Overlay {
     pub(super) by_type: BTreeMap<TypeId, Vec<EdgeId>>,
     /// New and relabelled nodes by label, deleted ones included.
     pub(super) labelled: BTreeMap<LabelId, BTreeSet<NodeId>>,
-    /// Nodes that were given a string, by key and string; they may have lost it since.
-    pub(super) by_text: FxHashMap<(KeyId, Arc<str>), BTreeSet<NodeId>>,
+    /// Nodes that were given a value, by key and value; they may have lost it since.
+    pub(super) by_value: FxHashMap<(KeyId, GroupKey), BTreeSet<NodeId>>,
+    /// Keys that some node was given an uncertain date for: what equals such a one cannot be looked up.
+    pub(super) dated_keys: FxHashSet<KeyId>,
     /// Keys that some base node has another value for than in the base.
     pub(super) patched_node_keys: FxHashSet<KeyId>,
     /// Keys that some base edge has another value for than in the base.

@@ -4,7 +4,7 @@
 
 use super::adjacency::Adjacency;
 use super::neighbours::Direction;
-use super::{Cells, Graph, Store};
+use super::{Graph, Store, ValueIndex};
 use crate::model::{KeyId, TypeId};
 
 /// The numbers of one relation type.
@@ -54,12 +54,14 @@ impl Graph {
         })
     }
 
-    /// How many different strings a text property has, as of when the base was frozen: how sharp a look-up on it is.
-    /// `None` where it is not of strings alone.
+    /// How many different values a node property has, as of when the base was frozen: how sharp a look-up on it is.
+    /// `None` where it does not hold strings only or whole numbers only.
     #[must_use]
-    pub fn distinct_texts(&self, key: KeyId) -> Option<usize> {
-        let column = self.base().node_column(key)?;
-        matches!(column.cells, Cells::Text(_)).then(|| self.base().text_index(key))?.map(|index| index.codes.occupied())
+    pub fn distinct_values(&self, key: KeyId) -> Option<usize> {
+        match self.base().value_index(key)? {
+            ValueIndex::Text(index) => Some(index.codes.occupied()),
+            ValueIndex::Int(index) => Some(index.values.len()),
+        }
     }
 }
 
@@ -84,7 +86,7 @@ mod tests {
         let numbers = graph.type_statistics(allied);
         assert_eq!(numbers, TypeStatistics { edges: 7, sources: 2, targets: 6 });
         assert!((numbers.fan_out(Direction::Outgoing) - 3.5).abs() < 1e-9);
-        assert_eq!(graph.distinct_texts(name), Some(7));
+        assert_eq!(graph.distinct_values(name), Some(7));
         let new = graph.intern_type("RIVAL_OF");
         graph.create_edge(new, nodes[0], nodes[1], []).unwrap();
         assert_eq!(graph.type_statistics(new).edges, 1);

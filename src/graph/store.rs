@@ -17,7 +17,7 @@ use super::column::Column;
 use super::content::content_key;
 use super::edge_times::{self, EdgeReadings, TypeTimes};
 use super::evidence::Evidence;
-use super::index::TextIndex;
+use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::naming::StoreNames;
 use super::statistics::TypeStatistics;
@@ -60,9 +60,9 @@ pub(crate) struct NodeTable {
     pub(crate) label_nodes: Array<NodeId>,
     /// One column per key; `None` where no node has it.
     pub(crate) columns: Vec<Option<Column>>,
-    /// Look-up indexes on text properties, by key: of keys that were marked, from the start; of others, when first
+    /// Look-up indexes on node properties, by key: of keys that were marked, from the start; of others, when first
     /// asked for. `None` where the column does not hold strings only.
-    pub(crate) indexes: Vec<OnceLock<Option<TextIndex>>>,
+    pub(crate) indexes: Vec<OnceLock<Option<ValueIndex>>>,
     /// The keys that were marked, ascending: a graph file keeps their indexes.
     pub(crate) marked: Vec<KeyId>,
     /// When each node existed; empty where nobody says so of any.
@@ -200,13 +200,14 @@ impl Store {
         self.node_column(key).map_or(Value::Null, |column| column.value(node.index(), &self.texts))
     }
 
-    /// The exact look-up on a text property; `None` where some node has a value of it that is no string.
+    /// The exact look-up on a node property, made when it is first asked for unless it was marked; `None` where the
+    /// property holds anything but strings only or whole numbers only.
     #[must_use]
-    pub fn text_index(&self, key: KeyId) -> Option<&TextIndex> {
-        let Some(index) = self.nodes.indexes.get(key.index()) else { return Some(TextIndex::empty()) };
+    pub fn value_index(&self, key: KeyId) -> Option<&ValueIndex> {
+        let Some(index) = self.nodes.indexes.get(key.index()) else { return Some(ValueIndex::empty()) };
         let built = index.get_or_init(|| match self.node_column(key) {
-            Some(column) => TextIndex::of_column(column, self.texts.len()),
-            None => Some(TextIndex::default()),
+            Some(column) => ValueIndex::of_column(column, self.texts.len()),
+            None => Some(ValueIndex::empty().clone()),
         });
         built.as_ref()
     }

@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::Graph;
 use super::neighbours::Direction;
 use super::overlay::{NewNode, NewTie, Overlay, Properties, put};
-use crate::model::{EdgeId, KeyId, LabelId, NodeId, TypeId, Value};
+use crate::model::{EdgeId, GroupKey, KeyId, LabelId, NodeId, TypeId, Value};
 
 /// Why a change was refused. The graph is as it was before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -73,7 +73,7 @@ impl Graph {
             overlay.labelled.entry(*label).or_default().insert(node);
         }
         for (key, value) in &properties {
-            overlay.index_text(node, *key, value);
+            overlay.index_value(node, *key, value);
         }
         overlay.nodes.push(NewNode { slug: None, labels, properties });
         node
@@ -130,7 +130,7 @@ impl Graph {
         self.expect_node(node)?;
         let known = self.base.node_count();
         let overlay = self.overlay_mut();
-        overlay.index_text(node, key, &value);
+        overlay.index_value(node, key, &value);
         if let Some(number) = node.index().checked_sub(known) {
             set(&mut overlay.nodes[number].properties, key, value);
         } else {
@@ -251,9 +251,11 @@ impl Graph {
 }
 
 impl Overlay {
-    fn index_text(&mut self, node: NodeId, key: KeyId, value: &Value) {
-        if let Value::Text(text) = value {
-            self.by_text.entry((key, text.clone())).or_default().insert(node);
+    fn index_value(&mut self, node: NodeId, key: KeyId, value: &Value) {
+        match value {
+            Value::Null => {}
+            Value::Edtf(_) => _ = self.dated_keys.insert(key),
+            _ => _ = self.by_value.entry((key, GroupKey(value.clone()))).or_default().insert(node),
         }
     }
 }

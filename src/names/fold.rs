@@ -97,7 +97,7 @@ fn fold_once(name: &str) -> String {
     for (index, word) in words.iter().enumerate() {
         let next = words.get(index + 1);
         if !is_article(word, next) {
-            for part in without_article(&word.text, next.is_some()).split(' ') {
+            for part in without_article(&word.text, next.is_some()) {
                 push_word(&mut key, &fold_word(part));
             }
         }
@@ -124,22 +124,30 @@ struct Word {
 }
 
 fn words(name: &str) -> Vec<Word> {
-    let mut words = vec![Word { text: String::new(), is_joined: false }];
-    for sign in name.nfc() {
-        let word = words.last_mut().expect("there is one from the start");
-        if is_mark(sign) || is_apostrophe(sign) && word.text != "l" {
-            // The word goes on.
-        } else if sign.is_alphanumeric() {
-            push_letters(&mut word.text, sign);
-        } else if word.text.is_empty() {
-            word.is_joined = false;
-        } else {
-            word.is_joined = matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}');
-            words.push(Word { text: String::new(), is_joined: false });
-        }
+    let mut words = vec![Word { text: String::with_capacity(name.len()), is_joined: false }];
+    // Composing is slow, and ASCII has nothing to compose.
+    if name.is_ascii() {
+        name.chars().for_each(|sign| take(&mut words, sign));
+    } else {
+        name.nfc().for_each(|sign| take(&mut words, sign));
     }
     words.retain(|word| !word.text.is_empty());
     words
+}
+
+/// Takes one more sign of a name: into the last word, or as the end of it.
+fn take(words: &mut Vec<Word>, sign: char) {
+    let word = words.last_mut().expect("there is one from the start");
+    if is_mark(sign) || is_apostrophe(sign) && word.text != "l" {
+        // The word goes on.
+    } else if sign.is_alphanumeric() {
+        push_letters(&mut word.text, sign);
+    } else if word.text.is_empty() {
+        word.is_joined = false;
+    } else {
+        word.is_joined = matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}');
+        words.push(Word { text: String::new(), is_joined: false });
+    }
 }
 
 fn push_letters(word: &mut String, letter: char) {
@@ -174,19 +182,17 @@ fn is_article(word: &Word, next: Option<&Word>) -> bool {
             })
 }
 
-/// The word without the article that it holds; "abd karim" are two.
-fn without_article(word: &str, has_next: bool) -> String {
+/// The word without the article that it holds, in two parts where that joined two words: "abd", "karim". Either part
+/// may be empty.
+fn without_article(word: &str, has_next: bool) -> [&str; 2] {
     if let Some((_, plain)) = CONTRACTED.iter().find(|(contracted, _)| word == *contracted) {
-        return (*plain).to_owned();
+        return [plain, ""];
     }
     if let Some(served) = SERVANT.iter().find_map(|servant| word.strip_prefix(servant)) {
-        return if served.is_empty() { "abd".to_owned() } else { format!("abd {served}") };
+        return ["abd", served];
     }
     let stem = word.strip_suffix("oul").or_else(|| word.strip_suffix("ul"));
-    match stem {
-        Some(stem) if has_next && stem.len() >= 3 => stem.to_owned(),
-        _ => word.to_owned(),
-    }
+    [stem.filter(|stem| has_next && stem.len() >= 3).unwrap_or(word), ""]
 }
 
 #[cfg(test)]

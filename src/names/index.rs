@@ -2,7 +2,7 @@
 //!
 //! The names stay where they are stored, behind [`NameTable`]; the index holds hashes and row numbers. Each of its
 //! three parts (exact, folded, by words) is built when it is first asked for, so that opening a graph costs nothing:
-//! the exact part takes some 40 ns a name, the folded one some 0.5 µs, that by words a sort on top.
+//! the exact part takes some 40 ns a name, the folded one some 0.8 µs, that by words a sort on top.
 //!
 //! Invariant: an index is asked with the table that it was first asked with. A table that changes gets a new index.
 
@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::fold::{fold, plain};
-use super::nearest;
+use super::suggest::ranked;
 use crate::model::NodeId;
 
 /// Where names are stored: one row a name, several rows a node.
@@ -128,8 +128,10 @@ impl NameIndex {
         if key.is_empty() {
             return Vec::new();
         }
+        let folded = self.folded(names);
         let is_whole = |rest: &str| rest.len() == key.len() || rest.as_bytes().get(key.len()) == Some(&b' ');
-        let mut rows = self.starting(names, &key, is_whole);
+        let words = self.starting(names, &key).filter(|word| is_whole(folded.rest(*word)));
+        let mut rows: Vec<usize> = words.map(|word| word.row as usize).collect();
         rows.sort_unstable();
         one_a_node(names, rows.into_iter())
     }
@@ -143,36 +145,37 @@ impl NameIndex {
         }
         // How the last letters of a word fold hangs on those that are still to come: c before i, t before ch.
         let settled = fold(&spelt[..spelt.len().saturating_sub(2)]);
-        let is_spelt = |row: usize| {
-            let name = plain(names.text(row));
-            name.starts_with(&spelt) || name.contains(&format!(" {spelt}"))
+        let in_name = format!(" {spelt}");
+        let is_spelt = |row: &usize| {
+            let name = plain(names.text(*row));
+            name.starts_with(&spelt) || name.contains(&in_name)
         };
-        let mut rows = self.starting(names, &folded, |_| true);
-        rows.extend(self.starting(names, &settled, |_| true).into_iter().filter(|row| is_spelt(*row)));
         let mut seen = FxHashSet::default();
-        let hits = rows.into_iter().filter(|row| seen.insert(*row)).take(n);
-        hits.map(|row| Hit { node: names.node(row), row: Some(row) }).collect()
+        let rows = self.starting(names, &folded).map(|word| word.row as usize);
+        let others = self.starting(names, &settled).map(|word| word.row as usize);
+        let rows = rows.chain(others.filter(is_spelt)).filter(|row| seen.insert(*row));
+        rows.take(n).map(|row| Hit { node: names.node(row), row: Some(row) }).collect()
     }
 
     /// The names nearest to a wrong one, one a node.
     pub fn nearest<T: NameTable + ?Sized>(&self, names: &T, wanted: &str, n: usize) -> Vec<Hit> {
-        let texts = (0..names.rows()).map(|row| names.text(row));
-        // Several names of one node may be near: ask for more than is wanted.
-        let near = nearest(texts, wanted, n * 4);
-        let rows = near.iter().flat_map(|text| {
-            self.exact(names).with_key(text).filter(|row| names.text(*row) == *text).collect::<Vec<_>>()
-        });
-        let mut hits = one_a_node(names, rows);
+        let folded = self.folded(names);
+        let near = ranked((0..names.rows()).map(|row| folded.key(row)), wanted);
+        let mut hits = one_a_node(names, near.into_iter().map(|(row, _)| row));
         hits.truncate(n);
         hits
     }
 
-    fn starting<T: NameTable + ?Sized>(&self, names: &T, key: &str, fits: impl Fn(&str) -> bool) -> Vec<usize> {
+    /// The words from which on a name reads like this, in order; all words for an empty key.
+    fn starting<'i, T: NameTable + ?Sized>(
+        &'i self,
+        names: &T,
+        key: &'i str,
+    ) -> impl Iterator<Item = WordStart> + use<'i, T> {
         let folded = self.folded(names);
         let words = self.words.get_or_init(|| folded.word_starts());
         let first = words.partition_point(|word| folded.rest(*word) < key);
-        let run = words[first..].iter().take_while(|word| folded.rest(**word).starts_with(key));
-        run.filter(|word| fits(folded.rest(**word))).map(|word| word.row as usize).collect()
+        words[first..].iter().copied().take_while(move |word| folded.rest(*word).starts_with(key))
     }
 
     fn exact<T: NameTable + ?Sized>(&self, names: &T) -> &Rows {

@@ -40,7 +40,9 @@ pub(super) fn fold_word(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
-        let row = GROUPS.iter().find(|(from, ..)| rest.starts_with(from));
+        // Most letters start no group, and a million names have many letters.
+        let starts_group = matches!(first, 'c' | 'd' | 'e' | 'a' | 'g' | 'k' | 'o' | 'q' | 't' | 'w' | 'y');
+        let row = if starts_group { GROUPS.iter().find(|(from, ..)| rest.starts_with(from)) } else { None };
         if let Some((from, to, _)) = row {
             folded.push_str(to);
             rest = &rest[from.len()..];
@@ -87,7 +89,8 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_reached() {
-        for (index, (from, ..)) in GROUPS.iter().enumerate() {
+        for (index, (from, to, _)) in GROUPS.iter().enumerate() {
+            assert!(fold_word(from).starts_with(to), "{from} does not become {to}");
             let hidden_by = GROUPS[..index].iter().find(|(earlier, ..)| from.starts_with(earlier));
             assert!(hidden_by.is_none(), "{from} is hidden by {hidden_by:?}");
         }

@@ -149,6 +149,7 @@ parts! {
     NamesByNode = 37 "names by node",
     Figures = 38 "figures",
     FiguresByNode = 39 "figures by node",
+    IntIndex = 40 "an index of numbers",
 }
 
 /// The slots of a column.

@@ -9,8 +9,8 @@ use serde::Deserialize;
 use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
 use crate::graph::{
-    Adjacency, Array, Cells, Column, EdgeReadings, EdgeTable, Evidence, Meta, NodeTable, Offsets, Presence, Store,
-    Symbols, TextIndex, Texts, TypeTimes,
+    Adjacency, Array, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, Meta, NodeTable, Offsets, Presence,
+    Store, Symbols, TextIndex, Texts, TypeTimes, ValueIndex,
 };
 use crate::model::KeyId;
 use crate::time::{Reading, Stance};
@@ -179,6 +179,24 @@ impl<'f> File<'f> {
         Ok(TextIndex { codes: self.offsets(codes, nodes.len())?, nodes })
     }
 
+    /// The index on a marked property; `None` where it holds what cannot be indexed.
+    fn value_index(&mut self, key: u32, column: Option<&Column>) -> Result<Option<ValueIndex>, StorageError> {
+        let id = |part| Id::owned(part, NO_OWNER, key);
+        Ok(match column.map(|column| &column.cells) {
+            None | Some(Cells::Text(_)) => Some(ValueIndex::Text(self.index(id(Part::Index), id(Part::IndexNodes))?)),
+            Some(Cells::Narrow(_) | Cells::Int(_)) => {
+                let values = self.array(id(Part::IntIndex))?;
+                let starts = self.array(id(Part::IntIndex).slot(1))?;
+                let index = IntIndex { values, starts, nodes: self.array(id(Part::IndexNodes))? };
+                if !index.is_sound() {
+                    return Err(unfit(id(Part::IntIndex).words()));
+                }
+                Some(ValueIndex::Int(index))
+            }
+            Some(Cells::Float(_) | Cells::Bool(_) | Cells::Mixed { .. }) => None,
+        })
+    }
+
     /// The column of an owner and a key, of which there is at least one segment.
     fn column(&mut self, owner: u32, key: u32, rows: usize) -> Result<Column, StorageError> {
         let id = Id::owned(Part::Column, owner, key);
@@ -259,15 +277,11 @@ impl<'f> File<'f> {
             *columns.get_mut(key as usize).ok_or_else(|| unfit(Id::of(Part::Column).words()))? = Some(column);
         }
         let marked: Array<KeyId> = self.array(Id::of(Part::Marked))?;
-        let indexes: Vec<OnceLock<Option<TextIndex>>> = vec![OnceLock::new(); keys];
+        let indexes: Vec<OnceLock<Option<ValueIndex>>> = vec![OnceLock::new(); keys];
         for key in marked.iter() {
-            let id = |part| Id::owned(part, NO_OWNER, key.0);
-            let is_indexed = match columns.get(key.index()).ok_or_else(|| unfit(id(Part::Index).words()))? {
-                Some(column) => matches!(column.cells, Cells::Text(_)),
-                None => true,
-            };
-            let index = self.index(id(Part::Index), id(Part::IndexNodes))?;
-            indexes[key.index()].get_or_init(|| is_indexed.then_some(index));
+            let column = columns.get(key.index()).ok_or_else(|| unfit(Id::of(Part::Marked).words()))?;
+            let index = self.value_index(key.0, column.as_ref())?;
+            indexes[key.index()].get_or_init(|| index);
         }
         let slugs = self.array(Id::of(Part::Slugs))?;
         let lifetimes = self.array(Id::of(Part::Lifetimes))?;

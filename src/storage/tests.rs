@@ -46,7 +46,13 @@ fn contents(graph: &Graph) -> String {
     let labelled: Vec<Vec<_>> = graph.labels().map(|label| graph.nodes_with_label(label).collect()).collect();
     writeln!(text, "{sources:?} {labelled:?}").unwrap();
     for key in graph.keys() {
-        writeln!(text, "{:?} {:?}", graph.key_name(key), graph.nodes_by_text(key, "a")).unwrap();
+        writeln!(
+            text,
+            "{:?} {:?}",
+            graph.key_name(key),
+            [Value::text("a"), Value::Int(7)].map(|value| graph.nodes_by_value(key, &value))
+        )
+        .unwrap();
     }
     text
 }

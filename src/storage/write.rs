@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
-use crate::graph::{Cells, Column, Evidence, Meta, Offsets, Presence, Store, Symbols, TextIndex, TypeTimes};
+use crate::graph::{
+    Cells, Column, Evidence, Meta, Offsets, Presence, Store, Symbols, TextIndex, TypeTimes, ValueIndex,
+};
 
 /// What the directory says.
 #[derive(Serialize)]
@@ -165,9 +167,15 @@ impl<'s> Segments<'s> {
         self.array(Id::of(Part::Lifetimes), &nodes.lifetimes);
         self.array(Id::of(Part::Marked), &nodes.marked);
         for key in &nodes.marked {
-            if let Some(index) = store.text_index(*key) {
-                let id = |part| Id::owned(part, NO_OWNER, key.0);
-                self.index(id(Part::Index), id(Part::IndexNodes), index);
+            let id = |part| Id::owned(part, NO_OWNER, key.0);
+            match store.value_index(*key) {
+                Some(ValueIndex::Text(index)) => self.index(id(Part::Index), id(Part::IndexNodes), index),
+                Some(ValueIndex::Int(index)) => {
+                    self.array(id(Part::IntIndex), &index.values);
+                    self.array(id(Part::IntIndex).slot(1), &index.starts);
+                    self.array(id(Part::IndexNodes), &index.nodes);
+                }
+                None => {}
             }
         }
         for (key, column) in (0..).zip(&nodes.columns) {

@@ -106,7 +106,9 @@ pub(super) fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Value, Fault>
 
 fn contains(list: &Value, wanted: &Value) -> Result<Option<bool>, Fault> {
     let Some(items) = items(list)? else { return Ok(None) };
-    Ok(items.iter().fold(Some(false), |found, item| or(found, item.equals(wanted))))
+    let verdicts: Vec<_> = items.iter().map(|item| item.equals(wanted)).collect();
+    let unknown = verdicts.contains(&None);
+    Ok(if verdicts.contains(&Some(true)) { Some(true) } else { (!unknown).then_some(false) })
 }
 
 fn text_test(op: BinaryOp, a: &Value, b: &Value) -> Option<bool> {

@@ -52,19 +52,6 @@ pub struct Census {
     pub properties: BTreeSet<(char, u32, String, String)>,
 }
 
-/// A procedure that a scenario asks for.
-#[derive(Clone, Debug)]
-pub struct Procedure {
-    /// Its dotted name.
-    pub name: String,
-    /// Names and types of its arguments.
-    pub inputs: Vec<(String, String)>,
-    /// Names and types of its columns.
-    pub outputs: Vec<(String, String)>,
-    /// For each row, the arguments it answers and then its columns.
-    pub rows: Vec<Vec<TckValue>>,
-}
-
 /// One session on a graph of its own.
 pub struct Engine {
     session: Session,
@@ -75,11 +62,6 @@ impl Engine {
     pub fn empty() -> Self {
         let limits = Limits { time: Some(TIME_LIMIT), ..Limits::default() };
         Self { session: Session::new(Graph::default()).with_limits(limits) }
-    }
-
-    /// Makes a procedure known to the session.
-    pub fn register(&mut self, procedure: &Procedure) -> Result<(), String> {
-        Err(format!("the engine takes no procedures from outside ({})", procedure.name))
     }
 
     /// Runs a text of one query.
@@ -100,12 +82,12 @@ impl Engine {
         for node in graph.nodes() {
             census.nodes.insert(node.0);
             census.labels.extend(graph.labels_of(node).iter().map(|label| graph.label_name(*label).to_string()));
-            let properties = shown_properties(graph, graph.node_properties(node));
+            let properties = shown_properties(graph, &graph.node_properties(node));
             census.properties.extend(properties.into_iter().map(|(key, value)| ('n', node.0, key, value.to_string())));
         }
         for edge in graph.edges() {
             census.rels.insert(edge.0);
-            let properties = shown_properties(graph, graph.edge_properties(edge));
+            let properties = shown_properties(graph, &graph.edge_properties(edge));
             census.properties.extend(properties.into_iter().map(|(key, value)| ('r', edge.0, key, value.to_string())));
         }
         census
@@ -154,15 +136,15 @@ fn shown(graph: &Graph, value: &Value) -> TckValue {
 
 fn shown_node(graph: &Graph, node: NodeId) -> TckNode {
     let labels = graph.labels_of(node).iter().map(|label| graph.label_name(*label).to_string());
-    TckNode { labels: labels.collect(), properties: shown_properties(graph, graph.node_properties(node)) }
+    TckNode { labels: labels.collect(), properties: shown_properties(graph, &graph.node_properties(node)) }
 }
 
 fn shown_rel(graph: &Graph, edge: EdgeId) -> TckRel {
     let kind = graph.type_name(graph.edge_type(edge)).to_string();
-    TckRel { kind, properties: shown_properties(graph, graph.edge_properties(edge)) }
+    TckRel { kind, properties: shown_properties(graph, &graph.edge_properties(edge)) }
 }
 
-fn shown_properties(graph: &Graph, properties: Vec<(KeyId, Value)>) -> Properties {
+fn shown_properties(graph: &Graph, properties: &[(KeyId, Value)]) -> Properties {
     properties.iter().map(|(key, value)| (graph.key_name(*key).to_string(), shown(graph, value))).collect()
 }
 

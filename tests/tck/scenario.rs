@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::engine::{Census, Engine, Fault, Procedure, Table};
+use super::engine::{Census, Engine, Fault, Table};
 use super::gherkin::{Scenario, Step};
 use super::literal;
 use super::step::{ExpectedError, Meaning};
@@ -73,7 +73,8 @@ impl State<'_> {
             Meaning::NamedGraph(name) => self.named_graph(name),
             Meaning::Executed => self.prepare(doc(step)?),
             Meaning::Parameters => self.take_parameters(step),
-            Meaning::Procedure(signature) => self.engine.register(&procedure(signature, &step.table)?),
+            // A session has no way yet to take a procedure from outside: an honest failure.
+            Meaning::Procedure(signature) => Err(format!("the engine takes no procedures from outside: {signature}")),
             Meaning::CsvFile(parameter) => self.csv_file(parameter, &step.table),
             Meaning::Query => {
                 self.before = self.engine.census();
@@ -239,33 +240,4 @@ fn grid(table: &Table) -> String {
         let _ = write!(text, "\n| {} |", cells.join(" | "));
     }
     text
-}
-
-/// Reads `test.my.proc(name :: STRING?, in :: INTEGER?) :: (out :: STRING?)` and its table.
-fn procedure(signature: &str, table: &[Vec<String>]) -> Result<Procedure, String> {
-    let fault = || format!("no signature of a procedure: {signature}");
-    let (head, outputs) = split_outputs(signature).ok_or_else(fault)?;
-    let (name, inputs) = head.trim().split_once('(').ok_or_else(fault)?;
-    let fields = |list: &str| -> Result<Vec<(String, String)>, String> {
-        let list = list.trim().trim_start_matches('(').trim_end_matches(')');
-        let field = |field: &str| {
-            let (name, kind) = field.split_once("::").ok_or_else(fault)?;
-            Ok((name.trim().to_owned(), kind.trim().to_owned()))
-        };
-        list.split(',').filter(|part| !part.trim().is_empty()).map(field).collect()
-    };
-    let rows = table.iter().skip(1).map(|row| row.iter().map(|cell| literal::parse(cell)).collect());
-    Ok(Procedure {
-        name: name.trim().to_owned(),
-        inputs: fields(inputs)?,
-        outputs: fields(outputs)?,
-        rows: rows.collect::<Result<_, String>>()?,
-    })
-}
-
-/// `name(inputs) :: (outputs)` at the `::` between the two lists.
-fn split_outputs(signature: &str) -> Option<(&str, &str)> {
-    let close = signature.find(')')?;
-    let (head, rest) = signature.split_at(close + 1);
-    Some((head, rest.trim_start().strip_prefix("::")?))
 }

@@ -36,7 +36,7 @@ pub(super) fn expected(rules: &[Rule]) -> Vec<String> {
     }
     // A statement's words can be followed by nearly anything.
     if rules.contains(&Rule::word) {
-        groups.retain(|(_, text)| !matches!(*text, A_STRING | A_PARAMETER | A_NODE | "a comma"));
+        groups.retain(|(_, text)| !matches!(*text, A_STRING | A_PARAMETER | A_NODE | A_COMMA));
         keywords.remove("AS");
     }
     let clauses = keywords.iter().filter(|word| CLAUSES.contains(&word.as_str())).count();
@@ -63,6 +63,7 @@ const A_VARIABLE: &str = "a variable";
 const A_STRING: &str = "a string";
 const A_PARAMETER: &str = "a parameter";
 const A_MAP: &str = "a map `{…}`";
+const A_COMMA: &str = "a comma";
 const A_NODE: &str = "a node `(…)`";
 
 /// Words that begin a clause.
@@ -76,18 +77,23 @@ fn word(rule: Rule) -> Word {
     use Rule as R;
     use Word::{Group, Keyword, Silent};
     match rule {
-        R::set_item | R::remove_item => Group(2, A_VARIABLE),
-        R::number | R::malformed_number | R::list | R::constant | R::case | R::reduce | R::prefix => {
-            Group(1, AN_EXPRESSION)
-        }
-        R::expression
+        R::time_literal | R::today => Group(0, "a date such as 2012-07"),
+        R::number
+        | R::malformed_number
+        | R::list
+        | R::constant
+        | R::case
+        | R::reduce
+        | R::prefix
+        | R::expression
         | R::projection_item
         | R::sort_item
         | R::subquery_expression
         | R::pattern_predicate
         | R::parenthesised
         | R::subquery_kind => Group(1, AN_EXPRESSION),
-        R::variable => Group(2, A_VARIABLE),
+        R::variable | R::set_item | R::remove_item => Group(2, A_VARIABLE),
+        R::label_or | R::label_and | R::label_not => Group(3, "a label or type"),
         R::name | R::procedure | R::word => Group(3, "a name"),
         R::string | R::typographic_string | R::fuzzy => Group(4, A_STRING),
         R::parameter => Group(5, A_PARAMETER),
@@ -95,30 +101,65 @@ fn word(rule: Rule) -> Word {
         R::whole => Group(7, "a whole number"),
         R::node | R::group | R::path_pattern => Group(8, A_NODE),
         R::relationship | R::left_arrow | R::right_arrow => Group(9, "a relationship such as -->"),
-        R::label_or | R::label_and | R::label_not => Group(3, "a label or type"),
-        R::time_literal | R::today => Group(0, "a date such as 2012-07"),
         R::grade => Group(11, "a grade such as B2"),
-        R::operator | R::text_operator | R::null_test => Group(12, "an operator"),
+        R::operator | R::text_operator | R::null_test | R::kw_is | R::kw_starts | R::kw_ends => {
+            Group(12, "an operator")
+        }
         R::map_entry | R::all_properties | R::projected_property => Group(13, "`key: value`"),
         R::when_branch | R::kw_when => Group(14, "WHEN"),
-        R::comma => Group(15, "a comma"),
+        R::comma => Group(15, A_COMMA),
         R::dots => Group(16, "`..`"),
         R::star => Group(17, "`*`"),
         R::assignment | R::set_label => Group(18, "`=`, `+=` or a label"),
-        R::as_of | R::during | R::throughout | R::certainly | R::known_by | R::within | R::via => MODIFIER,
-        R::through | R::avoiding | R::according_to | R::without_source | R::rated | R::worded => MODIFIER,
-        R::kw_during | R::kw_throughout | R::kw_certainly | R::kw_known | R::kw_within | R::kw_via => MODIFIER,
-        R::kw_through | R::kw_avoiding | R::kw_according | R::kw_without | R::kw_rated | R::kw_worded => MODIFIER,
-        R::statement | R::match_clause | R::call_clause | R::subquery_clause | R::page_clause => Group(20, A_CLAUSE),
-        R::delete_clause | R::set_clause | R::merge_clause | R::part | R::query => Group(20, A_CLAUSE),
+        R::statement
+        | R::match_clause
+        | R::call_clause
+        | R::subquery_clause
+        | R::page_clause
+        | R::delete_clause
+        | R::set_clause
+        | R::merge_clause
+        | R::part
+        | R::query => Group(20, A_CLAUSE),
         R::EOI => Group(30, "the end of the query"),
-        R::kw_is | R::kw_starts | R::kw_ends => Group(12, "an operator"),
+        rule if is_modifier(rule) => Group(19, "AS OF or another modifier"),
         rule if is_keyword(rule) => Keyword,
         _ => Silent,
     }
 }
 
-const MODIFIER: Word = Word::Group(19, "AS OF or another modifier");
+/// A modifier's rule, or a keyword that begins one and nothing else.
+fn is_modifier(rule: Rule) -> bool {
+    use Rule as R;
+    matches!(
+        rule,
+        R::as_of
+            | R::during
+            | R::throughout
+            | R::certainly
+            | R::known_by
+            | R::within
+            | R::via
+            | R::through
+            | R::avoiding
+            | R::according_to
+            | R::without_source
+            | R::rated
+            | R::worded
+            | R::kw_during
+            | R::kw_throughout
+            | R::kw_certainly
+            | R::kw_known
+            | R::kw_within
+            | R::kw_via
+            | R::kw_through
+            | R::kw_avoiding
+            | R::kw_according
+            | R::kw_without
+            | R::kw_rated
+            | R::kw_worded
+    )
+}
 
 fn is_keyword(rule: Rule) -> bool {
     format!("{rule:?}").starts_with("kw_")

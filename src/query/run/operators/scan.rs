@@ -46,9 +46,7 @@ impl<'p> Scan<'p> {
 
 fn nodes_with(graph: &Graph, key: &str, value: &Value) -> Vec<NodeId> {
     let Some(key) = graph.key_id(key) else { return Vec::new() };
-    if let Value::Text(text) = value
-        && let Some(found) = graph.nodes_by_text(key, text)
-    {
+    if let Some(found) = graph.nodes_by_value(key, value) {
         return found.into_owned();
     }
     graph.nodes().filter(|node| graph.node_property(*node, key).equals(value) == Some(true)).collect()

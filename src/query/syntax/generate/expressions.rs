@@ -49,17 +49,17 @@ fn tightness(expr: &Expr) -> u8 {
         ExprKind::Binary(BinaryOp::And, ..) => 3,
         ExprKind::Unary(UnaryOp::Not, _) => 4,
         ExprKind::Comparison(..) => 5,
-        ExprKind::IsNull { .. } => 6,
         ExprKind::Binary(BinaryOp::Add | BinaryOp::Subtract, ..) => 7,
         ExprKind::Binary(BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo, ..) => 8,
         ExprKind::Binary(BinaryOp::Power, ..) => 9,
-        ExprKind::Binary(..) => 6,
+        ExprKind::Binary(..) | ExprKind::IsNull { .. } => 6,
         ExprKind::Unary(..) => 10,
         _ => 11,
     }
 }
 
 /// The expression, in parentheses if it binds more loosely than `least`.
+#[allow(clippy::unnecessary_box_returns)] // operands are boxed in the tree
 fn at_least(expr: Expr, least: u8) -> Box<Expr> {
     Box::new(if tightness(&expr) < least { parenthesised(expr) } else { expr })
 }

@@ -28,7 +28,7 @@ fn what_only_looks_deep_is_not() {
     parse_expression(&format!("'{}'", "(".repeat(10_000))).expect("a string");
     parse_expression(&format!("1 /* {} */", "[".repeat(10_000))).expect("a comment");
     parse_expression(&format!("[{}]", "CASE WHEN a THEN 1 END, ".repeat(2_000) + "1")).expect("one beside another");
-    parse_expression(&"CASE WHEN end THEN end END + ".repeat(900).trim_end_matches("+ "))
+    parse_expression("CASE WHEN end THEN end END + ".repeat(900).trim_end_matches("+ "))
         .expect("a variable named end");
     parse(&"MATCH (n) RETURN n;\n".repeat(2_000)).expect("many queries");
     parse(&format!("CREATE {}(z)", "(a:A {x: [1, 2]})-[:R]->(b), ".repeat(5_000))).expect("a long clause");

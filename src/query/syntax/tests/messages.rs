@@ -6,14 +6,10 @@ use super::super::parse;
 fn faults(text: &str) -> String {
     let faults = parse(text).expect_err("the text is wrong");
     let lines = faults.iter().map(|fault| {
-        let mut line = format!("«{}» {fault}", fault.span.of(text));
-        if let Some(hint) = &fault.hint {
-            line += &format!("; help: {hint}");
-        }
-        if let Some((span, note)) = &fault.note {
-            line += &format!("; note «{}» {note}", span.of(text));
-        }
-        line
+        let hint = fault.hint.iter().map(|hint| format!("; help: {hint}"));
+        let note = fault.note.iter().map(|(span, note)| format!("; note «{}» {note}", span.of(text)));
+        let rest: String = hint.chain(note).collect();
+        format!("«{}» {fault}{rest}", fault.span.of(text))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
