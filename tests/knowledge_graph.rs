@@ -348,3 +348,42 @@ fn the_version_changes_with_the_text_alone() {
     assert_eq!(load("a.toml", node), load("elsewhere/a.toml", node));
     assert_ne!(load("a.toml", node), load("a.toml", &node.replace("p. 1", "p. 2")));
 }
+
+#[test]
+fn a_folder_may_bring_relation_types_of_its_own_and_keep_the_built_in_kinds() {
+    let mentors = r#"
+[MENTORED]
+reading = "mentored"
+inverse = "was mentored by"
+meaning = "A person taught another."
+subject = ["Person"]
+object = ["Person"]
+role = "people"
+time = "interval"
+"#;
+    let people = r#"
+[[node]]
+id = "dan"
+kind = "Person"
+name = "Dan"
+source = "weiss-2023"
+at = "p. 1"
+[[node.relation]]
+type = "MENTORED"
+object = "eve"
+at = "p. 2"
+[[node]]
+id = "eve"
+kind = "Person"
+name = "Eve"
+source = "adams-2020"
+at = "p. 3"
+"#;
+    let files = [("kb/schema/relations.toml", mentors), ("kb/people.toml", people), ("kb/sources.toml", SOURCES)];
+    let loaded = kb::load(files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec());
+    assert_eq!(loaded.diagnostics.to_string(), "");
+    assert_eq!(
+        edges(&Graph::from(loaded.store.expect("no errors"))),
+        "dan MENTORED eve (p. 2): start ..–.., end ..–.."
+    );
+}

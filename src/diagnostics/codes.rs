@@ -261,9 +261,6 @@ pub const MISSING_INFERENCE: Code =
 pub const LONG_QUOTE: Code = Code::new("G0328", "quote too long", "a quote has 25 words at most");
 /// Tree that loops.
 pub const TREE_LOOPS: Code = Code::new("G0329", "tree that loops", "nothing stands above itself");
-/// No schema.
-pub const MISSING_SCHEMA: Code =
-    Code::new("G0330", "no schema", "a knowledge base has its kinds, roles and relation types in schema/");
 /// Dates that do not fit the type.
 pub const DATES_DO_NOT_FIT: Code =
     Code::new("G0331", "dates that do not fit the type", "an event has a date, an interval has a start and an end");
@@ -399,7 +396,6 @@ pub const ALL: &[Code] = &[
     MISSING_INFERENCE,
     LONG_QUOTE,
     TREE_LOOPS,
-    MISSING_SCHEMA,
     DATES_DO_NOT_FIT,
     BAD_FIGURE,
     SELF_RELATION,

@@ -26,7 +26,7 @@ pub struct Loaded {
 
 /// Reads, checks and builds a knowledge base from its files: path and text each, in the order in which they count.
 ///
-/// Without a file of a schema, the built-in schema is taken. The version of the graph is a hash of all texts, so that it
+/// A file of the schema that is missing is taken from the built-in one. The version of the graph is a hash of all texts, so that it
 /// does not hang on where the folder lies.
 #[must_use]
 pub fn load(files: Vec<(String, String)>) -> Loaded {

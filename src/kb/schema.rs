@@ -1,7 +1,7 @@
-//! The schema that a knowledge base has if it brings none of its own: that of the built-in one.
+//! The schema that a knowledge base has where it brings none of its own: that of the built-in one, file by file.
 //!
 //! So that someone can start with one file of actors, and have the relation types that the language's statements ask
-//! for.
+//! for; or bring relation types of their own, and have the kinds.
 
 use super::read::is_schema_file;
 
@@ -13,10 +13,10 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("<built-in>/schema/measures.toml", include_str!("../../kb/schema/measures.toml")),
 ];
 
-/// The files of the built-in schema, unless some file is one of a schema.
+/// Those files of the built-in schema that the folder does not bring itself.
 pub(super) fn missing_files(files: &[(String, String)]) -> Vec<(String, String)> {
-    if files.iter().any(|(path, _)| is_schema_file(path)) {
-        return Vec::new();
-    }
-    BUILT_IN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    let name = |path: &str| path.rsplit(['/', '\\']).next().map(str::to_owned);
+    let own: Vec<_> = files.iter().filter(|(path, _)| is_schema_file(path)).map(|(path, _)| name(path)).collect();
+    let missing = BUILT_IN.iter().filter(|(path, _)| !own.contains(&name(path)));
+    missing.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }

@@ -257,7 +257,7 @@ id = "two"
 title = "Two"
 same_origin = "one"
 "#), @r#"
-    error[G0329]: the source `one` is a copy of itself
+    error[G0335]: the source `one` is a copy of itself
      --> kb/new.toml:8:15
       |
     8 | same_origin = "one"

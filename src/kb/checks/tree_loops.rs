@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
 use crate::kb::knowledge::Knowledge;
 use crate::kb::record::{MentionSort, Text};
 
@@ -12,24 +12,24 @@ pub(super) fn check(knowledge: &Knowledge<'_>, faults: &mut Diagnostics) {
         for mention in knowledge.records.mentions.iter().filter(|mention| mention.sort == sort) {
             above.entry(&mention.within).or_default().push(&mention.name);
         }
-        report(&above, &format!("the {thing} `{{}}` stands above itself"), faults);
+        report(&above, codes::TREE_LOOPS, &format!("the {thing} `{{}}` stands above itself"), faults);
     }
     let mut origins: IndexMap<&str, Vec<&Text>> = IndexMap::new();
     for source in &knowledge.records.sources {
         origins.entry(source.id.as_str()).or_default().extend(&source.same_origin);
     }
-    report(&origins, "the source `{}` is a copy of itself", faults);
+    report(&origins, codes::SAME_ORIGIN_LOOPS, "the source `{}` is a copy of itself", faults);
 }
 
 /// Reports one fault a loop, at the step that leads back to where the loop was entered.
-fn report(above: &IndexMap<&str, Vec<&Text>>, message: &str, faults: &mut Diagnostics) {
+fn report(above: &IndexMap<&str, Vec<&Text>>, code: Code, message: &str, faults: &mut Diagnostics) {
     let mut done: Vec<&str> = Vec::new();
     for start in above.keys() {
         let mut way = Vec::new();
         walk(above, start, &mut way, &mut done, &mut |name, way| {
             let first = way.iter().position(|each| *each == name.as_str()).unwrap_or_default();
             let steps = way[first..].join(" → ");
-            let fault = Diagnostic::error(codes::TREE_LOOPS, message.replace("{}", name.as_str()));
+            let fault = Diagnostic::error(code, message.replace("{}", name.as_str()));
             faults.push(fault.at(name.place, "this closes the loop").with_note(format!("{steps} → {}", name.value)));
         });
     }
