@@ -222,11 +222,11 @@ fn as_node(value: &Value) -> Option<NodeId> {
 
 /// Which step of the chain in its row a relation is.
 fn step_of(row: &[Value], edge: EdgeId) -> Option<Cell> {
-    let chains = row.iter().filter_map(|value| match value {
+    let mut chains = row.iter().filter_map(|value| match value {
         Value::Path(path) => Some(path),
         _ => None,
     });
-    let step = chains.filter_map(|path| path.rels.iter().position(|step| *step == edge)).next()?;
+    let step = chains.find_map(|path| path.rels.iter().position(|step| *step == edge))?;
     Some(Cell::plain(Markup::of(Meaning::Plain, format!("step {}", step + 1))))
 }
 
