@@ -12,10 +12,12 @@ use self::widths::Wish;
 use self::wrap::Line;
 use super::paint::Paint;
 use crate::answer::{Answer, Citations, Markup, Meaning, TextForm};
-use crate::model::{NodeId, Value};
+use crate::model::{EdgeId, NodeId, Value};
 
 /// The column whose lists of sources give way to numbers.
 const SOURCES: &str = "sources";
+/// The column that names a step of the chain beside it.
+const WEAKEST: &str = "weakest";
 /// Between two columns.
 const GAP: &str = " │ ";
 
@@ -127,8 +129,13 @@ impl Grid {
         let rows = answer.rows.iter().take(shown).enumerate().map(|(at, row)| {
             let numbers = || Cell::of_numbers(&citations.numbers(answer.citations_of(at)));
             let beside: Vec<NodeId> = row.iter().filter_map(as_node).collect();
-            let cell =
-                |(column, value)| if Some(column) == place { numbers() } else { Cell::of(value, &form, &beside) };
+            let cell = |(column, value): (usize, &Value)| match value {
+                _ if Some(column) == place => numbers(),
+                Value::Rel(edge) if answer.columns[column] == WEAKEST => {
+                    step_of(row, *edge).unwrap_or_else(|| Cell::of(value, &form, &beside))
+                }
+                _ => Cell::of(value, &form, &beside),
+            };
             row.iter().enumerate().map(cell).chain(is_extra.then(numbers)).collect()
         });
         Self { head: head.collect(), rows: rows.collect() }
@@ -137,9 +144,14 @@ impl Grid {
     fn wishes(&self) -> Vec<Wish> {
         let wish = |column: usize| {
             let head = Cell::plain(self.head[column].clone());
-            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| Wish {
-                least: wish.least.max(wrap::least_width(&cell.markup) + cell.hanging),
-                natural: wish.natural.max(wrap::natural_width(&cell.markup)),
+            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| {
+                let natural = wrap::natural_width(&cell.markup);
+                let least = (wrap::least_width(&cell.markup) + cell.hanging).max(natural.min(COMFORTABLE));
+                Wish {
+                    jointed: wish.jointed.max(wrap::jointed_width(&cell.markup) + cell.hanging),
+                    least: wish.least.max(least),
+                    natural: wish.natural.max(natural),
+                }
             })
         };
         (0..self.head.len()).map(wish).collect()
@@ -195,6 +207,9 @@ impl Grid {
     }
 }
 
+/// A column that has so much to say should not be narrower than this, if it can be helped.
+const COMFORTABLE: usize = 14;
+
 /// How far the further lines of a path are set in.
 const HANGING: usize = 2;
 
@@ -203,6 +218,16 @@ fn as_node(value: &Value) -> Option<NodeId> {
         Value::Node(node) => Some(*node),
         _ => None,
     }
+}
+
+/// Which step of the chain in its row a relation is.
+fn step_of(row: &[Value], edge: EdgeId) -> Option<Cell> {
+    let mut chains = row.iter().filter_map(|value| match value {
+        Value::Path(path) => Some(path),
+        _ => None,
+    });
+    let step = chains.find_map(|path| path.rels.iter().position(|step| *step == edge))?;
+    Some(Cell::plain(Markup::of(Meaning::Plain, format!("step {}", step + 1))))
 }
 
 /// What stands for null in a table.
@@ -365,6 +390,14 @@ mod tests {
         let mut answer = sample::answer();
         answer.columns[3] = "whose".to_owned();
         assert_snapshot!(render(&answer, 120, PLAIN).lines().next().unwrap_or(""), @r#"path                               │ since   │ certainty │ whose                     │ cited"#);
+    }
+
+    #[test]
+    fn the_weakest_step_is_named_by_its_place_in_the_chain() {
+        let mut answer = sample::answer();
+        answer.columns[2] = "weakest".to_owned();
+        answer.rows.iter_mut().zip(0..).for_each(|(row, edge)| row[2] = Value::Rel(EdgeId(edge)));
+        assert!(render(&answer, 100, PLAIN).contains("│ step 1  │"));
     }
 
     #[test]

@@ -3,7 +3,9 @@
 /// What a column asks for, in terminal columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
-    /// Below this, words must be broken.
+    /// Below this, words must be broken anywhere.
+    pub jointed: usize,
+    /// Below this, words must be broken at their joints.
     pub least: usize,
     /// With this, nothing need be broken.
     pub natural: usize,
@@ -13,62 +15,69 @@ pub struct Wish {
 const NARROWEST: usize = 6;
 
 /// Shares `available` among the columns: each gets its least, and what is left goes to the narrow ones first, so that
-/// dates and numbers stay whole and long paths are wrapped. `None` where there is not enough for a table.
+/// dates and numbers stay whole and long paths are wrapped. Where even the least is too much, the widest columns are
+/// broken at their joints, one after the other, and at last anywhere. `None` where there is not enough for a table.
 pub fn shared(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
-    let wanted: usize = wishes.iter().map(|wish| wish.natural).sum();
-    if wanted <= available {
+    let sum = |widths: &[usize]| widths.iter().sum::<usize>();
+    if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= available {
         return Some(wishes.iter().map(|wish| wish.natural).collect());
     }
-    let least = within(wishes, available)?;
-    let mut widths = least.clone();
-    let mut left = available - least.iter().sum::<usize>();
-    // Level by level: whoever is narrowest and still wants more gets one column more.
-    while left > 0 {
-        let next = (0..wishes.len()).filter(|at| widths[*at] < wishes[*at].natural).min_by_key(|at| widths[*at]);
-        let Some(next) = next else { break };
-        widths[next] += 1;
-        left -= 1;
-    }
-    Some(widths)
-}
-
-/// The least widths, cut down where words are so long that even these do not fit.
-fn within(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
-    let narrowest: usize = wishes.iter().map(|wish| wish.natural.min(NARROWEST)).sum();
-    if narrowest > available {
+    if wishes.iter().map(|wish| wish.natural.min(NARROWEST)).sum::<usize>() > available {
         return None;
     }
     let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least.min(wish.natural)).collect();
-    while widths.iter().sum::<usize>() > available {
-        let widest = (0..widths.len()).max_by_key(|at| widths[*at])?;
-        widths[widest] -= 1;
+    while sum(&widths) > available {
+        let jointable = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed).max_by_key(|at| widths[*at]);
+        match jointable {
+            Some(at) => widths[at] = wishes[at].jointed,
+            None => cut_widest(&mut widths),
+        }
     }
+    fill(&mut widths, wishes, available);
     Some(widths)
+}
+
+fn cut_widest(widths: &mut [usize]) {
+    if let Some(widest) = widths.iter_mut().max() {
+        *widest -= 1;
+    }
+}
+
+/// Level by level: whoever is narrowest and still wants more gets one column more.
+fn fill(widths: &mut [usize], wishes: &[Wish], available: usize) {
+    for _ in widths.iter().sum::<usize>()..available {
+        let hungry = (0..wishes.len()).filter(|at| widths[*at] < wishes[*at].natural);
+        let Some(next) = hungry.min_by_key(|at| widths[*at]) else { return };
+        widths[next] += 1;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(wishes: &[(usize, usize)], available: usize, expected: Option<&[usize]>) {
-        let wishes: Vec<Wish> =
-            wishes.iter().map(|(least, natural)| Wish { least: *least, natural: *natural }).collect();
+    fn check(wishes: &[(usize, usize, usize)], available: usize, expected: Option<&[usize]>) {
+        let wishes: Vec<Wish> = wishes
+            .iter()
+            .map(|(jointed, least, natural)| Wish { jointed: *jointed, least: *least, natural: *natural })
+            .collect();
         assert_eq!(shared(&wishes, available).as_deref(), expected);
     }
 
     #[test]
     fn columns_have_what_they_need_where_there_is_room() {
-        check(&[(3, 10), (7, 7)], 20, Some(&[10, 7]));
+        check(&[(3, 3, 10), (7, 7, 7)], 20, Some(&[10, 7]));
     }
 
     #[test]
     fn narrow_columns_stay_whole_and_wide_ones_share_the_rest() {
-        check(&[(10, 90), (7, 7), (10, 60)], 67, Some(&[30, 7, 30]));
+        check(&[(9, 10, 90), (7, 7, 7), (9, 10, 60)], 67, Some(&[30, 7, 30]));
     }
 
     #[test]
     fn long_words_give_way_before_the_table_does() {
-        check(&[(40, 80), (7, 7)], 20, Some(&[13, 7]));
-        check(&[(40, 80), (40, 80), (40, 80)], 17, None);
+        check(&[(40, 40, 80), (7, 7, 7)], 20, Some(&[13, 7]));
+        check(&[(6, 12, 12), (8, 18, 18)], 22, Some(&[12, 10]));
+        check(&[(40, 40, 80); 3], 17, None);
     }
 }

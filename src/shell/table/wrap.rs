@@ -62,6 +62,16 @@ pub fn least_width(markup: &Markup) -> usize {
     words(markup).iter().map(|word| word.text.width()).max().unwrap_or(0)
 }
 
+/// The widest part between the joints of words: below that, words must be broken anywhere.
+pub fn jointed_width(markup: &Markup) -> usize {
+    words(markup).iter().flat_map(|word| joints(&word.text)).map(UnicodeWidthStr::width).max().unwrap_or(0)
+}
+
+/// The parts of a word: `FOUNDED_BY_` `MEMBERS_OF`, `[2016..` `2019]`.
+fn joints(word: &str) -> impl Iterator<Item = &str> {
+    word.split_inclusive("..").flat_map(|part| part.split_inclusive(['_', '/']))
+}
+
 struct Layout {
     lines: Vec<Line>,
     width: usize,
@@ -99,13 +109,18 @@ impl Layout {
         }
     }
 
-    /// A word wider than a line is broken wherever the line ends.
+    /// A word wider than a line is broken where a name or a date has a joint, or else wherever the line ends.
     fn place_broken(&mut self, word: &Word) {
-        for each in word.text.chars() {
-            if !self.is_at_start() && !self.fits(each.width().unwrap_or(0)) {
+        for part in joints(&word.text) {
+            if !self.is_at_start() && !self.fits(part.width()) {
                 self.break_line();
             }
-            self.line().push(each.encode_utf8(&mut [0; 4]), word.meaning);
+            for each in part.chars() {
+                if !self.is_at_start() && !self.fits(each.width().unwrap_or(0)) {
+                    self.break_line();
+                }
+                self.line().push(each.encode_utf8(&mut [0; 4]), word.meaning);
+            }
         }
     }
 
@@ -197,6 +212,8 @@ mod tests {
     fn what_is_wider_than_a_line_is_broken_within() {
         check(&path(), 12, 0, &["Katiba Serma", "—SPLIT_FROM→", "Ansar Dine", "—SPLIT_FROM→", "Ansar Dine"]);
         check(&Markup::of(Meaning::Plain, "abcdefgh"), 3, 0, &["abc", "def", "gh"]);
+        check(&Markup::of(Meaning::Date, "[2016-01..2019-02]"), 12, 0, &["[2016-01..", "2019-02]"]);
+        check(&Markup::of(Meaning::Relation, "—FOUNDED_BY_MEMBERS_OF→"), 15, 2, &["—FOUNDED_BY_", "  MEMBERS_OF→"]);
     }
 
     #[test]
