@@ -44,7 +44,7 @@ impl<'t> Builder<'t> {
     }
 
     fn climb(&mut self, pairs: &mut Peekable<Pairs<'t>>, least: u8) -> Expr {
-        let mut left = self.operand(pairs);
+        let mut left = self.operand(pairs, least);
         while let Some(next) = pairs.peek().cloned() {
             match self.operator(&next) {
                 Operator::Comparison(_) if COMPARISON >= least => left = self.chain(left, pairs),
@@ -82,10 +82,10 @@ impl<'t> Builder<'t> {
         Expr { span, kind: ExprKind::Comparison(Box::new(first), rest) }
     }
 
-    fn operand(&mut self, pairs: &mut Peekable<Pairs<'t>>) -> Expr {
+    fn operand(&mut self, pairs: &mut Peekable<Pairs<'t>>, least: u8) -> Expr {
         let first = pairs.next().expect("the grammar puts an operand here");
         if first.as_rule() == Rule::prefix {
-            return self.prefixed(&first, pairs);
+            return self.prefixed(&first, pairs, least);
         }
         let mut operand = self.atom(first);
         while let Some(postfix) = pairs.next_if(|next| is_postfix(next.as_rule())) {
@@ -94,19 +94,24 @@ impl<'t> Builder<'t> {
         operand
     }
 
-    fn prefixed(&mut self, prefix: &Pair<'t>, pairs: &mut Peekable<Pairs<'t>>) -> Expr {
+    fn prefixed(&mut self, prefix: &Pair<'t>, pairs: &mut Peekable<Pairs<'t>>, least: u8) -> Expr {
         let start = self.span(prefix);
-        let (operator, least) = match prefix.as_str() {
+        let (operator, tight) = match prefix.as_str() {
             "-" => (UnaryOp::Minus, SIGN),
             "+" => (UnaryOp::Plus, SIGN),
             "!" => {
                 self.fault(SyntaxErrorKind::ForeignOperator, start, "`!` negates no expression").hint =
                     Some("write NOT".to_owned());
-                (UnaryOp::Not, COMPARISON)
+                (UnaryOp::Not, NOT)
             }
-            _ => (UnaryOp::Not, NOT + 1),
+            _ => (UnaryOp::Not, NOT),
         };
-        let operand = self.climb(pairs, least);
+        let operand = self.climb(pairs, tight);
+        if tight == NOT && least > NOT {
+            let place = start.to(operand.span);
+            self.fault(SyntaxErrorKind::Unexpected, place, "NOT binds more loosely than the operator before it").hint =
+                Some("put it in parentheses: (NOT …)".to_owned());
+        }
         Expr { span: start.to(operand.span), kind: ExprKind::Unary(operator, Box::new(operand)) }
     }
 

@@ -105,6 +105,10 @@ fn arrows_and_nodes() {
 #[test]
 fn what_stands_too_late_or_in_the_wrong_place() {
     check(
+        "RETURN a + NOT b",
+        "«NOT b» NOT binds more loosely than the operator before it; help: put it in parentheses: (NOT …)",
+    );
+    check(
         "RETURN n LIMIT 5 ORDER BY n",
         "«ORDER BY n» ORDER BY stands too late; help: the order is ORDER BY, SKIP, LIMIT",
     );
