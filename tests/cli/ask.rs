@@ -130,3 +130,16 @@ fn a_file_that_cannot_be_written_is_an_outside_failure() {
     assert_eq!(run.code, Some(3), "{}", run.err);
     assert!(run.err.contains("/no/such/folder/x.dot"), "{}", run.err);
 }
+
+#[test]
+fn a_statement_stands_after_match_and_keeps_what_it_found() {
+    let query = "match (g:ArmedGroup)-[:COMPONENT_OF]->(:Coalition 'JNIM') leaders of g \
+                 return g.name as body, collect(person.name) as people order by body";
+    let run = run(&["ask", query, "--format", "csv"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(
+        run.out.lines().any(|line| line.starts_with("AQIM Sahara,") && line.contains("Ali Maychou")),
+        "{}",
+        run.out
+    );
+}

@@ -76,6 +76,17 @@ struct Expander<'g> {
     notes: Diagnostics,
 }
 
+/// What earlier clauses have bound goes through the projections inside an expansion.
+fn keep_in_scope(clauses: &mut [Clause], scope: &[String], span: Span) {
+    for clause in clauses {
+        if let ClauseKind::With(projection) = &mut clause.kind
+            && !projection.star
+        {
+            projection.items.splice(0..0, scope.iter().map(|name| variable_item(name, span)));
+        }
+    }
+}
+
 impl Expander<'_> {
     fn part(&mut self, part: &Part, mut scope: Vec<String>, is_root: bool) -> Part {
         let mut clauses = Vec::new();
@@ -137,6 +148,7 @@ impl Expander<'_> {
         let Some(Clause { kind: ClauseKind::Return(returned), .. }) = clauses.pop() else {
             unreachable!("every expansion ends with RETURN")
         };
+        keep_in_scope(&mut clauses, scope, span);
         if statement.optional {
             match clauses.first_mut() {
                 Some(Clause { kind: ClauseKind::Match(first), .. }) => first.optional = true,
