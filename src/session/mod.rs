@@ -22,7 +22,7 @@ use crate::query::bind::{BindOptions, bind};
 use crate::query::functions::{Clock, Parameters, Random, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Made, Setting};
+use crate::query::run::{CancelToken, Execution, Limits, Made, Setting, evidence};
 use crate::query::syntax::ast::{Mode, Query};
 use crate::query::syntax::{self, print};
 use crate::source::Source;
@@ -244,7 +244,8 @@ impl Session {
             answer.messages.extend(self.why_empty(prepared, parameters));
         }
         if self.evidence {
-            let (drawn, citations) = crate::query::run::evidence::draw(&self.graph, &answer.rows, &row_evidence);
+            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
+            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &row_evidence, &filters);
             answer.messages.extend(crate::answer::disagreements(&drawn));
             answer.evidence = drawn;
             answer.citations = citations;

@@ -3,23 +3,31 @@
 //! After this an [`Answer`](crate::answer::Answer) needs no graph. Rows bring nodes, relations (also inside paths,
 //! lists and maps) and claims; relations bring their ends and all claims behind them, and claims their source.
 
+mod filters;
 mod record;
 mod whole;
 
 use indexmap::IndexSet;
 
+pub use self::filters::source_filters;
 use self::record::Recorder;
 pub use self::whole::WholeGraph;
 use crate::answer::Evidence;
-use crate::graph::Graph;
+use crate::graph::{EdgeFilter, Graph};
 use crate::model::{ClaimId, EdgeId, NodeId, Value};
 
 /// Draws the evidence of some rows, and by row the claims that it rests on: first those that the row shows, then those
 /// behind the relations that it shows, deprecated ones left out. `row_evidence` has for each row the further nodes,
-/// relations and claims that it was drawn from and does not show; it may be shorter than `rows`.
+/// relations and claims that it was drawn from and does not show; it may be shorter than `rows`. With `filters`, only
+/// claims that one of them lets through stand behind a relation: see [`source_filters`].
 #[must_use]
-pub fn draw(graph: &Graph, rows: &[Vec<Value>], row_evidence: &[Vec<Value>]) -> (Evidence, Vec<Vec<ClaimId>>) {
-    let mut drawn = Drawn::new(graph);
+pub fn draw(
+    graph: &Graph,
+    rows: &[Vec<Value>],
+    row_evidence: &[Vec<Value>],
+    filters: &[EdgeFilter],
+) -> (Evidence, Vec<Vec<ClaimId>>) {
+    let mut drawn = Drawn { graph, filters, recorder: Recorder::new(graph), evidence: Evidence::default() };
     let further = row_evidence.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
     let citations = rows.iter().zip(further).map(|(row, further)| drawn.row(row, further)).collect();
     (drawn.evidence, citations)
@@ -27,15 +35,12 @@ pub fn draw(graph: &Graph, rows: &[Vec<Value>], row_evidence: &[Vec<Value>]) -> 
 
 struct Drawn<'g> {
     graph: &'g Graph,
+    filters: &'g [EdgeFilter],
     recorder: Recorder<'g>,
     evidence: Evidence,
 }
 
-impl<'g> Drawn<'g> {
-    fn new(graph: &'g Graph) -> Self {
-        Self { graph, recorder: Recorder::new(graph), evidence: Evidence::default() }
-    }
-
+impl Drawn<'_> {
     /// Takes in one row, and gives what it rests on.
     fn row(&mut self, row: &[Value], further: &[Value]) -> Vec<ClaimId> {
         let mut met = Met::default();
@@ -62,10 +67,15 @@ impl<'g> Drawn<'g> {
         if self.evidence.relations.contains_key(&edge) {
             return;
         }
-        let relation = self.recorder.relation(edge);
+        let mut relation = self.recorder.relation(edge);
+        relation.claims.retain(|claim| self.lets(*claim));
         self.node(relation.subject);
         self.node(relation.object);
         self.evidence.relations.insert(edge, relation);
+    }
+
+    fn lets(&self, claim: ClaimId) -> bool {
+        self.filters.is_empty() || self.filters.iter().any(|filter| self.graph.counts(claim, filter))
     }
 
     fn claim(&mut self, claim: ClaimId) {
@@ -144,7 +154,7 @@ mod tests {
     fn a_row_rests_on_the_live_claims_of_the_relations_it_shows() {
         let graph = graph();
         let rows = vec![vec![Value::list(vec![path(&graph)])], vec![Value::Int(1)]];
-        let (evidence, citations) = draw(&graph, &rows, &[]);
+        let (evidence, citations) = draw(&graph, &rows, &[], &[]);
         let at = |claim: &ClaimId| evidence.claims[claim].at.as_str();
         assert_eq!(citations[0].iter().map(at).collect::<Vec<_>>(), ["p. 2", "p. 2"]);
         assert!(citations[1].is_empty());
@@ -163,9 +173,18 @@ mod tests {
     fn a_row_rests_on_what_it_was_drawn_from_even_where_it_does_not_show_it() {
         let graph = graph();
         let rows = vec![vec![Value::Int(1)]];
-        let (evidence, citations) = draw(&graph, &rows, &[vec![Value::Rel(EdgeId(0))]]);
+        let (evidence, citations) = draw(&graph, &rows, &[vec![Value::Rel(EdgeId(0))]], &[]);
         assert_eq!(citations[0].len(), 2);
         assert_eq!(evidence.nodes.len(), 2, "a relation brings its ends");
+    }
+
+    #[test]
+    fn a_row_does_not_rest_on_claims_that_its_question_leaves_out() {
+        let graph = graph();
+        let filter = EdgeFilter { worded: vec![Wording::Alleged], ..EdgeFilter::default() };
+        let (evidence, citations) = draw(&graph, &[vec![path(&graph)]], &[], &[filter]);
+        assert_eq!((citations[0].len(), evidence.claims.len()), (1, 1));
+        assert_eq!(evidence.claims[0].wording, Wording::Alleged);
     }
 
     #[test]
@@ -173,7 +192,7 @@ mod tests {
         let graph = graph();
         let node = graph.node_by_slug("isgs").expect("a node of the graph");
         let claim = graph.claims_of_node(node).next().expect("a claim");
-        let (_, citations) = draw(&graph, &[vec![Value::Claim(claim)]], &[]);
+        let (_, citations) = draw(&graph, &[vec![Value::Claim(claim)]], &[], &[]);
         assert_eq!(citations, [[claim]]);
     }
 }
