@@ -64,6 +64,7 @@ fn words_are_of_any_script_with_hyphens_apostrophes_and_full_stops() {
     shaped("who is al-Mourabitoun", "[who|is|al-Mourabitoun]");
     shaped("who is Jama'at Nusrat al-Islam", "[who|is|Jama'at|Nusrat|al-Islam]");
     shaped("who is Jama’at Tawhid wa’l Jihad", "[who|is|Jama’at|Tawhid|wa’l|Jihad]");
+    shaped("who is Shari‘a", "[who|is|Shari‘a]");
     shaped("who is جماعة نصرة الإسلام", "[who|is|جماعة|نصرة|الإسلام]");
     shaped("who is ʿIyād Ag Ghālī", "[who|is|ʿIyād|Ag|Ghālī]");
     shaped("allies of U.S. troops", "[allies|of|U.S.|troops]");
