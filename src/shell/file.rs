@@ -10,7 +10,10 @@ use super::failure::Failure;
 /// Writes a file through a neighbour that takes its place when all is written, so that nobody ever reads half a file.
 /// What cannot be replaced (a device, a pipe) is written to directly.
 pub fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
-    let failed = |source| Failure::File { doing: "write", path: path.to_owned(), source };
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
+        _ => Failure::File { doing: "write", path: path.to_owned(), source },
+    };
     if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
         let mut out = BufWriter::new(File::options().write(true).open(path).map_err(failed)?);
         return content(&mut out).and_then(|()| out.flush()).map_err(failed);

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::failure::Failure;
 use super::terminal::Terminal;
-use crate::answer::Answer;
+use crate::answer::{Answer, Message};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
 use crate::graph::Graph;
 use crate::kb::{self, KbError, Loaded};
@@ -76,14 +76,21 @@ fn value(json: &Json) -> Value {
     }
 }
 
+/// How many errors of a knowledge base are shown to somebody who wants to ask it.
+const FIRST_ERRORS: usize = 5;
+
 /// Reads a knowledge base to ask it: only errors are shown, since warnings are for its curator.
 fn read(folder: &Path, terminal: &mut Terminal) -> Result<Graph, Failure> {
     let Loaded { store, diagnostics, sources, .. } = load(folder)?;
     if let Some(store) = store {
         return Ok(Graph::from(store));
     }
-    let errors: Diagnostics = diagnostics.iter().filter(|each| each.severity == Severity::Error).cloned().collect();
-    tell(&errors, &sources, terminal)?;
+    let errors = || diagnostics.iter().filter(|each| each.severity == Severity::Error);
+    tell(&errors().take(FIRST_ERRORS).cloned().collect(), &sources, terminal)?;
+    if let Some(more) = errors().count().checked_sub(FIRST_ERRORS).filter(|more| *more > 0) {
+        let rest = Message::note(format!("{} in this knowledge base", counted(more, "more error")));
+        terminal.message(&rest.with_hint(format!("run griot check {}", folder.display())))?;
+    }
     Err(Failure::Faulty)
 }
 

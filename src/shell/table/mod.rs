@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use self::widths::Wish;
 use self::wrap::Line;
 use super::paint::Paint;
-use crate::answer::{Answer, Citations, Markup, Meaning, TextForm};
+use crate::answer::{Answer, Citations, Evidence, Markup, Meaning, TextForm};
 use crate::model::{EdgeId, NodeId, Value};
 
 /// The column whose lists of sources give way to numbers.
@@ -131,9 +131,13 @@ impl Grid {
             let beside: Vec<NodeId> = row.iter().filter_map(as_node).collect();
             let cell = |(column, value): (usize, &Value)| match value {
                 _ if Some(column) == place => numbers(),
-                Value::Rel(edge) if answer.columns[column] == WEAKEST => {
-                    step_of(row, *edge).unwrap_or_else(|| Cell::of(value, &form, &beside))
-                }
+                Value::Rel(edge) => match step_of(row, *edge) {
+                    Some(step) if answer.columns[column] == WEAKEST => {
+                        Cell::plain(Markup::of(Meaning::Plain, format!("step {step}")))
+                    }
+                    Some(_) => Cell::of_type(*edge, &answer.evidence),
+                    None => Cell::of(value, &form, &beside),
+                },
                 _ => Cell::of(value, &form, &beside),
             };
             row.iter().enumerate().map(cell).chain(is_extra.then(numbers)).collect()
@@ -142,19 +146,23 @@ impl Grid {
     }
 
     fn wishes(&self) -> Vec<Wish> {
-        let wish = |column: usize| {
-            let head = Cell::plain(self.head[column].clone());
-            self.rows.iter().map(|row| &row[column]).chain([&head]).fold(Wish::default(), |wish, cell| {
-                let natural = wrap::natural_width(&cell.markup);
-                let least = (wrap::least_width(&cell.markup) + cell.hanging).max(natural.min(COMFORTABLE));
-                Wish {
-                    jointed: wish.jointed.max(wrap::jointed_width(&cell.markup) + cell.hanging),
-                    least: wish.least.max(least),
-                    natural: wish.natural.max(natural),
-                }
-            })
-        };
-        (0..self.head.len()).map(wish).collect()
+        (0..self.head.len()).map(|column| self.wish(column)).collect()
+    }
+
+    fn wish(&self, column: usize) -> Wish {
+        let cells = || self.rows.iter().map(|row| &row[column]);
+        let head = Cell::plain(self.head[column].clone());
+        let is_dates = cells().any(|cell| cell.has(Meaning::Date)) && cells().all(|cell| cell.hanging == 0);
+        cells().chain([&head]).fold(Wish { is_dates, ..Wish::default() }, |wish, cell| {
+            let natural = wrap::natural_width(&cell.markup);
+            let least = (wrap::least_width(&cell.markup) + cell.hanging).max(natural.min(cell.comfortable()));
+            Wish {
+                jointed: wish.jointed.max(wrap::jointed_width(&cell.markup) + cell.hanging),
+                least: wish.least.max(least),
+                natural: wish.natural.max(natural),
+                is_dates,
+            }
+        })
     }
 
     fn write(&self, page: &mut Page) {
@@ -209,6 +217,8 @@ impl Grid {
 
 /// A column that has so much to say should not be narrower than this, if it can be helped.
 const COMFORTABLE: usize = 14;
+/// Nor one of paths than this.
+const COMFORTABLE_PATH: usize = 34;
 
 /// How far the further lines of a path are set in.
 const HANGING: usize = 2;
@@ -220,14 +230,13 @@ fn as_node(value: &Value) -> Option<NodeId> {
     }
 }
 
-/// Which step of the chain in its row a relation is.
-fn step_of(row: &[Value], edge: EdgeId) -> Option<Cell> {
+/// Which step, from 1, of the chain in its row a relation is.
+fn step_of(row: &[Value], edge: EdgeId) -> Option<usize> {
     let mut chains = row.iter().filter_map(|value| match value {
         Value::Path(path) => Some(path),
         _ => None,
     });
-    let step = chains.find_map(|path| path.rels.iter().position(|step| *step == edge))?;
-    Some(Cell::plain(Markup::of(Meaning::Plain, format!("step {}", step + 1))))
+    chains.find_map(|path| path.rels.iter().position(|step| *step == edge)).map(|at| at + 1)
 }
 
 /// What stands for null in a table.
@@ -249,6 +258,21 @@ impl Cell {
             }
             other => Self::plain(form.value(other)),
         }
+    }
+
+    /// A relation whose ends the path beside it shows: its type says the rest.
+    fn of_type(edge: EdgeId, evidence: &Evidence) -> Self {
+        let kind = evidence.relation(edge).map_or("?", |relation| relation.kind.as_str());
+        Self { markup: Markup::of(Meaning::Relation, kind), is_number: false, hanging: HANGING }
+    }
+
+    fn has(&self, meaning: Meaning) -> bool {
+        self.markup.pieces.iter().any(|piece| piece.meaning == meaning)
+    }
+
+    fn comfortable(&self) -> usize {
+        let is_path = self.markup.pieces.iter().filter(|piece| piece.meaning == Meaning::Name).count() > 1;
+        if self.hanging > 0 && is_path { COMFORTABLE_PATH } else { COMFORTABLE }
     }
 
     fn of_numbers(numbers: &[usize]) -> Self {

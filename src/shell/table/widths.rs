@@ -9,14 +9,16 @@ pub struct Wish {
     pub least: usize,
     /// With this, nothing need be broken.
     pub natural: usize,
+    /// Whether it holds dates alone: they are broken before names and types are.
+    pub is_dates: bool,
 }
 
 /// Columns narrower than this are of no use: the rows are then written as records.
 const NARROWEST: usize = 6;
 
 /// Shares `available` among the columns: each gets its least, and what is left goes to the narrow ones first, so that
-/// dates and numbers stay whole and long paths are wrapped. Where even the least is too much, the widest columns are
-/// broken at their joints, one after the other, and at last anywhere. `None` where there is not enough for a table.
+/// dates and numbers stay whole and long paths are wrapped. Where even the least is too much, dates are broken at their
+/// joints, then types and names, and at last anything anywhere. `None` where there is not enough for a table.
 pub fn shared(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
     let sum = |widths: &[usize]| widths.iter().sum::<usize>();
     if wishes.iter().map(|wish| wish.natural).sum::<usize>() <= available {
@@ -27,9 +29,10 @@ pub fn shared(wishes: &[Wish], available: usize) -> Option<Vec<usize>> {
     }
     let mut widths: Vec<usize> = wishes.iter().map(|wish| wish.least.min(wish.natural)).collect();
     while sum(&widths) > available {
-        let jointable = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed).max_by_key(|at| widths[*at]);
-        match jointable {
-            Some(at) => widths[at] = wishes[at].jointed,
+        let jointed = (0..widths.len()).filter(|at| widths[*at] > wishes[*at].jointed);
+        // Dates give way before anything else, and the widest column gives way first.
+        match jointed.max_by_key(|at| (wishes[*at].is_dates, widths[*at])) {
+            Some(at) => widths[at] -= 1,
             None => cut_widest(&mut widths),
         }
     }
@@ -57,10 +60,11 @@ mod tests {
     use super::*;
 
     fn check(wishes: &[(usize, usize, usize)], available: usize, expected: Option<&[usize]>) {
-        let wishes: Vec<Wish> = wishes
-            .iter()
-            .map(|(jointed, least, natural)| Wish { jointed: *jointed, least: *least, natural: *natural })
-            .collect();
+        let wish = |(jointed, least, natural): &(usize, usize, usize)| {
+            let (jointed, least, natural) = (*jointed, *least, *natural);
+            Wish { jointed, least, natural, is_dates: jointed < least && least == natural }
+        };
+        let wishes: Vec<Wish> = wishes.iter().map(wish).collect();
         assert_eq!(shared(&wishes, available).as_deref(), expected);
     }
 
@@ -77,7 +81,7 @@ mod tests {
     #[test]
     fn long_words_give_way_before_the_table_does() {
         check(&[(40, 40, 80), (7, 7, 7)], 20, Some(&[13, 7]));
-        check(&[(6, 12, 12), (8, 18, 18)], 22, Some(&[12, 10]));
+        check(&[(12, 12, 14), (8, 18, 18)], 22, Some(&[12, 10]));
         check(&[(40, 40, 80); 3], 17, None);
     }
 }

@@ -99,7 +99,8 @@ impl Layout {
         if !self.is_at_start() && !self.fits(width + usize::from(is_spaced)) {
             self.break_line();
         } else if is_spaced {
-            let meaning = if word.stays { word.meaning } else { Meaning::Plain };
+            let last = self.line().pieces.last().map(|piece| piece.meaning);
+            let meaning = if last == Some(word.meaning) { word.meaning } else { Meaning::Plain };
             self.line().push(" ", meaning);
         }
         if self.fits(width) {
