@@ -62,7 +62,9 @@ pub fn body(id: &str, name: &str, kind: &str) -> Node {
 pub fn evidence() -> Evidence {
     let mut evidence = Evidence::default();
     let isgs = Node { since: Some("2015-05".into()), ..body("isgs", "ISGS", "Organisation") };
-    evidence.nodes.insert(NodeId(0), body("mujao", "MUJAO", "Organisation"));
+    let mujao =
+        Node { since: Some("2011".into()), until: Some("2013".into()), ..body("mujao", "MUJAO", "Organisation") };
+    evidence.nodes.insert(NodeId(0), mujao);
     evidence.nodes.insert(NodeId(1), isgs);
     evidence.sources.insert(SourceId(0), source());
     let quoted = Claim {

@@ -4,6 +4,8 @@ use crate::answer::Evidence;
 
 use super::years;
 
+/// With so many relations or fewer, there is room for words between the nodes.
+const FEW: usize = 20;
 /// With more relations than this, edges carry their dates and certainty only; the words are in the tooltips.
 const MANY: usize = 60;
 /// With more relations than this, edges are straight: routing them around nodes would take minutes.
@@ -16,8 +18,8 @@ pub enum Layout {
     Lineage,
     /// Like springs: what is tied stands near.
     Network {
-        /// Whether edges are straight.
-        is_crowd: bool,
+        /// How many relations there are.
+        relations: usize,
     },
 }
 
@@ -26,24 +28,17 @@ impl Layout {
     pub fn of(evidence: &Evidence) -> Self {
         let relations = evidence.relations.len();
         let descents = evidence.relations.values().filter(|relation| years::is_descent(relation)).count();
-        if descents > 0 && descents * 2 >= relations {
-            Self::Lineage
-        } else {
-            Self::Network { is_crowd: relations > CROWD }
-        }
+        if descents > 0 && descents * 2 >= relations { Self::Lineage } else { Self::Network { relations } }
     }
 
     /// Graphviz's attributes for it. The start of the springs is fixed, so that the picture is the same in every run.
-    pub fn attributes(self) -> &'static str {
-        match self {
-            Self::Lineage => "layout=dot, rankdir=LR, newrank=true, ranksep=0.6, nodesep=0.3",
-            Self::Network { is_crowd: false } => {
-                "layout=neato, start=1, overlap=prism, sep=\"+14\", splines=true, outputorder=edgesfirst"
-            }
-            Self::Network { is_crowd: true } => {
-                "layout=neato, start=1, overlap=prism, sep=\"+10\", splines=line, outputorder=edgesfirst"
-            }
-        }
+    pub fn attributes(self) -> String {
+        let Self::Network { relations } = self else {
+            return "layout=dot, rankdir=LR, newrank=true, ranksep=0.6, nodesep=0.3".to_owned();
+        };
+        let apart = if relations <= FEW { 36 } else { 14 };
+        let splines = if relations > CROWD { "line" } else { "true" };
+        format!("layout=neato, start=1, overlap=prism, sep=\"+{apart}\", splines={splines}, outputorder=edgesfirst")
     }
 }
 

@@ -75,9 +75,12 @@ mod tests {
           graph [layout=dot, rankdir=LR, newrank=true, ranksep=0.6, nodesep=0.3, fontname="Helvetica", fontsize=10, labelloc=b, labeljust=l, pad=0.2];
           node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
           edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
-          "mujao" [label="MUJAO", shape=box, fillcolor="#dcebf7", tooltip="MUJAO (Organisation)"];
+          "mujao" [label="MUJAO\n2011 – 2013", shape=box, fillcolor="#dcebf7", tooltip="MUJAO (Organisation)"];
           "isgs" [label="ISGS\n2015-05 –", shape=box, fillcolor="#dcebf7", tooltip="ISGS (Organisation)"];
+          "year 2011" [label="2011", shape=plaintext, style=solid, fontcolor="#777777"];
           "year 2015" [label="2015", shape=plaintext, style=solid, fontcolor="#777777"];
+          "year 2011" -> "year 2015" [color="#cccccc", arrowhead=none, weight=10];
+          { rank=same; "year 2011"; "mujao" }
           { rank=same; "year 2015"; "isgs" }
           "mujao" -> "isgs" [label="was founded by\nmembers of\n2015-05", color="#0072b2", fontcolor="#0072b2", penwidth=2.6, style=solid, dir=back, arrowtail=normal, tooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\"", labeltooltip="ISGS was founded by members of MUJAO\ncertain\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Who is JNIM?, para 3 — asserted\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), Box 2, para 1 — reported, on 2015-05, quoting UN \"panel\""];
           "mujao" -> "isgs" [label="was allied with\n(possible)", color="#009e73", fontcolor="#009e73", penwidth=1.6, style=dashed, dir=both, arrowhead=odot, arrowtail=odot, constraint=false, tooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged", labeltooltip="MUJAO was allied with ISGS\npossible: alleged\nDaniel Eizenga and Wendy Williams, The Puzzle of JNIM (Africa Center, 2020-12), p. 7 — alleged"];
@@ -90,7 +93,7 @@ mod tests {
     fn a_graph_without_a_schema_is_drawn_plainly() {
         assert_snapshot!(drawn(&sample::unnamed()), @r##"
         digraph griot {
-          graph [layout=neato, start=1, overlap=prism, sep="+14", splines=true, outputorder=edgesfirst, fontname="Helvetica", fontsize=10, labelloc=b, labeljust=l, pad=0.2];
+          graph [layout=neato, start=1, overlap=prism, sep="+36", splines=true, outputorder=edgesfirst, fontname="Helvetica", fontsize=10, labelloc=b, labeljust=l, pad=0.2];
           node [fontname="Helvetica", fontsize=12, style=filled, color="#444444", fillcolor="#ffffff", margin="0.12,0.06"];
           edge [fontname="Helvetica", fontsize=10, arrowsize=0.8];
           "n0" [label="(:A {name: 'it\\'s;\n\"x\"'})", shape=plain, margin=0.08, fillcolor="#ffffff", tooltip="(:A {name: 'it\\'s; \"x\"'})"];

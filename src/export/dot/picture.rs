@@ -12,6 +12,7 @@ use crate::model::NodeId;
 /// Writes the subgraph as a picture.
 pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let layout = Layout::of(evidence);
+    let is_terse = layout::is_terse(evidence);
     writeln!(out, "digraph griot {{")?;
     writeln!(
         out,
@@ -31,7 +32,6 @@ pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) 
         }
         Layout::Network { .. } => nodes(evidence, &IndexSet::new(), out)?,
     }
-    let is_terse = layout::is_terse(evidence);
     for relation in evidence.relations.values() {
         let is_ranked = layout != Layout::Lineage || years::is_descent(relation);
         writeln!(out, "  {}", edge::line(relation, evidence, is_ranked, is_terse))?;
@@ -63,9 +63,12 @@ fn nodes(evidence: &Evidence, but: &IndexSet<NodeId>, out: &mut dyn Write) -> io
     Ok(())
 }
 
-/// The years, one after the other, each with the bodies that came about in it.
+/// The years, one after the other, each with the bodies that came about in it. One year alone orders nothing.
 fn spine(evidence: &Evidence, out: &mut dyn Write) -> io::Result<()> {
     let by_year = years::by_year(evidence);
+    if by_year.len() < 2 {
+        return Ok(());
+    }
     let name = |year: i32| escape::id(&format!("year {year}"));
     for year in by_year.keys() {
         writeln!(out, "  {} [label=\"{year}\", shape=plaintext, style=solid, fontcolor=\"#777777\"];", name(*year))?;
