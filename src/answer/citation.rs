@@ -8,7 +8,7 @@ use super::markup::{Markup, Meaning};
 use crate::model::{Basis, ClaimId, Rank, SourceId, Value, Wording};
 
 /// The numbers that the claims of an answer bear, from 1, in the order in which the rows cite them. Claims that would
-/// be cited in the very same words share a number. A source is named in full once; after that it is "source of [1]".
+/// be cited in the very same words share a number. A source is named in full once; after that it is "source of \[1\]".
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
     /// By the citation in full: the line as listed.

@@ -2,7 +2,7 @@
 //!
 //! [`parse`] scans a text for strings, brackets and semicolons (`scan`), lets pest read each query by the chapters of
 //! `grammar/` (`grammar`), and makes the tree ([`ast`]) of pest's pairs (`build`). What a word means, which clause may
-//! follow which, whether a variable exists: all that is [`bind`](crate::query::bind)'s. [`print`] makes text of a tree
+//! follow which, whether a variable exists: all that is [`bind`](crate::query::bind)'s. [`print()`] makes text of a tree
 //! again, and so does `Display` of its parts.
 //!
 //! Invariant: a tree that comes from here is no higher than [`MAX_DEPTH`] brackets and 1,000 operators on one way from

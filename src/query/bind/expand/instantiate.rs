@@ -60,8 +60,8 @@ impl Instance {
             instance.modifier(modifier, &mut faults);
         }
         instance.choose_names(subjects, scope);
-        if !instance.evidence.is_empty() {
-            let entries = instance.evidence.iter().filter_map(entry).collect();
+        let entries: Vec<_> = instance.evidence.iter().filter_map(entry).collect();
+        if !entries.is_empty() {
             instance.when = Some(Expr { span, kind: ExprKind::Map(entries) });
         }
         if faults.is_empty() { Ok(instance) } else { Err(faults) }
