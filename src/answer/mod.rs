@@ -9,7 +9,6 @@
 //! `rows`.
 
 mod citation;
-mod disagreement;
 mod evidence;
 mod knowledge;
 mod markup;
@@ -18,7 +17,6 @@ pub mod sample;
 mod text;
 
 pub use citation::{Citations, citation};
-pub use disagreement::disagreements;
 pub use evidence::{Claim, Evidence, Node, NodeRef, Relation, Source, Standing};
 pub use knowledge::{Figure, FigureAmount, Knowledge, NodeName};
 pub use markup::{Markup, Meaning, Piece};

@@ -246,7 +246,7 @@ impl Session {
         if self.evidence {
             let filters = evidence::source_filters(&prepared.plan, self.clock.today());
             let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &row_evidence, &filters);
-            answer.messages.extend(crate::answer::disagreements(&drawn));
+            answer.messages.extend(crate::query::run::disagreement::disagreements(&self.graph, &drawn));
             answer.evidence = drawn;
             answer.citations = citations;
         }

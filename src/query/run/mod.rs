@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod batch;
+pub mod disagreement;
 pub mod error;
 pub mod evidence;
 pub mod expression;
