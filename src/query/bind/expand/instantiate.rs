@@ -11,8 +11,8 @@ use crate::query::syntax::ast::{
     ComparisonOp, Expr, ExprKind, Ident, LabelExpr, Match, Modifier, ModifierKind, NodePattern, Query, Range,
     RelPattern, StatementItem, StatementItemKind, TimePoint, TimeSpan,
 };
+use crate::query::syntax::parse_query;
 use crate::query::syntax::rewrite::{self, Rewriter};
-use crate::query::syntax::{parse_expression, parse_query};
 use crate::source::Span;
 
 /// The name under which VIA stands in expansions.
@@ -374,13 +374,10 @@ fn text(text: &str, span: Span) -> Expr {
 fn point(point: &TimePoint) -> Expr {
     match point {
         TimePoint::Literal(literal) => text(&literal.value, literal.span),
-        TimePoint::Today(span) => parse_expression("today()").map_or_else(
-            |_| text("today", *span),
-            |mut today| {
-                today.span = *span;
-                today
-            },
-        ),
+        TimePoint::Today(span) => {
+            let call = ExprKind::Call { name: ident("today", *span), distinct: false, args: Vec::new() };
+            Expr { span: *span, kind: call }
+        }
         TimePoint::Expr(expr) => (**expr).clone(),
     }
 }
