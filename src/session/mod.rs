@@ -45,6 +45,7 @@ impl Clock for SystemClock {
 }
 
 /// A graph and what queries run with.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by a word of its own")]
 pub struct Session {
     graph: Graph,
     clock: Box<dyn Clock + Send>,
