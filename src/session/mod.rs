@@ -5,6 +5,7 @@
 //! often, with other parameters. A statement that fails leaves the session's graph as it was.
 
 mod failure;
+mod history;
 mod silence;
 
 use std::cell::RefCell;
@@ -17,18 +18,20 @@ use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::{Expanded, expand};
-use crate::query::bind::fault::Fault;
+use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind};
 use crate::query::functions::{Clock, Parameters, Random, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Made, Setting, evidence};
+use crate::query::run::{CancelToken, Execution, Limits, Setting, evidence};
 use crate::query::syntax::ast::{Mode, Query};
 use crate::query::syntax::{self, print};
 use crate::source::Source;
 
 pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_running, from_syntax};
+use history::History;
+pub use history::{Change, Changed, ChangedNode, ChangedRelation, Changes};
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +45,7 @@ impl Clock for SystemClock {
 }
 
 /// A graph and what queries run with.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by a word of its own")]
 pub struct Session {
     graph: Graph,
     clock: Box<dyn Clock + Send>,
@@ -50,11 +54,16 @@ pub struct Session {
     evidence: bool,
     is_literal: bool,
     explains_silence: bool,
+    is_read_only: bool,
+    reads_files: bool,
+    history: History,
 }
 
 /// A query made ready for one graph.
 pub struct Prepared {
     plan: Plan,
+    /// As it was written: on a changed graph it is made ready anew, statements and all.
+    query: Query,
     expanded: Expanded,
     warnings: Diagnostics,
     source: Source,
@@ -74,6 +83,9 @@ impl Session {
             evidence: true,
             is_literal: false,
             explains_silence: true,
+            is_read_only: false,
+            reads_files: true,
+            history: History::default(),
         }
     }
 
@@ -113,6 +125,40 @@ impl Session {
         self
     }
 
+    /// Refuses every query that would change the graph, before anything of it runs, and every file.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.is_read_only = true;
+        self.reads_files = false;
+        self
+    }
+
+    /// Refuses to read files (LOAD CSV).
+    #[must_use]
+    pub fn without_files(mut self) -> Self {
+        self.reads_files = false;
+        self
+    }
+
+    /// Whether queries that change the graph are refused.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// What the statements of this session changed, the oldest first; those that were taken back are not listed.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Changes> {
+        self.history.changes()
+    }
+
+    /// Takes back the last statement that changed something, and says what it had changed; `None` if there is none.
+    pub fn undo(&mut self) -> Option<Changes> {
+        let (changes, before) = self.history.undo()?;
+        self.graph = before;
+        Some(changes)
+    }
+
     /// The graph with the session's changes.
     #[must_use]
     pub fn graph(&self) -> &Graph {
@@ -135,7 +181,7 @@ impl Session {
         let mut answers = Vec::with_capacity(script.queries.len());
         for query in &script.queries {
             let prepared = self.prepare_query(query, &source, Some(parameters))?;
-            answers.push(self.answer(&prepared, query, parameters)?);
+            answers.push(self.answer(&prepared, parameters)?);
         }
         Ok(answers)
     }
@@ -157,10 +203,10 @@ impl Session {
     pub fn execute(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
         if !self.graph.is_same_snapshot(&prepared.graph) {
             // Names and labels may mean something else by now.
-            let again = self.prepare_query(&prepared.expanded.query, &prepared.source, None)?;
-            return self.answer(&again, &again.expanded.query, parameters);
+            let again = self.prepare_query(&prepared.query, &prepared.source, None)?;
+            return self.answer(&again, parameters);
         }
-        self.answer(prepared, &prepared.expanded.query, parameters)
+        self.answer(prepared, parameters)
     }
 
     /// The core query that a text stands for: statements expanded, printed as it can be parsed again.
@@ -187,10 +233,12 @@ impl Session {
         passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
-        Ok(Prepared { plan, expanded, warnings, source: source.clone(), graph: self.graph.clone() })
+        let (query, source) = (query.clone(), source.clone());
+        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone() })
     }
 
-    fn answer(&mut self, prepared: &Prepared, query: &Query, parameters: &Parameters) -> Result<Answer, Failure> {
+    fn answer(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
+        let query = &prepared.query;
         let mut answer = Answer {
             columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
             knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
@@ -215,8 +263,9 @@ impl Session {
             }
             Mode::Run => {}
         }
+        self.refuse_writing(prepared, query)?;
         let mut row_evidence = Vec::new();
-        let (graph, made) = self.execute_plan(prepared, parameters, |batch, output, evidence| {
+        let graph = self.execute_plan(prepared, parameters, |batch, output, evidence| {
             for row in 0..batch.rows {
                 answer.rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
                 let rests_on = evidence.and_then(|slot| batch.columns.get(slot.index()).cloned().flatten());
@@ -227,15 +276,8 @@ impl Session {
             }
         })?;
         if prepared.plan.writes {
-            self.graph = graph;
+            answer.effects = self.take_over(graph, query.span.of(&prepared.source.text));
         }
-        answer.effects = Effects {
-            nodes_created: made.nodes,
-            relations_created: made.relations,
-            properties_set: made.properties,
-            labels_added: made.labels,
-            ..Effects::default()
-        };
         if let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) {
             answer.shown = last.definition.shown;
             answer.footer.clone_from(&last.assumptions);
@@ -253,13 +295,32 @@ impl Session {
         Ok(answer)
     }
 
+    /// Makes the graph that a statement changed the session's own.
+    fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
+        let before = std::mem::replace(&mut self.graph, graph);
+        let effects = history::effects(&before, &self.graph);
+        if effects.any() {
+            self.history.note(statement.trim(), before, self.graph.clone());
+        }
+        effects
+    }
+
+    fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {
+        if !self.is_read_only || !prepared.plan.writes {
+            return Ok(());
+        }
+        let message = "this session is read-only, and the query would change the graph";
+        let fault = Fault::new(Detail::ReadOnly, query.span, message).note("nothing of it was run");
+        Err(from_binding(&prepared.source, vec![fault]))
+    }
+
     /// Runs a plan on a graph of its own, and hands that graph back.
     fn execute_plan(
         &self,
         prepared: &Prepared,
         parameters: &Parameters,
         mut take: impl FnMut(&crate::query::run::batch::Batch, &[Slot], Option<Slot>),
-    ) -> Result<(Graph, Made), Failure> {
+    ) -> Result<Graph, Failure> {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
@@ -313,6 +374,32 @@ mod tests {
     }
 
     #[test]
+    fn changes_are_listed_and_taken_back_one_statement_at_a_time() {
+        let mut session = Session::new(Graph::default());
+        let none = Parameters::default();
+        session.run("CREATE (:A {name: 'x'}); MATCH (a) RETURN a; CREATE (:B);", &none).expect("two nodes");
+        let changes = session.changes();
+        let statements: Vec<_> = changes.iter().flat_map(|each| each.statements.clone()).collect();
+        assert_eq!(statements, ["CREATE (:A {name: 'x'})", "CREATE (:B)"]);
+        assert_eq!(changes[0].items[0].to_string(), "+ (:A {name: 'x'})");
+        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0]);
+        assert_eq!(session.undo().expect("a change").statements, ["CREATE (:B)"]);
+        assert_eq!((session.graph().node_count(), session.changes().len()), (1, 1));
+        session.undo().expect("a change");
+        assert!(session.undo().is_none());
+        assert_eq!(session.graph().node_count(), 0);
+    }
+
+    #[test]
+    fn a_read_only_session_refuses_to_write_before_anything_runs() {
+        let mut session = Session::new(Graph::default()).read_only();
+        let failure = session.run("UNWIND [1, 0] AS x CREATE ({n: 1 / x})", &Parameters::default()).unwrap_err();
+        assert_eq!(failure.faults[0].detail, "ReadOnly");
+        assert!(session.run("RETURN 1", &Parameters::default()).is_ok());
+        session.run("EXPLAIN CREATE (a)", &Parameters::default()).expect("a plan");
+    }
+
+    #[test]
     fn a_prepared_query_takes_other_parameters_each_time() {
         let mut session = Session::new(Graph::default());
         session.run("UNWIND range(1, 5) AS n CREATE (:A {n: n})", &Parameters::default()).expect("five nodes");
@@ -322,6 +409,18 @@ mod tests {
             let answer = session.execute(&prepared, &parameters).expect("an answer");
             assert!(matches!(answer.rows.as_slice(), [row] if row[0].is_equivalent(&Value::Int(count))));
         }
+    }
+
+    #[test]
+    fn a_prepared_statement_keeps_its_footer_on_a_changed_graph() {
+        let mut session = Session::new(crate::built_in().expect("the built-in graph"));
+        let none = Parameters::default();
+        let prepared = session.prepare("network of JNIM").expect("a statement");
+        let before = session.execute(&prepared, &none).expect("an answer");
+        session.graph.create_node(&[], []);
+        let after = session.execute(&prepared, &none).expect("an answer");
+        assert!(!before.footer.is_empty());
+        assert_eq!((before.footer, before.shown), (after.footer, after.shown));
     }
 
     #[test]

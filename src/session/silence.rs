@@ -69,6 +69,7 @@ impl Session {
         passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
         let prepared = Prepared {
             plan,
+            query: query.clone(),
             expanded: Expanded { query: query.clone(), statements: Vec::new(), notes: bound.warnings },
             warnings: crate::diagnostics::Diagnostics::new(),
             source: crate::source::Source::new("<query>", ""),

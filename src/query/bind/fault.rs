@@ -70,6 +70,8 @@ pub enum Detail {
     UnknownName,
     /// A statement, modifier or column of griot's own that does not fit.
     StatementMismatch,
+    /// A query that writes, where nothing may be written.
+    ReadOnly,
     /// A part of the language that this version lacks.
     NotBuiltYet,
 }
@@ -108,6 +110,7 @@ impl Detail {
             Self::MissingParameter => "MissingParameter",
             Self::UnknownName => "UnknownName",
             Self::StatementMismatch => "StatementMismatch",
+            Self::ReadOnly => "ReadOnly",
             Self::NotBuiltYet => "NotBuiltYet",
         }
     }
@@ -154,6 +157,7 @@ impl Detail {
             Self::MissingParameter => codes::MISSING_PARAMETER,
             Self::UnknownName => codes::UNKNOWN_NAME,
             Self::StatementMismatch => codes::BAD_MODIFIER,
+            Self::ReadOnly => codes::CANNOT_WRITE_HERE,
             Self::NotBuiltYet => codes::NOT_BUILT_YET,
         }
     }

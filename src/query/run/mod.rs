@@ -9,7 +9,7 @@ pub mod expression;
 mod operators;
 pub mod token;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use batch::{Batch, Column};
@@ -42,20 +42,6 @@ pub struct Execution<'q> {
     graph: RefCell<Graph>,
     setting: Setting<'q>,
     token: token::Token,
-    made: Cell<Made>,
-}
-
-/// What a query made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Made {
-    /// Nodes.
-    pub nodes: usize,
-    /// Relations.
-    pub relations: usize,
-    /// Properties set, those of new nodes and relations among them.
-    pub properties: usize,
-    /// Labels of new nodes.
-    pub labels: usize,
 }
 
 impl<'q> Execution<'q> {
@@ -63,7 +49,7 @@ impl<'q> Execution<'q> {
     #[must_use]
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
-        Self { plan, graph: RefCell::new(graph), setting, token, made: Cell::default() }
+        Self { plan, graph: RefCell::new(graph), setting, token }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -81,10 +67,10 @@ impl<'q> Execution<'q> {
         Ok(())
     }
 
-    /// The graph as it is now, and what was made.
+    /// The graph as it is now.
     #[must_use]
-    pub fn finish(self) -> (Graph, Made) {
-        (self.graph.into_inner(), self.made.get())
+    pub fn finish(self) -> Graph {
+        self.graph.into_inner()
     }
 
     fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> T) -> T {

@@ -58,10 +58,6 @@ fn make_rel(execution: &Execution<'_>, rel: &CreateRel, batch: &Batch, row: usiz
     refuse_unsourced(&graph, rel)?;
     let kind = graph.intern_type(&rel.name);
     let properties = keyed(&mut graph, properties);
-    let mut made = execution.made.get();
-    made.relations += 1;
-    made.properties += properties.len();
-    execution.made.set(made);
     graph
         .create_edge(kind, subject, object, properties)
         .map_err(|error| RunError::at(rel.span, ErrorClass::EntityNotFound, "DeletedEntityAccess", error.to_string()))
@@ -88,11 +84,6 @@ fn make_node(
     let mut graph = execution.graph.borrow_mut();
     let labels: Vec<_> = node.labels.iter().map(|label| graph.intern_label(label)).collect();
     let properties = keyed(&mut graph, properties);
-    let mut made = execution.made.get();
-    made.nodes += 1;
-    made.labels += labels.len();
-    made.properties += properties.len();
-    execution.made.set(made);
     graph.create_node(&labels, properties)
 }
 
