@@ -4,32 +4,30 @@
 //! text of one or more queries and gives an [`Answer`] for each; [`Session::prepare`] makes a query once that is run
 //! often, with other parameters. A statement that fails leaves the session's graph as it was.
 
+mod answering;
 mod failure;
 mod history;
 mod silence;
 
 use std::cell::RefCell;
-use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::answer::{Answer, Drawing, Effects, Message};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::answer::Answer;
+use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::model::Value;
-use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind, intern_new_names};
-use crate::query::functions::{Clock, Parameters, Random, SeededRandom};
+use crate::query::functions::{Clock, Parameters, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Setting, evidence};
-use crate::query::syntax::ast::{Mode, Query};
+use crate::query::run::{CancelToken, Limits};
+use crate::query::syntax::ast::Query;
 use crate::query::syntax::{self, print};
 use crate::source::Source;
 
 pub use failure::{Failure, Phase, QueryFault};
-use failure::{from_binding, from_running, from_syntax};
+use failure::{from_binding, from_syntax};
 use history::History;
 pub use history::{Change, Changed, ChangedNode, ChangedRelation, Changes};
 
@@ -188,6 +186,25 @@ impl Session {
         Ok(answers)
     }
 
+    /// Runs one query, and hands its rows out in parts of about `rows`, so that no more of them are in memory: each part
+    /// is an answer with the evidence of its own rows, and the last one has the footer. An answer whose query writes
+    /// comes in one part, when all is done. `take` says `false` to stop.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or went wrong while it ran; parts may have come before.
+    pub fn stream(
+        &mut self,
+        text: &str,
+        parameters: &Parameters,
+        rows: usize,
+        take: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), Failure> {
+        let source = Source::new("<query>", text);
+        let query = syntax::parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
+        let prepared = self.prepare_query(&query, &source, Some(parameters))?;
+        self.answer_in_parts(&prepared, parameters, rows, take)
+    }
+
     /// Makes a query ready; parameters may be missing until it runs.
     ///
     /// # Errors
@@ -241,74 +258,6 @@ impl Session {
         Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone(), named })
     }
 
-    fn answer(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
-        let query = &prepared.query;
-        let mut answer = Answer {
-            columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
-            knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
-            messages: prepared.warnings.iter().map(message).collect(),
-            ..Answer::default()
-        };
-        if let Some(export) = &query.export {
-            let file = export.file.as_ref().map(|file| file.value.clone());
-            answer.drawing = Some(Drawing { format: export.format.value.clone(), file });
-        }
-        match query.mode {
-            Mode::Explain => {
-                answer.columns = Vec::new();
-                let core = print::query(&prepared.expanded.query);
-                let steps = plan::explain::explain(&prepared.plan, &self.graph);
-                answer.explanation = Some(format!("{core}\n\n{steps}"));
-                return Ok(answer);
-            }
-            Mode::ExplainPortable | Mode::Profile => {
-                let what = if query.mode == Mode::Profile { "PROFILE" } else { "EXPLAIN PORTABLE" };
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet(what, query.span)]));
-            }
-            Mode::Run => {}
-        }
-        self.refuse_writing(prepared, query)?;
-        let mut row_evidence = Vec::new();
-        let graph = self.execute_plan(prepared, parameters, |batch, output, evidence| {
-            for row in 0..batch.rows {
-                answer.rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
-                let rests_on = evidence.and_then(|slot| batch.columns.get(slot.index()).cloned().flatten());
-                row_evidence.push(match rests_on.map(|column| column.value(row)) {
-                    Some(Value::List(items)) => Arc::unwrap_or_clone(items),
-                    _ => Vec::new(),
-                });
-            }
-        })?;
-        if prepared.plan.writes {
-            answer.effects = self.take_over(graph, query.span.of(&prepared.source.text));
-        }
-        if let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) {
-            answer.shown = last.definition.shown;
-            answer.footer.clone_from(&last.assumptions);
-        }
-        if answer.rows.is_empty() && !answer.columns.is_empty() && self.explains_silence {
-            answer.messages.extend(self.why_empty(prepared, parameters));
-        }
-        if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &row_evidence, &filters);
-            answer.messages.extend(crate::query::run::disagreement::disagreements(&self.graph, &drawn));
-            answer.evidence = drawn;
-            answer.citations = citations;
-        }
-        Ok(answer)
-    }
-
-    /// Makes the graph that a statement changed the session's own.
-    fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
-        let before = std::mem::replace(&mut self.graph, graph);
-        let effects = history::effects(&before, &self.graph);
-        if effects.any() {
-            self.history.note(statement.trim(), before, self.graph.clone());
-        }
-        effects
-    }
-
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {
         if !self.is_read_only || !prepared.plan.writes {
             return Ok(());
@@ -317,44 +266,12 @@ impl Session {
         let fault = Fault::new(Detail::ReadOnly, query.span, message).note("nothing of it was run");
         Err(from_binding(&prepared.source, vec![fault]))
     }
-
-    /// Runs a plan on a graph of its own, and hands that graph back.
-    fn execute_plan(
-        &self,
-        prepared: &Prepared,
-        parameters: &Parameters,
-        mut take: impl FnMut(&crate::query::run::batch::Batch, &[Slot], Option<Slot>),
-    ) -> Result<Graph, Failure> {
-        let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
-        let evidence = prepared.plan.evidence;
-        let random: &RefCell<dyn Random> = &self.random;
-        let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
-        let returns = !output.is_empty();
-        let outcome = execution.run(|batch| {
-            if returns {
-                take(batch, &output, evidence);
-            }
-            true
-        });
-        outcome.map_err(|error| from_running(&prepared.source, error))?;
-        Ok(execution.finish())
-    }
-}
-
-fn message(diagnostic: &Diagnostic) -> Message {
-    let hints = diagnostic.question().into_iter().chain(diagnostic.help.iter().cloned());
-    let hint = hints.collect::<Vec<_>>().join("; ");
-    Message {
-        severity: diagnostic.severity,
-        text: diagnostic.message.clone(),
-        hint: (!hint.is_empty()).then_some(hint),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Value;
 
     fn assert_send<T: Send>() {}
     fn assert_sync<T: Sync>() {}
@@ -425,6 +342,31 @@ mod tests {
         let after = session.execute(&prepared, &none).expect("an answer");
         assert!(!before.footer.is_empty());
         assert_eq!((before.footer, before.shown), (after.footer, after.shown));
+    }
+
+    #[test]
+    fn a_streamed_answer_is_the_whole_answer_in_parts() {
+        let mut session = Session::new(crate::built_in().expect("the built-in graph"));
+        let none = Parameters::default();
+        let text = "UNWIND range(1, 4000) AS n MATCH (g:Coalition {id: 'jnim'}) RETURN n, g";
+        let whole = session.run(text, &none).expect("an answer").remove(0);
+        let mut parts = Vec::new();
+        let mut take = |part| {
+            parts.push(part);
+            true
+        };
+        session.stream(text, &none, 1000, &mut take).expect("an answer");
+        assert!(parts.len() > 1 && parts[1..].iter().all(|part| part.is_continued) && !parts[0].is_continued);
+        assert!(parts.iter().all(|part| part.evidence.nodes.len() <= 1));
+        let rows: usize = parts.iter().map(|part| part.rows.len()).sum();
+        assert_eq!(rows, whole.rows.len());
+        let mut count = 0;
+        let mut stop = |_| {
+            count += 1;
+            false
+        };
+        session.stream(text, &none, 1000, &mut stop).expect("stopped by its reader");
+        assert_eq!(count, 1);
     }
 
     #[test]

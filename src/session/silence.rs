@@ -81,6 +81,7 @@ impl Session {
             for row in 0..batch.rows {
                 rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
             }
+            true
         });
         if outcome.is_ok() { rows } else { Vec::new() }
     }
