@@ -17,7 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::{Detail, Fault};
-use crate::query::bind::{BindOptions, bind};
+use crate::query::bind::{BindOptions, bind, intern_new_names};
 use crate::query::functions::{Clock, Parameters, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
@@ -65,8 +65,10 @@ pub struct Prepared {
     expanded: Expanded,
     warnings: Diagnostics,
     source: Source,
-    /// The graph that names and labels were looked up in.
+    /// The graph that it was made ready for.
     graph: Graph,
+    /// The same, with the labels and types that the query may bring in known already: what it runs on.
+    named: Graph,
 }
 
 impl Session {
@@ -245,13 +247,15 @@ impl Session {
     ) -> Result<Prepared, Failure> {
         let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
         let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
-        let bound = bind(&expanded.query, &self.graph, options).map_err(|faults| from_binding(source, faults))?;
+        let mut named = self.graph.clone();
+        intern_new_names(&expanded.query, &mut named);
+        let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;
         let mut plan = plan::build(&bound.query);
-        passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
+        passes::run(&mut plan, &Surroundings { graph: &named, literally: self.is_literal });
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
         let (query, source) = (query.clone(), source.clone());
-        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone() })
+        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone(), named })
     }
 
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {

@@ -74,6 +74,7 @@ impl Session {
             warnings: crate::diagnostics::Diagnostics::new(),
             source: crate::source::Source::new("<query>", ""),
             graph: self.graph.clone(),
+            named: self.graph.clone(),
         };
         let mut rows = Vec::new();
         let outcome = self.execute_plan(&prepared, parameters, |batch, output, _| {

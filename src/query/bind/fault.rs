@@ -40,6 +40,10 @@ pub enum Detail {
     InvalidClauseComposition,
     /// A relation to be created with no type, or several.
     NoSingleRelationshipType,
+    /// DELETE of something that is not a thing.
+    InvalidDelete,
+    /// A property that nothing can hold.
+    InvalidPropertyType,
     /// A relation to be created without a direction.
     RequiresDirectedRelationship,
     /// A variable-length relation to be created.
@@ -96,6 +100,8 @@ impl Detail {
             Self::ProcedureNotFound => "ProcedureNotFound",
             Self::InvalidClauseComposition => "InvalidClauseComposition",
             Self::NoSingleRelationshipType => "NoSingleRelationshipType",
+            Self::InvalidDelete => "InvalidDelete",
+            Self::InvalidPropertyType => "InvalidPropertyType",
             Self::RequiresDirectedRelationship => "RequiresDirectedRelationship",
             Self::CreatingVarLength => "CreatingVarLength",
             Self::RelationshipUniquenessViolation => "RelationshipUniquenessViolation",
@@ -120,7 +126,7 @@ impl Detail {
         match self {
             Self::ProcedureNotFound => "ProcedureError",
             Self::MissingParameter => "ParameterMissing",
-            Self::NoProperties => "TypeError",
+            Self::NoProperties | Self::InvalidPropertyType => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -134,7 +140,9 @@ impl Detail {
             | Self::VariableAlreadyBound
             | Self::ColumnNameConflict
             | Self::RelationshipUniquenessViolation => codes::VARIABLE_TAKEN,
-            Self::InvalidArgumentType | Self::NoProperties => codes::WRONG_TYPE,
+            Self::InvalidArgumentType | Self::NoProperties | Self::InvalidDelete | Self::InvalidPropertyType => {
+                codes::WRONG_TYPE
+            }
             Self::InvalidNumberOfArguments
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument
