@@ -4,7 +4,7 @@ use super::expression::Row;
 use super::{Execution, Outcome, RunError};
 use crate::graph::{EdgeFilter, Graph};
 use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode};
+use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;
 use crate::time::{Day, Edtf, Period, Question};
@@ -28,8 +28,8 @@ impl Admission {
         let Some(evidence) = evidence else { return Ok(None) };
         let mut filter = EdgeFilter {
             certainly: evidence.certainly,
-            according_to: evidence.according_to.clone(),
-            without: evidence.without.clone(),
+            according_to: evidence.according_to.as_ref().map(|said| voices(said, execution, row)).transpose()?,
+            without: voices(&evidence.without, execution, row)?,
             rated: evidence.rated,
             worded: evidence.worded.clone(),
             ..EdgeFilter::default()
@@ -53,6 +53,48 @@ impl Admission {
     #[must_use]
     pub fn admits_node(&self, graph: &Graph, node: NodeId) -> bool {
         graph.exists_at(node, &self.filter)
+    }
+}
+
+/// The nodes of those whose word is asked for.
+fn voices(voices: &[Voice], execution: &Execution<'_>, row: Row<'_>) -> Outcome<Vec<NodeId>> {
+    let mut nodes = Vec::with_capacity(voices.len());
+    for voice in voices {
+        let expr = match voice {
+            Voice::Node(node) => {
+                nodes.push(*node);
+                continue;
+            }
+            Voice::Expr(expr) => expr,
+        };
+        let value = execution.evaluate(|evaluator| evaluator.value(expr, row))?;
+        let each = match &value {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in each {
+            nodes.push(match value {
+                Value::Node(node) => *node,
+                Value::Text(name) => named(name, &execution.graph.borrow(), expr.span)?,
+                other => {
+                    let message =
+                        format!("a source is named by a string or a node, and this is a {}", other.type_name());
+                    return Err(refused(expr.span, &message));
+                }
+            });
+        }
+    }
+    Ok(nodes)
+}
+
+/// The one node of a name.
+fn named(name: &str, graph: &Graph, span: Span) -> Outcome<NodeId> {
+    let found: Vec<NodeId> =
+        graph.find_name(name).map(|named| named.nodes.iter().map(|(node, _)| *node).collect()).unwrap_or_default();
+    match found.as_slice() {
+        [node] => Ok(*node),
+        [] => Err(refused(span, &format!("nothing in the graph is named '{name}'"))),
+        several => Err(refused(span, &format!("'{name}' is the name of {} nodes; use an id", several.len()))),
     }
 }
 

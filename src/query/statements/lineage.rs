@@ -18,7 +18,7 @@ pub static FROM_TO: Definition = Definition {
     signature: &[Word("LINEAGE"), Word("FROM"), Subject("a"), Word("TO"), Subject("b")],
     meaning: "chains of descent from one actor to another, in the order of time",
     columns: COLUMNS,
-    takes: &[Takes::Via, Takes::Within],
+    takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
         MATCH path = (a)<-[:VIA*]-(b)
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
@@ -54,7 +54,7 @@ pub static OF: Definition = Definition {
     signature: &[Word("LINEAGE"), Word("OF"), Subject("a")],
     meaning: "all that an actor came from and became, as whole chains of descent",
     columns: COLUMNS,
-    takes: &[Takes::Via, Takes::Within],
+    takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
         MATCH path = (first)<-[before:VIA*0..]-(a)<-[after:VIA*0..]-(last)
         WHERE length(path) > 0
