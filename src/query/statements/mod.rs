@@ -15,13 +15,23 @@
 
 mod allies;
 mod ancestors;
+mod attributes;
 mod changes;
+mod claims_about;
 mod components;
+mod connections;
+mod figures;
+mod founders;
 mod groups_sharing_network;
 mod leaders;
 mod lineage;
+mod members;
 mod network;
+mod relations_between;
+mod shared_leaders;
 mod sources_for;
+mod supporters;
+mod timeline;
 mod who_is;
 
 use std::sync::OnceLock;
@@ -38,12 +48,26 @@ pub static ALL: &[&Definition] = &[
     &ancestors::DESCENDANTS,
     &network::NETWORK,
     &groups_sharing_network::GROUPS_SHARING_NETWORK,
+    &shared_leaders::OF_BOTH,
+    &shared_leaders::OF_ANY,
     &allies::ALLIES,
     &allies::RIVALS,
     &allies::ALLIES_AND_RIVALS,
+    &supporters::SUPPORTERS,
     &leaders::LEADERS,
+    &founders::FOUNDERS,
+    &members::MEMBERS,
     &components::COMPONENTS,
+    &relations_between::RELATIONS_BETWEEN,
+    &connections::CONNECTIONS,
+    &timeline::TIMELINE,
+    &figures::ON,
+    &figures::ALL,
+    &figures::COMPARE,
+    &attributes::ON,
+    &attributes::ALL,
     &sources_for::SOURCES_FOR,
+    &claims_about::CLAIMS_ABOUT,
     &who_is::WHO_IS,
     &changes::CHANGES,
 ];
@@ -86,9 +110,10 @@ pub enum Piece {
     Bound(&'static str),
     /// A name that is not looked up, put into the expansion as a string in place of the variable.
     Text(&'static str),
-    /// Several subjects, separated by commas: a list of nodes in place of the variable.
+    /// Several subjects, put into the expansion as a list in place of the variable. An item of the last RETURN whose
+    /// alias is this name stands for one column each: there the variable is the one subject.
     Subjects(&'static str),
-    /// Several texts, separated by commas: a list of strings in place of the variable.
+    /// Several words or phrases that are not looked up, put into the expansion as a list of strings.
     Texts(&'static str),
     /// A whole statement: only CHANGES IN has one.
     Statement(&'static str),

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::asked::{self, call, text, variable};
+use super::lists;
 use super::passing::Passing;
 use super::subjects::Subject;
 use crate::diagnostics::codes;
@@ -78,9 +79,26 @@ impl Instance {
         if faults.is_empty() { Ok(instance) } else { Err(faults) }
     }
 
+    /// The names of its columns.
+    pub(super) fn columns(&self) -> Vec<String> {
+        let mut columns = Vec::new();
+        for (name, _) in self.definition.columns {
+            match self.subjects.iter().find(|(list, _)| list == name) {
+                Some((_, Subject::Several(members))) => {
+                    columns.extend(members.iter().map(|member| member.written().to_owned()));
+                }
+                _ => columns.push((*name).to_owned()),
+            }
+        }
+        columns
+    }
+
     /// What to ask of the same subjects where the answer is empty: at any time, by any source.
     pub(super) fn silence(&self) -> Vec<(Query, &'static str)> {
-        let is_named = self.subjects.iter().all(|(_, it)| matches!(it, Subject::Name(_) | Subject::Text(_)));
+        let is_named = self
+            .subjects
+            .iter()
+            .all(|(_, it)| matches!(it, Subject::Name(_) | Subject::Text(_) | Subject::Several(_) | Subject::Texts(_)));
         if !is_named {
             return Vec::new();
         }
@@ -120,12 +138,22 @@ impl Instance {
     fn fill(&self, mut query: Query) -> Query {
         query.each_span(&mut |span| *span = self.span);
         rewrite::query(&mut query, &mut Renamer { names: &self.names });
-        let subjects = self.subjects.iter().map(|(name, subject)| {
-            let name = self.names.get(*name).cloned().unwrap_or_else(|| (*name).to_owned());
-            (name, subject)
-        });
-        let mut filler = Filler { instance: self, subjects: subjects.collect(), placed: vec![HashSet::new()] };
+        let subjects: Vec<(String, &Subject)> = self
+            .subjects
+            .iter()
+            .map(|(name, subject)| (self.names.get(*name).cloned().unwrap_or_else(|| (*name).to_owned()), subject))
+            .collect();
+        for (name, subject) in &subjects {
+            if let Subject::Several(members) = subject {
+                lists::spread(&mut query, name, members);
+            }
+        }
+        let known = subjects.iter().cloned().collect();
+        let mut filler = Filler { instance: self, subjects: known, placed: vec![HashSet::new()] };
         rewrite::query(&mut query, &mut filler);
+        for (name, subject) in subjects {
+            lists::place(&mut query, &name, subject, self.span);
+        }
         query
     }
 
@@ -197,7 +225,9 @@ impl Instance {
                     }
                     mentioned.node(pattern);
                 }
-                Subject::List(items) => items.iter().for_each(|item| mentioned.within(item)),
+                Subject::Several(members) => {
+                    mentioned.0.extend(members.iter().filter_map(|member| member.variable().map(str::to_owned)));
+                }
                 _ => {}
             }
         }
@@ -396,7 +426,7 @@ impl Rewriter for Filler<'_> {
             ExprKind::Variable(name) => match self.subjects.get(name) {
                 Some(Subject::Text(text)) => expr.kind = ExprKind::Text(text.value.clone()),
                 Some(Subject::Value(parameter)) => expr.kind = ExprKind::Parameter(parameter.value.clone()),
-                Some(Subject::List(items)) => expr.kind = ExprKind::List(items.clone()),
+                Some(Subject::Several(_) | Subject::Texts(_)) => *name = lists::marker(name),
                 _ => {}
             },
             ExprKind::Call { args, .. } => {

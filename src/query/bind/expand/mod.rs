@@ -8,6 +8,7 @@ mod asked;
 mod changes;
 mod inside;
 mod instantiate;
+mod lists;
 mod passing;
 mod placing;
 mod procedures;

@@ -67,11 +67,10 @@ impl Body {
         let taken = if in_line { place.scope.to_vec() } else { instance.imports.clone() };
         let mut clauses = instance.query(&taken).first.clauses;
         instance.carry(&mut clauses);
-        let definition = instance.definition;
         Self {
             clauses,
-            columns: definition.columns.iter().map(|(name, _)| (*name).to_owned()).collect(),
-            usage: definition.usage(),
+            columns: instance.columns(),
+            usage: instance.definition.usage(),
             imports: instance.imports,
             kept: instance.kept,
         }
@@ -264,7 +263,7 @@ impl Rewriter for Computed<'_> {
 }
 
 /// The name that an item of an expansion gives to its column.
-fn column_name(item: &ProjectionItem) -> &str {
+pub(super) fn column_name(item: &ProjectionItem) -> &str {
     match (&item.alias, &item.expr.kind) {
         (Some(alias), _) => &alias.value,
         (None, ExprKind::Variable(name)) => name,

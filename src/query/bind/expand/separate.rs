@@ -29,10 +29,10 @@ impl Expander<'_> {
     }
 
     fn behind_items(&self, clause: &Clause, whole: &Statement, scope: &[String]) -> Option<(Clause, Clause)> {
-        if begins(&whole.items).nth(1).is_none() || !self.readings(&whole.items, scope).0.is_empty() {
+        if begins(&whole.items).nth(1).is_none() || !self.read_words(&whole.items, scope).0.is_empty() {
             return None;
         }
-        let at = begins(&whole.items).skip(1).find(|at| !self.readings(&whole.items[..*at], scope).0.is_empty())?;
+        let at = begins(&whole.items).skip(1).find(|at| !self.read_words(&whole.items[..*at], scope).0.is_empty())?;
         let before =
             Statement { optional: whole.optional, items: whole.items[..at].to_vec(), ..statement(&[], 0, Vec::new()) };
         let behind = Statement { optional: false, items: whole.items[at..].to_vec(), ..whole.clone() };
@@ -106,7 +106,7 @@ impl Expander<'_> {
             if has_more || !is_word(&whole.items[end], "UNION") {
                 return None;
             }
-            let reads = |items: &[StatementItem]| !self.readings(items, scope).0.is_empty();
+            let reads = |items: &[StatementItem]| !self.read_words(items, scope).0.is_empty();
             if reads(&whole.items) || !reads(&whole.items[..end]) {
                 return None;
             }

@@ -113,7 +113,7 @@ impl Expander<'_> {
 
     /// The statement with the same words in its own order: `LINEAGE TO b FROM a`, `JNIM ALLIES`, `MALI'S RIVALS`.
     fn in_another_order(&self, items: &[StatementItem], scope: &[String]) -> Option<String> {
-        let reads = |tried: &[StatementItem]| !self.readings(tried, scope).0.is_empty();
+        let reads = |tried: &[StatementItem]| !self.read_words(tried, scope).0.is_empty();
         for definition in statements::ALL {
             let markers: Vec<&str> = definition.lead();
             let inner: Vec<&str> = definition.signature[markers.len()..]

@@ -3,8 +3,8 @@
 //! Words such as `and` and `to` may join names or belong to one. Every split that fits a signature is tried, and the
 //! one whose names all stand for something is taken; several such splits are a fault that lists them.
 
-use super::asked::{self, Named, text as text_of};
-use super::instantiate::node_of;
+use super::asked::{self, Named};
+use super::lists::{self, Member};
 use super::{Expander, ident};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
@@ -38,8 +38,10 @@ pub(super) enum Subject {
     Text(Ident),
     /// A parameter whose value is such a text.
     Value(Ident),
-    /// Several nodes or texts.
-    List(Vec<Expr>),
+    /// Several subjects.
+    Several(Vec<Member>),
+    /// Several texts that are not looked up.
+    Texts(Vec<Expr>),
     /// A time.
     Time(TimePoint),
     /// The words of another statement.
@@ -52,7 +54,7 @@ pub(super) type Split<'s> = Vec<(Piece, &'s [StatementItem])>;
 impl Expander<'_> {
     pub(super) fn match_statement(&mut self, statement: &Statement, span: Span, scope: &[String]) -> Option<Matched> {
         let items = statement.items.as_slice();
-        let (mut good, bad) = self.readings(items, scope);
+        let (mut good, bad) = self.read_words(items, scope);
         if good.is_empty() && bad.is_empty() {
             let fault = self.refused_words(statement, span, scope);
             self.faults.push(fault);
@@ -81,7 +83,7 @@ impl Expander<'_> {
     }
 
     /// All ways to read the words as a statement, and what is wrong with those that do not do.
-    pub(super) fn readings<'s>(
+    pub(super) fn read_words<'s>(
         &self,
         items: &'s [StatementItem],
         scope: &[String],
@@ -138,11 +140,11 @@ impl Expander<'_> {
                 Piece::Subject(name) => subjects.push((*name, self.subject(items, scope, &mut notes)?)),
                 Piece::Bound(name) => subjects.push((*name, bound(items, scope)?)),
                 Piece::Text(name) => subjects.push((*name, text(items)?)),
-                Piece::Subjects(name) => subjects.push((*name, self.several(items, scope)?)),
-                Piece::Texts(name) => subjects.push((*name, texts(items)?)),
+                Piece::Subjects(name) => subjects.push((*name, self.several(items, scope, &mut notes)?)),
+                Piece::Texts(name) => subjects.push((*name, lists::texts(items)?)),
                 Piece::Time(name) => subjects.push((*name, time(items)?)),
                 Piece::Statement(name) => {
-                    let (good, bad) = self.readings(items, scope);
+                    let (good, bad) = self.read_words(items, scope);
                     if let (true, Some(fault)) = (good.is_empty(), bad.into_iter().next()) {
                         return Err(fault);
                     }
@@ -157,7 +159,7 @@ impl Expander<'_> {
         Ok((subjects, notes))
     }
 
-    fn subject(
+    pub(super) fn subject(
         &self,
         items: &[StatementItem],
         scope: &[String],
@@ -188,35 +190,6 @@ impl Expander<'_> {
             return Err(Fault::new(Detail::UnknownName, span, message));
         }
         self.named(&words(items), span)
-    }
-
-    /// `a, b, c`; the last two may be joined by `and`.
-    fn several(&self, items: &[StatementItem], scope: &[String]) -> Result<Subject, Fault> {
-        let mut found = Vec::new();
-        for group in items.split(|item| item.kind == StatementItemKind::Comma) {
-            let whole = self.one_of_several(group, scope);
-            let joints = group.iter().enumerate().filter(|(_, item)| is_word(item, "AND")).map(|(at, _)| at);
-            let halves = joints.map(|at| {
-                Ok([self.one_of_several(&group[..at], scope)?, self.one_of_several(&group[at + 1..], scope)?])
-            });
-            match whole {
-                Ok(one) => found.push(one),
-                Err(fault) => {
-                    let halves = halves.filter_map(|each: Result<_, Fault>| each.ok()).next();
-                    found.extend(halves.ok_or(fault)?);
-                }
-            }
-        }
-        Ok(Subject::List(found))
-    }
-
-    fn one_of_several(&self, items: &[StatementItem], scope: &[String]) -> Result<Expr, Fault> {
-        let span = span_of(items);
-        match self.subject(items, scope, &mut Vec::new())? {
-            Subject::Variable(name) | Subject::Name(name) => Ok(node_of(&Named::Name(name), scope)),
-            Subject::Parameter(name) => Ok(node_of(&Named::Parameter(name), scope)),
-            _ => Err(Fault::new(Detail::UnknownName, span, "a name, a variable or a parameter is expected here")),
-        }
     }
 
     fn named(&self, name: &str, span: Span) -> Result<Subject, Fault> {
@@ -288,17 +261,6 @@ fn text(items: &[StatementItem]) -> Result<Subject, Fault> {
         }
         _ => Err(Fault::new(Detail::UnknownName, span, "a name is expected here")),
     }
-}
-
-/// `fighters, civilians per fighter`.
-fn texts(items: &[StatementItem]) -> Result<Subject, Fault> {
-    let groups = items.split(|item| item.kind == StatementItemKind::Comma);
-    let each = groups.map(|group| match text(group)? {
-        Subject::Text(name) if !name.value.is_empty() => Ok(text_of(&name.value, name.span)),
-        Subject::Value(name) => Ok(Expr { span: name.span, kind: ExprKind::Parameter(name.value) }),
-        _ => Err(Fault::new(Detail::UnknownName, span_of(items), "a name is missing here")),
-    });
-    Ok(Subject::List(each.collect::<Result<_, Fault>>()?))
 }
 
 /// One date, TODAY or a parameter.
