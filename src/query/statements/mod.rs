@@ -144,7 +144,7 @@ pub enum Takes {
     Via,
     /// WITHIN.
     Within,
-    /// THROUGH and AVOIDING: what the paths of the expansion's MATCHes pass by.
+    /// THROUGH and AVOIDING: what the named paths of the expansion pass by.
     Through,
 }
 

@@ -111,7 +111,7 @@ fn body(definition: &Definition, mut earlier: Instance, mut later: Instance, spa
         chosen
     };
     let mut filled = definition.expansion.to_owned();
-    let handed_on: String = outer.iter().map(|name| format!("{name}, ")).collect();
+    let handed_on: String = outer.iter().flat_map(|name| [name.as_str(), ", "]).collect();
     for (hole, text) in [
         ("«outer, »", handed_on),
         ("«outer»", outer.join(", ")),
