@@ -29,6 +29,10 @@ pub static FROM_TO: Definition = Definition {
     shown: Some(20),
     silence: &[
         (
+            "MATCH (a)-[:lineage*]->(b) RETURN DISTINCT name(b) + ' to ' + name(a) AS name",
+            "the descent runs the other way: ask for the lineage from {}",
+        ),
+        (
             "MATCH (a)-[:lineage*]->(met)<-[:lineage*]-(b) RETURN DISTINCT name(met) AS name",
             "they meet in what both come from: {}",
         ),

@@ -2,7 +2,7 @@
 
 use super::ident;
 use crate::query::syntax::ast::{
-    Expr, ExprKind, Ident, Modifier, ModifierKind, StatementItem, StatementItemKind, TimePoint, TimeSpan,
+    BinaryOp, Expr, ExprKind, Ident, Modifier, ModifierKind, StatementItem, StatementItemKind, TimePoint, TimeSpan,
 };
 use crate::source::Span;
 
@@ -107,10 +107,17 @@ pub(in crate::query::bind) fn names(items: &[StatementItem]) -> Vec<Named> {
 
 /// Whose word, as a list for functions on evidence.
 fn voices(items: &[StatementItem], scope: &[String], span: Span) -> Expr {
-    let voices = names(items).into_iter().map(|named| match named {
-        Named::Parameter(name) => Expr { span: name.span, kind: ExprKind::Parameter(name.value) },
-        Named::Name(name) if scope.contains(&name.value) => variable(&name.value, name.span),
-        Named::Name(name) => text(&name.value, name.span),
-    });
-    Expr { span, kind: ExprKind::List(voices.collect()) }
+    let (mut known, mut given) = (Vec::new(), Vec::new());
+    for named in names(items) {
+        match named {
+            Named::Parameter(name) => given.push(Expr { span: name.span, kind: ExprKind::Parameter(name.value) }),
+            Named::Name(name) if scope.contains(&name.value) => given.push(variable(&name.value, name.span)),
+            Named::Name(name) => known.push(text(&name.value, name.span)),
+        }
+    }
+    // A parameter may hold one or a list: `+` takes either.
+    let known = (!known.is_empty() || given.is_empty()).then_some(Expr { span, kind: ExprKind::List(known) });
+    let add = |a: Expr, b: Expr| Expr { span, kind: ExprKind::Binary(BinaryOp::Add, Box::new(a), Box::new(b)) };
+    let all = known.into_iter().chain(given).reduce(add);
+    all.expect("there is a list of names, or something that is given")
 }

@@ -10,7 +10,9 @@ use super::{Expander, Used};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::statements::Definition;
-use crate::query::syntax::ast::{Clause, Modifier, ModifierKind, OrderAndPage, Statement, StatementItem, TimePoint};
+use crate::query::syntax::ast::{
+    Clause, Modifier, ModifierKind, OrderAndPage, Query, Statement, StatementItem, TimePoint,
+};
 use crate::query::syntax::spans::Places;
 use crate::query::syntax::{parse_query, print};
 use crate::source::Span;
@@ -46,7 +48,7 @@ impl Expander<'_> {
         self.statements.push(Used {
             definition,
             is_last: place.is_root,
-            silence: Vec::new(),
+            silence: unchanged(&earlier, span),
             assumptions: earlier.assumptions(),
         });
         let body = body(definition, earlier, later, span);
@@ -90,6 +92,17 @@ impl Expander<'_> {
         }
         self.instance(definition, subjects, &statement, scope, span)
     }
+}
+
+/// What is said where nothing changed.
+fn unchanged(earlier: &Instance, span: Span) -> Vec<(Query, &'static str)> {
+    if !earlier.imports.is_empty() {
+        return Vec::new();
+    }
+    let counted = format!("CALL () {{ {} }} RETURN toString(count(*)) AS name", in_line(&mut earlier.clone()));
+    let mut query = parse_query(&counted).expect("a statement's core parses within a subquery");
+    query.each_span(&mut |place| *place = span);
+    vec![(query, "no change between the two times; rows at the first of them: {}")]
 }
 
 fn body(definition: &Definition, mut earlier: Instance, mut later: Instance, span: Span) -> Body {

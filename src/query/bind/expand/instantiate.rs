@@ -241,7 +241,8 @@ impl Instance {
     /// Gives each variable of the expansion a name that nobody else has.
     fn choose_names(&mut self, tree: &Query, taken: &[String]) {
         for (name, subject) in &self.subjects {
-            let (Subject::Variable(users) | Subject::Pattern(NodePattern { variable: Some(users), .. })) = subject else {
+            let (Subject::Variable(users) | Subject::Pattern(NodePattern { variable: Some(users), .. })) = subject
+            else {
                 continue;
             };
             self.names.insert((*name).to_owned(), users.value.clone());

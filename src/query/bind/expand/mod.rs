@@ -28,9 +28,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::Definition;
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PathPattern, PatternElement, ProjectionItem, Query,
-    Statement,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Modifier, ModifierKind, Part, PathPattern, PatternElement,
+    ProjectionItem, Query, Statement,
 };
+use crate::query::syntax::print;
 use crate::source::{Span, Spanned};
 
 /// A query in which no statement is left.
@@ -40,8 +41,10 @@ pub struct Expanded {
     pub query: Query,
     /// The statements that it held, in the order written.
     pub statements: Vec<Used>,
-    /// Notes on how names were read.
+    /// Notes on how names were read, and on what stays out.
     pub notes: Diagnostics,
+    /// The modifiers of statements and patterns in canonical form, each once, in the order written.
+    pub conditions: Vec<String>,
 }
 
 /// A statement of a query.
@@ -68,11 +71,27 @@ impl std::fmt::Debug for Used {
 /// # Errors
 /// Statements that are unknown, names that stand for nothing or for several nodes, modifiers that do not fit.
 pub fn expand(query: &Query, graph: &Graph) -> Result<Expanded, Vec<Fault>> {
-    let mut expander = Expander { graph, faults: Vec::new(), statements: Vec::new(), notes: Diagnostics::new() };
+    expand_without(query, graph, &[])
+}
+
+/// The same without some of the [conditions](Expanded::conditions), to see what they left out.
+///
+/// # Errors
+/// As [`expand`].
+pub fn expand_without(query: &Query, graph: &Graph, without: &[String]) -> Result<Expanded, Vec<Fault>> {
+    let mut expander = Expander {
+        graph,
+        faults: Vec::new(),
+        statements: Vec::new(),
+        notes: Diagnostics::new(),
+        without,
+        conditions: Vec::new(),
+    };
     let query = Query { mode: Mode::Run, export: None, ..query.clone() };
     let query = expander.query(&query, &[], true);
     if expander.faults.is_empty() {
-        Ok(Expanded { query, statements: expander.statements, notes: expander.notes })
+        let Expander { statements, notes, conditions, .. } = expander;
+        Ok(Expanded { query, statements, notes, conditions })
     } else {
         Err(expander.faults)
     }
@@ -83,9 +102,44 @@ struct Expander<'g> {
     faults: Vec<Fault>,
     statements: Vec<Used>,
     notes: Diagnostics,
+    without: &'g [String],
+    conditions: Vec<String>,
 }
 
 impl Expander<'_> {
+    /// Modifiers as far as they hold, noted as conditions.
+    fn conditions(&mut self, modifiers: &[Modifier]) -> Vec<Modifier> {
+        let mut held = Vec::with_capacity(modifiers.len());
+        for modifier in modifiers {
+            let text = print::modifier(modifier);
+            if !self.without.contains(&text) {
+                held.push(modifier.clone());
+            }
+            if !self.conditions.contains(&text) {
+                if matches!(modifier.kind, ModifierKind::KnownBy(_)) {
+                    self.note_undated(modifier.span);
+                }
+                self.conditions.push(text);
+            }
+        }
+        held
+    }
+
+    /// KNOWN BY leaves out sources that nobody dates: how many.
+    fn note_undated(&mut self, span: Span) {
+        let mut sources: Vec<_> = self.graph.sources().filter(|it| self.graph.published_by(*it).is_none()).collect();
+        sources.retain(|source| !self.graph.source_record(*source).id.is_empty());
+        let text = match sources.len() {
+            0 => return,
+            1 => "1 source without a date stays out".to_owned(),
+            several => format!("{several} sources without a date stay out"),
+        };
+        let names = sources.iter().take(5).map(|source| self.graph.source_record(*source).id);
+        let text = format!("{text}: {}", names.collect::<Vec<_>>().join(", "));
+        let more = if sources.len() > 5 { " and others" } else { "" };
+        self.notes.push(Diagnostic::note(codes::BAD_MODIFIER, format!("{text}{more}")).at(span, ""));
+    }
+
     /// All parts of a query, which see the variables of `scope`.
     fn query(&mut self, query: &Query, scope: &[String], is_root: bool) -> Query {
         let query = self.separate_unions(query, scope);
@@ -127,6 +181,11 @@ impl Expander<'_> {
                     *call.query = self.query(&call.query, &visible, false);
                     vec![Clause { span: clause.span, kind: ClauseKind::Subquery(call) }]
                 }
+                ClauseKind::Match(matched) => {
+                    let matched = Match { modifiers: self.conditions(&matched.modifiers), ..matched.clone() };
+                    let clause = Clause { span: clause.span, kind: ClauseKind::Match(matched) };
+                    vec![self.within_expressions(&clause, &scope)]
+                }
                 _ => vec![self.within_expressions(&clause, &scope)],
             };
             for each in &placed {
@@ -138,7 +197,9 @@ impl Expander<'_> {
     }
 
     fn statement(&mut self, statement: &Statement, span: Span, place: Place<'_>) -> Vec<Clause> {
-        let statement = &self.within_statement(statement, place.scope);
+        let mut statement = self.within_statement(statement, place.scope);
+        statement.modifiers = self.conditions(&statement.modifiers);
+        let statement = &statement;
         let Some(matched) = self.match_statement(statement, span, place.scope) else { return Vec::new() };
         let Matched { definition, subjects, notes } = matched;
         for (message, span) in notes {
