@@ -158,7 +158,7 @@ impl Session {
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
         let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, self.graph.clone(), setting);
+        let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));
         outcome.map_err(|error| from_running(&prepared.source, error))?;
