@@ -56,7 +56,7 @@ fn whose_word_is_a_source_or_whom_it_quotes_a_parameter_or_a_variable() {
     check("match (w 'Witness') match (a 'New')-[:alliance]-(b) according to w return b.name", &["Late Friend"]);
     check("allies of New without source early-2012 yield actor", &["Late Friend", "Vague Friend"]);
     check("match (a 'New')-[:alliance]-(b) without source early-2012, undated return b.name", &["Late Friend"]);
-    refused("allies of New according to Witnes", &["nothing in the graph is named 'Witnes'", "Witness"]);
+    refused("allies of New according to Witnesx", &["nothing in the graph is named 'Witnesx'", "Witness"]);
 }
 
 #[test]

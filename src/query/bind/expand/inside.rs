@@ -1,6 +1,7 @@
 //! Statements inside expressions: `EXISTS { allies of g }`, `COUNT { … }`, `COLLECT { … }`, wherever they stand.
 
 use super::{Expander, enter_scope};
+use crate::query::statements::Definition;
 use crate::query::syntax::ast::{Clause, Expr, ExprKind, Ident, Query, Statement, SubqueryBody};
 use crate::query::syntax::rewrite::{self, Rewriter};
 
@@ -50,9 +51,20 @@ impl Expander<'_> {
     }
 
     /// The statement with those of its WHERE, its order and its page.
-    pub(super) fn within_statement(&mut self, statement: &Statement, scope: &[String]) -> Statement {
+    pub(super) fn within_statement(
+        &mut self,
+        statement: &Statement,
+        definition: &Definition,
+        scope: &[String],
+    ) -> Statement {
         let mut statement = statement.clone();
-        let mut inside = Inside { expander: self, scope: scope.to_vec() };
+        let columns: Vec<String> = match &statement.yields {
+            Some(yields) => {
+                yields.iter().map(|each| each.alias.as_ref().unwrap_or(&each.column).value.clone()).collect()
+            }
+            None => definition.columns.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        };
+        let mut inside = Inside { expander: self, scope: scope.iter().cloned().chain(columns).collect() };
         statement.filter.iter_mut().for_each(|filter| rewrite::expr(filter, &mut inside));
         statement.page.order.iter_mut().for_each(|key| rewrite::expr(&mut key.expr, &mut inside));
         statement

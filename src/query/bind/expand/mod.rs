@@ -197,10 +197,10 @@ impl Expander<'_> {
     }
 
     fn statement(&mut self, statement: &Statement, span: Span, place: Place<'_>) -> Vec<Clause> {
-        let mut statement = self.within_statement(statement, place.scope);
+        let Some(matched) = self.match_statement(statement, span, place.scope) else { return Vec::new() };
+        let mut statement = self.within_statement(statement, matched.definition, place.scope);
         statement.modifiers = self.conditions(&statement.modifiers);
         let statement = &statement;
-        let Some(matched) = self.match_statement(statement, span, place.scope) else { return Vec::new() };
         let Matched { definition, subjects, notes } = matched;
         for (message, span) in notes {
             self.notes.push(Diagnostic::note(codes::BAD_MODIFIER, message).at(span, ""));
