@@ -116,6 +116,7 @@ impl Session {
             columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
             knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
             drawing,
+            is_cited: self.evidence && prepared.plan.evidence.is_some(),
             ..Answer::default()
         }
     }
@@ -162,7 +163,7 @@ impl Session {
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
         let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, self.graph.clone(), setting);
+        let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));
         outcome.map_err(|error| from_running(&prepared.source, error))?;

@@ -10,6 +10,7 @@ mod history;
 mod silence;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::answer::Answer;
@@ -17,8 +18,8 @@ use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::{Detail, Fault};
-use crate::query::bind::{BindOptions, bind};
-use crate::query::functions::{Clock, Parameters, SeededRandom};
+use crate::query::bind::{BindOptions, bind, intern_new_names};
+use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
 use crate::query::run::{CancelToken, Limits};
@@ -55,6 +56,7 @@ pub struct Session {
     is_read_only: bool,
     reads_files: bool,
     history: History,
+    procedures: Procedures,
 }
 
 /// A query made ready for one graph.
@@ -65,8 +67,10 @@ pub struct Prepared {
     expanded: Expanded,
     warnings: Diagnostics,
     source: Source,
-    /// The graph that names and labels were looked up in.
+    /// The graph that it was made ready for.
     graph: Graph,
+    /// The same, with the labels and types that the query may bring in known already: what it runs on.
+    named: Graph,
 }
 
 impl Session {
@@ -84,6 +88,7 @@ impl Session {
             is_read_only: false,
             reads_files: true,
             history: History::default(),
+            procedures: Procedures::default(),
         }
     }
 
@@ -120,6 +125,13 @@ impl Session {
     #[must_use]
     pub fn without_optimiser(mut self) -> Self {
         self.is_literal = true;
+        self
+    }
+
+    /// With a procedure that CALL may call; one of the same name is replaced.
+    #[must_use]
+    pub fn with_procedure(mut self, procedure: Procedure) -> Self {
+        self.procedures.insert(procedure.name.clone(), Arc::new(procedure));
         self
     }
 
@@ -244,14 +256,20 @@ impl Session {
         parameters: Option<&Parameters>,
     ) -> Result<Prepared, Failure> {
         let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
-        let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
-        let bound = bind(&expanded.query, &self.graph, options).map_err(|faults| from_binding(source, faults))?;
+        let options = BindOptions {
+            parameters,
+            procedures: Some(&self.procedures),
+            evidence: self.evidence && self.graph.has_claims(),
+        };
+        let mut named = self.graph.clone();
+        intern_new_names(&expanded.query, &mut named);
+        let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;
         let mut plan = plan::build(&bound.query);
-        passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
+        passes::run(&mut plan, &Surroundings { graph: &named, literally: self.is_literal });
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
         let (query, source) = (query.clone(), source.clone());
-        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone() })
+        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone(), named })
     }
 
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {

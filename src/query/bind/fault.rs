@@ -34,12 +34,18 @@ pub enum Detail {
     AmbiguousAggregationExpression,
     /// A function that does not exist.
     UnknownFunction,
+    /// Arguments left out where they must be written.
+    InvalidArgumentPassingMode,
     /// A procedure that does not exist.
     ProcedureNotFound,
     /// A clause in the wrong place.
     InvalidClauseComposition,
     /// A relation to be created with no type, or several.
     NoSingleRelationshipType,
+    /// DELETE of something that is not a thing.
+    InvalidDelete,
+    /// A property that nothing can hold.
+    InvalidPropertyType,
     /// A relation to be created without a direction.
     RequiresDirectedRelationship,
     /// A variable-length relation to be created.
@@ -93,9 +99,12 @@ impl Detail {
             Self::NestedAggregation => "NestedAggregation",
             Self::AmbiguousAggregationExpression => "AmbiguousAggregationExpression",
             Self::UnknownFunction => "UnknownFunction",
+            Self::InvalidArgumentPassingMode => "InvalidArgumentPassingMode",
             Self::ProcedureNotFound => "ProcedureNotFound",
             Self::InvalidClauseComposition => "InvalidClauseComposition",
             Self::NoSingleRelationshipType => "NoSingleRelationshipType",
+            Self::InvalidDelete => "InvalidDelete",
+            Self::InvalidPropertyType => "InvalidPropertyType",
             Self::RequiresDirectedRelationship => "RequiresDirectedRelationship",
             Self::CreatingVarLength => "CreatingVarLength",
             Self::RelationshipUniquenessViolation => "RelationshipUniquenessViolation",
@@ -120,7 +129,7 @@ impl Detail {
         match self {
             Self::ProcedureNotFound => "ProcedureError",
             Self::MissingParameter => "ParameterMissing",
-            Self::NoProperties => "TypeError",
+            Self::NoProperties | Self::InvalidPropertyType => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -134,8 +143,11 @@ impl Detail {
             | Self::VariableAlreadyBound
             | Self::ColumnNameConflict
             | Self::RelationshipUniquenessViolation => codes::VARIABLE_TAKEN,
-            Self::InvalidArgumentType | Self::NoProperties => codes::WRONG_TYPE,
+            Self::InvalidArgumentType | Self::NoProperties | Self::InvalidDelete | Self::InvalidPropertyType => {
+                codes::WRONG_TYPE
+            }
             Self::InvalidNumberOfArguments
+            | Self::InvalidArgumentPassingMode
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument
             | Self::NonConstantExpression

@@ -17,11 +17,12 @@ pub use error::{Outcome, RunError};
 use expression::{Evaluated, Evaluator, Row, SubqueryRunner};
 pub use token::{CancelToken, Limits, Stopped};
 
-use crate::graph::Graph;
-use crate::model::Value;
-use crate::query::functions::{Clock, Context, Parameters, Random};
+use crate::graph::{Direction, Graph};
+use crate::model::{NodeId, Value};
+use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
 use crate::query::syntax::ast::SubqueryKind;
+use crate::source::Span;
 
 /// What a query runs with.
 pub struct Setting<'q> {
@@ -42,6 +43,15 @@ pub struct Execution<'q> {
     graph: RefCell<Graph>,
     setting: Setting<'q>,
     token: token::Token,
+    /// Nodes that were deleted before their relations.
+    bereaved: RefCell<Vec<Bereaved>>,
+}
+
+/// A node that was deleted while it had relations, and where.
+#[derive(Clone, Copy, Debug)]
+struct Bereaved {
+    node: NodeId,
+    span: Span,
 }
 
 impl<'q> Execution<'q> {
@@ -49,7 +59,7 @@ impl<'q> Execution<'q> {
     #[must_use]
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
-        Self { plan, graph: RefCell::new(graph), setting, token }
+        Self { plan, graph: RefCell::new(graph), setting, token, bereaved: RefCell::default() }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -64,7 +74,18 @@ impl<'q> Execution<'q> {
                 break;
             }
         }
-        Ok(())
+        self.verify()
+    }
+
+    /// What holds of a graph must hold when a statement has come to its end: no relation is without its nodes.
+    fn verify(&self) -> Outcome<()> {
+        let graph = self.graph.borrow();
+        let is_related = |each: &&Bereaved| graph.all_neighbours(each.node, Direction::Both).next().is_some();
+        let bereaved = self.bereaved.borrow();
+        let Some(Bereaved { span, .. }) = bereaved.iter().find(is_related) else { return Ok(()) };
+        let message = "a node that still has relationships cannot be deleted";
+        let class = ErrorClass::ConstraintVerificationFailed;
+        Err(RunError::at(*span, class, "DeleteConnectedNode", message).with_hint("write DETACH DELETE"))
     }
 
     /// The graph as it is now.
@@ -81,7 +102,6 @@ impl<'q> Execution<'q> {
 
     /// The number of SKIP or LIMIT.
     fn count(&self, expr: &crate::query::bind::bound::BoundExpr, what: &str) -> Outcome<usize> {
-        use crate::query::functions::ErrorClass;
         let unit = Batch::unit();
         let value = self.evaluate(|evaluator| evaluator.value(expr, Row { batch: &unit, index: 0 }))?;
         match value {
