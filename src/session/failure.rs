@@ -79,6 +79,8 @@ pub(super) fn from_syntax(source: &Source, errors: Vec<SyntaxError>) -> Failure 
         let detail = match error.kind {
             SyntaxErrorKind::Number => "InvalidNumberLiteral",
             SyntaxErrorKind::Escape => "InvalidUnicodeLiteral",
+            SyntaxErrorKind::LookAlike => "InvalidUnicodeCharacter",
+            SyntaxErrorKind::RelationshipPattern => "InvalidRelationshipPattern",
             _ => "UnexpectedSyntax",
         };
         let (class, detail) = ("SyntaxError".to_owned(), detail.to_owned());
@@ -103,6 +105,7 @@ fn code_of(class: ErrorClass) -> Code {
         ErrorClass::ArithmeticError => codes::ARITHMETIC,
         ErrorClass::ParameterMissing => codes::MISSING_PARAMETER,
         ErrorClass::SyntaxError | ErrorClass::ArgumentError => codes::WRONG_ARGUMENTS,
+        ErrorClass::ConstraintVerificationFailed => codes::STILL_CONNECTED,
         _ => codes::BAD_OPERAND,
     }
 }

@@ -34,6 +34,20 @@ pub struct Arguments {
     /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
+    /// What queries may touch.
+    #[command(flatten)]
+    pub access: Access,
+}
+
+/// What queries may touch.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Access {
+    /// Refuse every query that would change the graph, and every file that a query would read.
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Refuse every file that a query would read (LOAD CSV).
+    #[arg(long, global = true)]
+    pub no_files: bool,
 }
 
 /// When to write colour.

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::arguments::{Ask, TABLE};
+use super::arguments::{Access, Ask, TABLE};
 use super::failure::Failure;
 use super::library::{self, Library};
 use super::terminal::Terminal;
@@ -12,8 +12,8 @@ use crate::answer::{Answer, Drawing, Message};
 use crate::export;
 
 /// Runs the queries in order, and stops at the first that fails.
-pub fn run(ask: &Ask, kb: Option<&Path>, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut library = Library::open(kb, terminal)?;
+pub fn run(ask: &Ask, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
+    let mut library = Library::open(kb, terminal)?.under(access);
     let cancel = library.cancel_token();
     interrupt::on_interrupt(move || cancel.cancel())?;
     let parameters = library::parameters(&ask.parameters);

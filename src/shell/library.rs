@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
+use super::arguments::Access;
 use super::failure::Failure;
 use super::terminal::Terminal;
 use crate::answer::{Answer, Message};
@@ -28,6 +29,17 @@ impl Library {
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
         Ok(Self { session: Session::new(graph) })
+    }
+
+    /// With what its queries may touch.
+    pub fn under(mut self, access: Access) -> Self {
+        if access.read_only {
+            self.session = self.session.read_only();
+        }
+        if access.no_files {
+            self.session = self.session.without_files();
+        }
+        self
     }
 
     /// Asks; a query may hold several statements, and gives an answer each.

@@ -51,7 +51,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let kb = arguments.kb.as_deref();
     match &arguments.command {
-        Some(Command::Ask(ask)) => ask::run(ask, kb, terminal),
+        Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => Err(Failure::Missing(NO_PROMPT.to_owned())),

@@ -67,7 +67,8 @@ Feature: Path modes and match modes
       MATCH p = ACYCLIC (x)-->(x)
       RETURN p
       """
-    Then the result should be empty
+    Then the result should be, in any order:
+      | p |
     And no side effects
 
   Scenario: [6] ACYCLIC holds for a path of single relationships
@@ -123,7 +124,8 @@ Feature: Path modes and match modes
       MATCH p = SIMPLE (:A)-->{4}(x)
       RETURN p
       """
-    Then the result should be empty
+    Then the result should be, in any order:
+      | p |
     And no side effects
 
   Scenario: [11] WALK under DIFFERENT RELATIONSHIPS is a trail
@@ -179,7 +181,8 @@ Feature: Path modes and match modes
       MATCH (:A)-[r]->(x), (:A)-[s]->(y)
       RETURN r = s AS same
       """
-    Then the result should be empty
+    Then the result should be, in any order:
+      | same |
     And no side effects
 
   Scenario: [16] REPEATABLE ELEMENTS lets one variable stand twice

@@ -338,7 +338,8 @@ Feature: Quantified path patterns
       MATCH (:A)-[r:T]->(b), (:A) ((p)-[s:T]->(q)){1,} (y)
       RETURN y.n AS y
       """
-    Then the result should be empty
+    Then the result should be, in any order:
+      | y |
     And no side effects
 
   Scenario: [30] Groups of other patterns of the clause share no relationship
@@ -400,7 +401,8 @@ Feature: Quantified path patterns
       MATCH (x) ((p)-[:T]->(p)){1} (y)
       RETURN x
       """
-    Then the result should be empty
+    Then the result should be, in any order:
+      | x |
     And no side effects
 
   Scenario: [35] A bound node at the end

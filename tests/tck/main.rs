@@ -17,6 +17,7 @@
 mod engine;
 mod gherkin;
 mod literal;
+mod procedure;
 mod scenario;
 mod step;
 mod suite;

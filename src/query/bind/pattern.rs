@@ -394,7 +394,7 @@ impl Binder<'_> {
             let fault = Fault::new(
                 Detail::InvalidParameterUse,
                 properties.span,
-                format!("`${name}` cannot stand for all properties of a pattern that is matched"),
+                format!("`${name}` cannot stand for all properties of a pattern that is sought"),
             );
             self.faults.push(fault.help("name the properties: {key: $value}"));
         }

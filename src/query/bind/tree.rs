@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bound::{BoundAggregate, BoundExpr, BoundExprKind, LabelTest, PathPiece, Slot};
+use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundMerge, BoundProcedure};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
 use crate::source::Span;
@@ -85,6 +86,16 @@ pub enum BoundClause {
     Project(BoundProjection),
     /// CREATE.
     Create(BoundCreate),
+    /// MERGE.
+    Merge(Box<BoundMerge>),
+    /// SET and REMOVE.
+    Change(Vec<BoundChange>),
+    /// DELETE.
+    Delete(BoundDelete),
+    /// FOREACH.
+    Foreach(BoundForeach),
+    /// CALL of a procedure.
+    Procedure(Box<BoundProcedure>),
     /// CALL { … }.
     Call(BoundCall),
 }
@@ -98,6 +109,8 @@ pub struct BoundCall {
     pub optional: bool,
     /// Whether it returns rows; a unit subquery leaves the rows as they are.
     pub returns: bool,
+    /// Whether it changes the graph.
+    pub writes: bool,
 }
 
 /// A pattern to match.

@@ -4,6 +4,7 @@
 //! of an expansion that would clash with the user's are renamed; what a statement does not return ends with it.
 
 mod instantiate;
+mod lists;
 mod subjects;
 
 use instantiate::Instance;
@@ -15,8 +16,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::{self, Definition};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PatternElement, Projection, ProjectionItem, Query,
-    Statement, YieldItem,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PathPattern, PatternElement, Projection,
+    ProjectionItem, Query, Statement, YieldItem,
 };
 use crate::query::syntax::rewrite::{self, Rewriter};
 use crate::source::{Span, Spanned};
@@ -221,14 +222,14 @@ impl Expander<'_> {
     ) -> Vec<ProjectionItem> {
         let mut chosen = Vec::new();
         for each in yields {
-            let found = items.iter().zip(definition.columns).find(|(_, (name, _))| *name == each.column.value);
+            let found = items.iter().find(|item| column_name(item) == each.column.value);
             match found {
-                Some((item, _)) => {
+                Some(item) => {
                     let alias = each.alias.clone().or_else(|| item.alias.clone());
                     chosen.push(ProjectionItem { alias, ..item.clone() });
                 }
                 None => {
-                    let names = definition.columns.iter().map(|(name, _)| *name);
+                    let names = items.iter().map(column_name);
                     let message = format!("{} has no column `{}`", definition.usage(), each.column.value);
                     self.faults.push(
                         Fault::new(Detail::StatementMismatch, each.column.span, message)
@@ -281,18 +282,9 @@ fn enter_scope(clause: &Clause, scope: &mut Vec<String>) {
     };
     match &clause.kind {
         ClauseKind::Match(Match { patterns, .. }) | ClauseKind::Create(patterns) => {
-            for pattern in patterns {
-                pattern.variable.iter().for_each(|variable| enter(&variable.value));
-                for element in &pattern.elements {
-                    let variable = match element {
-                        PatternElement::Node(node) => &node.variable,
-                        PatternElement::Rel(rel) => &rel.variable,
-                        PatternElement::Group(_) => &None,
-                    };
-                    variable.iter().for_each(|variable| enter(&variable.value));
-                }
-            }
+            patterns.iter().for_each(|pattern| enter_pattern(pattern, &mut enter));
         }
+        ClauseKind::Merge { pattern, .. } => enter_pattern(pattern, &mut enter),
         ClauseKind::Unwind { alias, .. } | ClauseKind::LoadCsv { alias, .. } => enter(&alias.value),
         ClauseKind::Let(items) => items.iter().for_each(|(name, _)| enter(&name.value)),
         ClauseKind::With(projection) | ClauseKind::Return(projection) => {
@@ -319,6 +311,18 @@ fn enter_scope(clause: &Clause, scope: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+fn enter_pattern(pattern: &PathPattern, enter: &mut dyn FnMut(&str)) {
+    pattern.variable.iter().for_each(|variable| enter(&variable.value));
+    for element in &pattern.elements {
+        let variable = match element {
+            PatternElement::Node(node) => &node.variable,
+            PatternElement::Rel(rel) => &rel.variable,
+            PatternElement::Group(_) => &None,
+        };
+        variable.iter().for_each(|variable| enter(&variable.value));
     }
 }
 

@@ -2,16 +2,22 @@
 
 mod aggregate;
 mod call;
+mod change;
 mod compute;
 mod create;
+mod delete;
 mod distinct;
 mod eager;
 mod every;
 mod expand;
 mod filter;
+mod foreach;
 mod ground;
+mod making;
+mod merge;
 mod optional;
 mod page;
+mod procedure;
 mod scan;
 mod shortest;
 mod sort;
@@ -75,6 +81,11 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         }
         Step::Union { branches, output } => Box::new(union::Union::new(input, branches, output)),
         Step::Create(create) => Box::new(create::Create { input, create }),
+        Step::Merge(merge) => Box::new(merge::Merge { input, merge }),
+        Step::Change(changes) => Box::new(change::Change { input, changes }),
+        Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
+        Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
+        Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }
 }
