@@ -130,7 +130,12 @@ impl Session {
         if self.evidence {
             let filters = evidence::source_filters(&prepared.plan, self.clock.today());
             let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
-            answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            // An answer that is about disputes says so in its rows.
+            let is_on_disputes =
+                prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
+            if !is_on_disputes {
+                answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            }
             answer.evidence = drawn;
             answer.citations = citations;
         }
