@@ -16,6 +16,14 @@ pub fn source_filters(plan: &Plan, today: Day) -> Vec<EdgeFilter> {
     filters.unwrap_or_default()
 }
 
+/// Whether the rows of a plan rest on relations.
+#[must_use]
+pub fn rests_on_relations(plan: &Plan) -> bool {
+    let mut asked = Vec::new();
+    gather(&plan.root, &mut asked);
+    !asked.is_empty()
+}
+
 fn gather<'p>(pipeline: &'p Pipeline, asked: &mut Vec<Option<&'p BoundEvidence>>) {
     for step in &pipeline.steps {
         match step {
