@@ -10,6 +10,7 @@ mod history;
 mod silence;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::answer::Answer;
@@ -18,7 +19,7 @@ use crate::graph::Graph;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind, intern_new_names};
-use crate::query::functions::{Clock, Parameters, SeededRandom};
+use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
 use crate::query::run::{CancelToken, Limits};
@@ -55,6 +56,7 @@ pub struct Session {
     is_read_only: bool,
     reads_files: bool,
     history: History,
+    procedures: Procedures,
 }
 
 /// A query made ready for one graph.
@@ -86,6 +88,7 @@ impl Session {
             is_read_only: false,
             reads_files: true,
             history: History::default(),
+            procedures: Procedures::default(),
         }
     }
 
@@ -122,6 +125,13 @@ impl Session {
     #[must_use]
     pub fn without_optimiser(mut self) -> Self {
         self.is_literal = true;
+        self
+    }
+
+    /// With a procedure that CALL may call; one of the same name is replaced.
+    #[must_use]
+    pub fn with_procedure(mut self, procedure: Procedure) -> Self {
+        self.procedures.insert(procedure.name.clone(), Arc::new(procedure));
         self
     }
 
@@ -246,7 +256,11 @@ impl Session {
         parameters: Option<&Parameters>,
     ) -> Result<Prepared, Failure> {
         let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
-        let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
+        let options = BindOptions {
+            parameters,
+            procedures: Some(&self.procedures),
+            evidence: self.evidence && self.graph.has_claims(),
+        };
         let mut named = self.graph.clone();
         intern_new_names(&expanded.query, &mut named);
         let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;
