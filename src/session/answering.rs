@@ -128,8 +128,8 @@ impl Session {
             answer.messages.extend(prepared.warnings.iter().map(message));
         }
         if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
+            let asked = evidence::Asked::of(&prepared.plan, self.clock.today());
+            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &asked);
             // An answer that is about disputes says so in its rows.
             let is_on_disputes =
                 prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
