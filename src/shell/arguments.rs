@@ -11,6 +11,8 @@ use crate::export;
 pub const TABLE: &str = "table";
 
 const EXAMPLES: &str = "\
+Without a command, griot opens a prompt: type .help there.
+
 Examples:
   griot ask 'lineage from MUJAO to ISGS'
   griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
@@ -34,6 +36,12 @@ pub struct Arguments {
     /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
+    /// Refuse queries that write.
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Neither read nor write files for queries: no EXPORT TO, no LOAD CSV, and at the prompt no .read, .output, .save.
+    #[arg(long, global = true)]
+    pub no_files: bool,
 }
 
 /// When to write colour.
@@ -102,7 +110,8 @@ fn graph_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(formats.map(|format| PossibleValue::new(format.name).help(format.meaning)))
 }
 
-fn parameter(text: &str) -> Result<(String, serde_json::Value), String> {
+/// `NAME=VALUE`.
+pub fn parameter(text: &str) -> Result<(String, serde_json::Value), String> {
     let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
     let name = name.strip_prefix('$').unwrap_or(name);
     if name.is_empty() {

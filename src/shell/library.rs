@@ -52,6 +52,16 @@ impl Library {
         WholeGraph::new(self.session.graph())
     }
 
+    /// The session, for what the prompt asks of it.
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The graph with the session's changes.
+    pub fn graph(&self) -> &Graph {
+        self.session.graph()
+    }
+
     /// Stops the running query, from another thread.
     pub fn cancel_token(&self) -> CancelToken {
         self.session.cancel_token()
@@ -110,7 +120,8 @@ pub fn check(folder: &Path, terminal: &mut Terminal) -> Result<(String, bool), F
     Ok((format!("{}: {}; {faults}", folder.display(), held.join(", ")), store.is_some()))
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A count and what it counts: `1 node`, `2 nodes`.
+pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
@@ -122,7 +133,8 @@ fn load(folder: &Path) -> Result<Loaded, Failure> {
     }
 }
 
-fn tell(diagnostics: &Diagnostics, sources: &[Source], terminal: &mut Terminal) -> Result<(), Failure> {
+/// Shows what is wrong with a text.
+pub fn tell(diagnostics: &Diagnostics, sources: &[Source], terminal: &mut Terminal) -> Result<(), Failure> {
     let format = Format::Full { colour: terminal.error_paint.is_coloured };
     terminal.tell(&render(diagnostics, sources, format))
 }

@@ -9,9 +9,15 @@ mod bug;
 mod check;
 mod failure;
 mod file;
+mod help;
 mod interrupt;
 mod library;
+mod pager;
 mod paint;
+mod repl;
+mod script;
+mod settings;
+mod show;
 mod table;
 mod terminal;
 mod whole;
@@ -51,16 +57,9 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let kb = arguments.kb.as_deref();
     match &arguments.command {
-        Some(Command::Ask(ask)) => ask::run(ask, kb, terminal),
+        Some(Command::Ask(ask)) => ask::run(ask, arguments, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
-        None => Err(Failure::Missing(NO_PROMPT.to_owned())),
+        None => repl::run(arguments, terminal),
     }
 }
-
-const NO_PROMPT: &str = "\
-the prompt comes with the next release; this one answers on the command line:
-  griot ask 'lineage from MUJAO to ISGS'
-  griot check kb
-  griot export --format json
-see griot --help";

@@ -11,6 +11,7 @@
 pub mod ast;
 mod build;
 mod errors;
+mod expected;
 mod explain;
 #[cfg(test)]
 pub(crate) mod generate;
@@ -20,12 +21,14 @@ pub mod print;
 pub mod rewrite;
 mod scan;
 mod spans;
+pub mod tokens;
 #[cfg(test)]
 mod tests;
 mod walk;
 mod words;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};
+pub use expected::{Expected, expected_at_end};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
 pub use print::print;
 pub use spans::{Places, without_spans};
