@@ -44,8 +44,6 @@ pub enum Want {
     Function,
     /// One of these columns, with what it holds.
     Column(&'static str, &'static str),
-    /// A procedure.
-    Procedure,
     /// An export format.
     Format,
     /// How a source puts a claim: `asserted` …
@@ -210,9 +208,7 @@ impl Asking<'_> {
     /// A name, by the word that asks for it.
     fn name(&mut self) {
         if self.before.last().is_some_and(|last| last.text(self.text) == ".") {
-            // `griot.` after CALL goes on with a procedure's name.
-            let is_call = self.before.len() >= 3 && self.is_word(self.before.len() - 3, "CALL");
-            self.wants.push(if is_call { Want::Procedure } else { Want::Key });
+            self.wants.push(Want::Key);
             return;
         }
         let asks = |at: &usize| ["YIELD", "EXPORT", "WORDED", "CALL", "AS"].iter().any(|word| self.is_word(*at, word));
@@ -221,7 +217,6 @@ impl Asking<'_> {
             "YIELD" => self.columns(at),
             "EXPORT" => self.wants.push(Want::Format),
             "WORDED" => self.wants.push(Want::Wording),
-            "CALL" => self.wants.push(Want::Procedure),
             _ => {}
         }
     }
@@ -353,8 +348,6 @@ mod tests {
         );
         check("match (g:ArmedGroup 'Kati", &[Want::QuotedNode(21, '\'')]);
         check("return $na", &[Want::Parameter]);
-        check("call ", &[Want::Procedure]);
-        check("call griot.", &[Want::Procedure]);
         assert!(place("match (n)-[r:").wants.iter().all(|want| *want == Want::Type));
     }
 

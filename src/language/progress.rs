@@ -184,6 +184,7 @@ fn rest_of(definition: &'static Definition, piece: usize, written: &str) -> Sign
 fn shown(piece: &Piece) -> String {
     match piece {
         Piece::Word(name) | Piece::Subject(name) | Piece::Bound(name) | Piece::Text(name) => (*name).to_owned(),
+        Piece::Subjects(name) | Piece::Texts(name) => format!("{name}, …"),
     }
 }
 

@@ -62,23 +62,27 @@ impl Session {
     }
 
     /// The rows of a core query, none if it cannot be run: this is only for what is said beside an answer.
-    fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
+    pub(super) fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
         let options = BindOptions { parameters: Some(parameters), evidence: false };
         let Ok(bound) = bind(query, &self.graph, options) else { return Vec::new() };
         let mut plan = plan::build(&bound.query);
         passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
         let prepared = Prepared {
             plan,
+            query: query.clone(),
             expanded: Expanded { query: query.clone(), statements: Vec::new(), notes: bound.warnings },
             warnings: crate::diagnostics::Diagnostics::new(),
             source: crate::source::Source::new("<query>", ""),
             graph: self.graph.clone(),
+            named: self.graph.clone(),
+            takes_default_time: false,
         };
         let mut rows = Vec::new();
         let outcome = self.execute_plan(&prepared, parameters, |batch, output, _| {
             for row in 0..batch.rows {
                 rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
             }
+            true
         });
         if outcome.is_ok() { rows } else { Vec::new() }
     }

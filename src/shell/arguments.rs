@@ -36,10 +36,18 @@ pub struct Arguments {
     /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
-    /// Refuse queries that write.
+    /// What queries may touch.
+    #[command(flatten)]
+    pub access: Access,
+}
+
+/// What queries may touch.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Access {
+    /// Refuse every query that would change the graph, and every file that a query would read.
     #[arg(long, global = true)]
     pub read_only: bool,
-    /// Neither read nor write files for queries: no EXPORT TO, no LOAD CSV, and at the prompt no .read, .output, .save.
+    /// Refuse every file that a query or a command of the prompt would read or write: LOAD CSV, EXPORT TO, .read, .save …
     #[arg(long, global = true)]
     pub no_files: bool,
 }

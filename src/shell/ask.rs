@@ -10,7 +10,7 @@ use crate::answer::Answer;
 
 /// Runs the queries in order, and stops at the first that fails.
 pub fn run(ask: &Ask, arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut library = Library::open(arguments.kb.as_deref(), terminal)?;
+    let mut library = Library::open(arguments.kb.as_deref(), terminal)?.under(arguments.access);
     let cancel = library.cancel_token();
     interrupt::on_interrupt(1, move || cancel.cancel())?;
     let parameters = library::parameters(&ask.parameters);
@@ -21,7 +21,7 @@ pub fn run(ask: &Ask, arguments: &Arguments, terminal: &mut Terminal) -> Result<
                 writeln!(terminal.out())?;
             }
             is_first = false;
-            answered(&answer, ask, !arguments.no_files, terminal)?;
+            answered(&answer, ask, !arguments.access.no_files, terminal)?;
         }
     }
     Ok(())

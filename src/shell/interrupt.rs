@@ -10,12 +10,6 @@ use super::failure::Failure;
 pub struct Interrupts(Arc<AtomicUsize>);
 
 impl Interrupts {
-    /// Whether it was pressed.
-    #[must_use]
-    pub fn any(&self) -> bool {
-        self.0.load(Ordering::SeqCst) > 0
-    }
-
     /// Forgets what was pressed.
     pub fn forget(&self) {
         self.0.store(0, Ordering::SeqCst);

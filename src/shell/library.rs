@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
+use super::arguments::Access;
 use super::failure::Failure;
 use super::terminal::Terminal;
-use crate::answer::{Answer, Message};
+use crate::answer::{Answer, Evidence, Message, TextForm};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
 use crate::graph::Graph;
 use crate::kb::{self, KbError, Loaded};
@@ -28,6 +29,17 @@ impl Library {
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
         Ok(Self { session: Session::new(graph) })
+    }
+
+    /// With what its queries may touch.
+    pub fn under(mut self, access: Access) -> Self {
+        if access.read_only {
+            self.session = self.session.read_only();
+        }
+        if access.no_files {
+            self.session = self.session.without_files();
+        }
+        self
     }
 
     /// Asks; a query may hold several statements, and gives an answer each.
@@ -71,6 +83,11 @@ impl Library {
 /// Parameters of the command line as the library takes them.
 pub fn parameters(given: &[(String, Json)]) -> Parameters {
     given.iter().map(|(name, value)| (name.as_str().into(), self::value(value))).collect()
+}
+
+/// A value in words.
+pub fn literal(value: &Value) -> String {
+    TextForm::new(&Evidence::default()).plain(value)
 }
 
 fn value(json: &Json) -> Value {

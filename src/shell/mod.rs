@@ -18,6 +18,7 @@ mod repl;
 mod script;
 mod settings;
 mod show;
+mod source_page;
 mod table;
 mod terminal;
 mod whole;

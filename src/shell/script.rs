@@ -80,13 +80,10 @@ mod tests {
 
     #[test]
     fn queries_and_commands_are_told_apart() {
-        check("#!/usr/bin/env griot\n// first\n.mode csv\nmatch (n)\nreturn n; return 2;\n:param x 1\nreturn $x\n", &[
-            (3, ".mode csv"),
-            (4, "match (n)\nreturn n"),
-            (5, "return 2"),
-            (6, ":param x 1"),
-            (7, "return $x"),
-        ]);
+        check(
+            "#!/usr/bin/env griot\n// first\n.mode csv\nmatch (n)\nreturn n; return 2;\n:param x 1\nreturn $x\n",
+            &[(3, ".mode csv"), (4, "match (n)\nreturn n"), (5, "return 2"), (6, ":param x 1"), (7, "return $x")],
+        );
     }
 
     #[test]

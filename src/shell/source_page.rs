@@ -42,7 +42,8 @@ fn about_claim(claim: &Claim) -> Vec<Line> {
     add("observed", claim.observed.clone());
     add("quoting", claim.attributed_to.as_ref().map(|whom| whom.name.clone()));
     add("said on", claim.attributed_on.clone());
-    let inferred = || format!("by us{}", claim.inferred_from.as_ref().map(|from| format!(", from {from}")).unwrap_or_default());
+    let inferred =
+        || format!("by us{}", claim.inferred_from.as_ref().map(|from| format!(", from {from}")).unwrap_or_default());
     add("inferred", (claim.basis == Basis::Inferred).then(inferred));
     add("credibility", (claim.credibility > 0).then(|| format!("{} of 6, 1 is best (Admiralty)", claim.credibility)));
     add("rank", (claim.rank == Rank::Deprecated).then(|| "deprecated: kept and shown, backs nothing".to_owned()));

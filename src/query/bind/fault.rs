@@ -40,6 +40,10 @@ pub enum Detail {
     InvalidClauseComposition,
     /// A relation to be created with no type, or several.
     NoSingleRelationshipType,
+    /// DELETE of something that is not a thing.
+    InvalidDelete,
+    /// A property that nothing can hold.
+    InvalidPropertyType,
     /// A relation to be created without a direction.
     RequiresDirectedRelationship,
     /// A variable-length relation to be created.
@@ -70,6 +74,8 @@ pub enum Detail {
     UnknownName,
     /// A statement, modifier or column of griot's own that does not fit.
     StatementMismatch,
+    /// A query that writes, where nothing may be written.
+    ReadOnly,
     /// A part of the language that this version lacks.
     NotBuiltYet,
 }
@@ -94,6 +100,8 @@ impl Detail {
             Self::ProcedureNotFound => "ProcedureNotFound",
             Self::InvalidClauseComposition => "InvalidClauseComposition",
             Self::NoSingleRelationshipType => "NoSingleRelationshipType",
+            Self::InvalidDelete => "InvalidDelete",
+            Self::InvalidPropertyType => "InvalidPropertyType",
             Self::RequiresDirectedRelationship => "RequiresDirectedRelationship",
             Self::CreatingVarLength => "CreatingVarLength",
             Self::RelationshipUniquenessViolation => "RelationshipUniquenessViolation",
@@ -108,6 +116,7 @@ impl Detail {
             Self::MissingParameter => "MissingParameter",
             Self::UnknownName => "UnknownName",
             Self::StatementMismatch => "StatementMismatch",
+            Self::ReadOnly => "ReadOnly",
             Self::NotBuiltYet => "NotBuiltYet",
         }
     }
@@ -117,7 +126,7 @@ impl Detail {
         match self {
             Self::ProcedureNotFound => "ProcedureError",
             Self::MissingParameter => "ParameterMissing",
-            Self::NoProperties => "TypeError",
+            Self::NoProperties | Self::InvalidPropertyType => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -131,7 +140,9 @@ impl Detail {
             | Self::VariableAlreadyBound
             | Self::ColumnNameConflict
             | Self::RelationshipUniquenessViolation => codes::VARIABLE_TAKEN,
-            Self::InvalidArgumentType | Self::NoProperties => codes::WRONG_TYPE,
+            Self::InvalidArgumentType | Self::NoProperties | Self::InvalidDelete | Self::InvalidPropertyType => {
+                codes::WRONG_TYPE
+            }
             Self::InvalidNumberOfArguments
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument
@@ -154,6 +165,7 @@ impl Detail {
             Self::MissingParameter => codes::MISSING_PARAMETER,
             Self::UnknownName => codes::UNKNOWN_NAME,
             Self::StatementMismatch => codes::BAD_MODIFIER,
+            Self::ReadOnly => codes::CANNOT_WRITE_HERE,
             Self::NotBuiltYet => codes::NOT_BUILT_YET,
         }
     }

@@ -10,18 +10,23 @@ pub mod expand;
 mod expression;
 pub mod fault;
 mod kinds;
+mod merge;
 mod names;
+mod new_names;
 mod pattern;
 mod projection;
 pub mod scope;
+mod set;
 pub mod tree;
 mod types;
+pub mod writing;
 
 use std::collections::BTreeSet;
 
 use bound::Slot;
 use expression::{Aggregation, Local};
 use fault::{Detail, Fault};
+pub use new_names::intern_new_names;
 pub use pattern::path_expression;
 use scope::{Scope, Variable};
 use tree::{BoundCall, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUnion, OutputColumn};
@@ -254,11 +259,19 @@ impl<'a> Binder<'a> {
                 bound.push(BoundClause::Create(create));
             }
             ClauseKind::Subquery(call) => self.call_subquery(scope, call, bound),
-            ClauseKind::Merge { .. } => self.faults.push(Fault::not_built_yet("MERGE", clause.span)),
-            ClauseKind::Set(_) => self.faults.push(Fault::not_built_yet("SET", clause.span)),
-            ClauseKind::Remove(_) => self.faults.push(Fault::not_built_yet("REMOVE", clause.span)),
-            ClauseKind::Delete { .. } => self.faults.push(Fault::not_built_yet("DELETE", clause.span)),
-            ClauseKind::Foreach { .. } => self.faults.push(Fault::not_built_yet("FOREACH", clause.span)),
+            ClauseKind::Merge { pattern, on_create, on_match } => {
+                let merge = self.merge(scope, pattern, on_create, on_match);
+                bound.push(BoundClause::Merge(Box::new(merge)));
+            }
+            ClauseKind::Set(items) => bound.push(BoundClause::Change(self.set_items(scope, items))),
+            ClauseKind::Remove(items) => bound.push(BoundClause::Change(self.remove_items(scope, items))),
+            ClauseKind::Delete { detach, targets } => {
+                bound.push(BoundClause::Delete(self.delete(scope, *detach, targets)));
+            }
+            ClauseKind::Foreach { variable, list, body } => {
+                let foreach = self.foreach(scope, variable, list, body);
+                bound.push(BoundClause::Foreach(foreach));
+            }
             ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
             ClauseKind::Call(call) => {
                 let message = format!("there is no procedure `{}`", call.name.value);
@@ -324,12 +337,23 @@ impl<'a> Binder<'a> {
         }
         scope.evidence.extend(query.evidence);
         let returns = returns(&call.query);
-        bound.push(BoundClause::Call(BoundCall { query, optional: call.optional, returns }));
+        let writes = holds_write(&call.query);
+        bound.push(BoundClause::Call(BoundCall { query, optional: call.optional, returns, writes }));
     }
 }
 
 fn returns(query: &Query) -> bool {
     matches!(query.first.clauses.last(), Some(Clause { kind: ClauseKind::Return(_), .. }))
+}
+
+/// Whether a query changes the graph.
+fn holds_write(query: &Query) -> bool {
+    let parts = std::iter::once(&query.first).chain(query.unions.iter().map(|(_, part)| part));
+    let writes = |clause: &Clause| match &clause.kind {
+        ClauseKind::Subquery(call) => holds_write(&call.query),
+        kind => is_write(kind),
+    };
+    parts.flat_map(|part| &part.clauses).any(writes)
 }
 
 fn is_write(clause: &ClauseKind) -> bool {

@@ -376,12 +376,12 @@ impl Binder<'_> {
         conditions
     }
 
-    fn refuse_parameter_map(&mut self, properties: &Expr) {
+    pub(super) fn refuse_parameter_map(&mut self, properties: &Expr) {
         if let ExprKind::Parameter(name) = &properties.kind {
             let fault = Fault::new(
                 Detail::InvalidParameterUse,
                 properties.span,
-                format!("`${name}` cannot stand for all properties of a pattern that is matched"),
+                format!("`${name}` cannot stand for all properties of a pattern that is sought"),
             );
             self.faults.push(fault.help("name the properties: {key: $value}"));
         }

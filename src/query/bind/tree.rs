@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
+use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundMerge};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
 use crate::source::Span;
@@ -84,6 +85,14 @@ pub enum BoundClause {
     Project(BoundProjection),
     /// CREATE.
     Create(BoundCreate),
+    /// MERGE.
+    Merge(Box<BoundMerge>),
+    /// SET and REMOVE.
+    Change(Vec<BoundChange>),
+    /// DELETE.
+    Delete(BoundDelete),
+    /// FOREACH.
+    Foreach(BoundForeach),
     /// CALL { … }.
     Call(BoundCall),
 }
@@ -97,6 +106,8 @@ pub struct BoundCall {
     pub optional: bool,
     /// Whether it returns rows; a unit subquery leaves the rows as they are.
     pub returns: bool,
+    /// Whether it changes the graph.
+    pub writes: bool,
 }
 
 /// A pattern to match.

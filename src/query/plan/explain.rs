@@ -23,7 +23,10 @@ fn pipeline(pipeline: &Pipeline, graph: &Graph, depth: usize, text: &mut String)
     for step in &pipeline.steps {
         let _ = writeln!(text, "{:indent$}{}", "", line(step, graph), indent = depth * 2);
         match step {
-            Step::Optional { inner, .. } | Step::Call { inner, .. } => self::pipeline(inner, graph, depth + 1, text),
+            Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
+                self::pipeline(inner, graph, depth + 1, text);
+            }
+            Step::Merge(merge) => self::pipeline(&merge.sought, graph, depth + 1, text),
             Step::Union { branches, .. } => {
                 for (number, (branch, _)) in branches.iter().enumerate() {
                     let _ = writeln!(text, "{:indent$}branch {}:", "", number + 1, indent = (depth + 1) * 2);
@@ -94,6 +97,14 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Call { .. } => "for each row".to_owned(),
         Step::Union { .. } => "one after the other".to_owned(),
         Step::Create(create) => format!("create {} nodes and {} relations", create.nodes.len(), create.rels.len()),
+        Step::Merge(merge) => {
+            let (nodes, rels) = (merge.create.nodes.len(), merge.create.rels.len());
+            format!("find, or else create {nodes} nodes and {rels} relations")
+        }
+        Step::Change(changes) => format!("change properties or labels: {}", changes.len()),
+        Step::Delete(delete) if delete.detach => "delete, relations of nodes too".to_owned(),
+        Step::Delete(_) => "delete".to_owned(),
+        Step::Foreach { slot: at, .. } => format!("for each element, as {}", slot(*at)),
         Step::Eager => "read all rows".to_owned(),
     }
 }

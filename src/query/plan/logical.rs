@@ -7,6 +7,7 @@
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
 use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelLength, RelTypes};
+use crate::query::bind::writing::{BoundChange, BoundDelete};
 
 /// A planned query.
 #[derive(Clone, Debug)]
@@ -130,8 +131,36 @@ pub enum Step {
     },
     /// Make nodes and relations.
     Create(BoundCreate),
+    /// For each row, what is found, or else made.
+    Merge(Box<Merge>),
+    /// Change properties and labels.
+    Change(Vec<BoundChange>),
+    /// Delete nodes and relations.
+    Delete(BoundDelete),
+    /// For each row and element of a list, run the inner pipeline; the rows stay as they are.
+    Foreach {
+        /// The list.
+        list: BoundExpr,
+        /// The element.
+        slot: Slot,
+        /// What is done for each.
+        inner: Pipeline,
+    },
     /// Read all rows before the first goes on, so that reading does not see what is written.
     Eager,
+}
+
+/// Find or make.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// The pattern as it is sought.
+    pub sought: Pipeline,
+    /// The same as it is made.
+    pub create: BoundCreate,
+    /// What is set on what was made.
+    pub on_create: Vec<BoundChange>,
+    /// What is set on what was found.
+    pub on_match: Vec<BoundChange>,
 }
 
 /// Which nodes a scan finds.

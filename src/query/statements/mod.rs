@@ -11,12 +11,22 @@
 
 mod allies;
 mod ancestors;
+mod attributes;
+mod claims_about;
 mod components;
+mod connections;
+mod figures;
+mod founders;
 mod groups_sharing_network;
 mod leaders;
 mod lineage;
+mod members;
 mod network;
+mod relations_between;
+mod shared_leaders;
 mod sources_for;
+mod supporters;
+mod timeline;
 mod who_is;
 
 use std::sync::OnceLock;
@@ -32,12 +42,26 @@ pub static ALL: &[&Definition] = &[
     &ancestors::DESCENDANTS,
     &network::NETWORK,
     &groups_sharing_network::GROUPS_SHARING_NETWORK,
+    &shared_leaders::OF_BOTH,
+    &shared_leaders::OF_ANY,
     &allies::ALLIES,
     &allies::RIVALS,
     &allies::ALLIES_AND_RIVALS,
+    &supporters::SUPPORTERS,
     &leaders::LEADERS,
+    &founders::FOUNDERS,
+    &members::MEMBERS,
     &components::COMPONENTS,
+    &relations_between::RELATIONS_BETWEEN,
+    &connections::CONNECTIONS,
+    &timeline::TIMELINE,
+    &figures::ON,
+    &figures::ALL,
+    &figures::COMPARE,
+    &attributes::ON,
+    &attributes::ALL,
     &sources_for::SOURCES_FOR,
+    &claims_about::CLAIMS_ABOUT,
     &who_is::WHO_IS,
 ];
 
@@ -79,6 +103,11 @@ pub enum Piece {
     Bound(&'static str),
     /// A name that is not looked up, put into the expansion as a string in place of the variable.
     Text(&'static str),
+    /// Several subjects, put into the expansion as a list in place of the variable. An item of the last RETURN whose
+    /// alias is this name stands for one column each: there the variable is the one subject.
+    Subjects(&'static str),
+    /// Several words or phrases that are not looked up, put into the expansion as a list of strings.
+    Texts(&'static str),
 }
 
 /// What a statement takes besides time and evidence.
@@ -113,8 +142,9 @@ impl Definition {
     /// The statement's words with its subjects as letters: `LINEAGE FROM a TO b`.
     pub fn usage(&self) -> String {
         let pieces = self.signature.iter().map(|piece| match piece {
-            Piece::Word(word) => *word,
-            Piece::Subject(name) | Piece::Bound(name) | Piece::Text(name) => *name,
+            Piece::Word(word) => (*word).to_owned(),
+            Piece::Subject(name) | Piece::Bound(name) | Piece::Text(name) => (*name).to_owned(),
+            Piece::Subjects(name) | Piece::Texts(name) => format!("{name}, …"),
         });
         pieces.collect::<Vec<_>>().join(" ")
     }

@@ -8,7 +8,7 @@ mod topics;
 mod words;
 
 pub use self::page::Page;
-pub use self::topics::{TOPICS, Topic, overview};
+pub use self::topics::{TOPICS, overview};
 use super::repl::commands;
 use super::settings::SETTINGS;
 use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, STATEMENTS};

@@ -99,7 +99,9 @@ fn settings(page: &mut Page) {
     page.heading("Settings");
     page.rows(SETTINGS.iter().map(|setting| (format!("{} ({})", setting.name, setting.takes), setting.meaning)));
     page.paragraph("");
-    page.paragraph("`.set` shows what they are now and where their file is; `.set NAME VALUE` changes one until you leave.");
+    page.paragraph(
+        "`.set` shows what they are now and where their file is; `.set NAME VALUE` changes one until you leave.",
+    );
 }
 
 fn formats(page: &mut Page) {

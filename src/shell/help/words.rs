@@ -60,7 +60,9 @@ fn statement(statement: &Statement, page: &mut Page) {
 pub(super) fn function(wanted: &str, page: &mut Page) -> bool {
     let functions = FAMILIES.iter().flat_map(|family| family.functions);
     let is_wanted = |name: &str| name.eq_ignore_ascii_case(wanted);
-    if let Some(function) = functions.into_iter().find(|each| is_wanted(each.name) || each.aliases.iter().any(|it| is_wanted(it))) {
+    if let Some(function) =
+        functions.into_iter().find(|each| is_wanted(each.name) || each.aliases.iter().any(|it| is_wanted(it)))
+    {
         page.heading(&function.signature());
         page.paragraph(function.meaning);
         page.paragraph(&format!("Gives {}.", function.returns));

@@ -99,7 +99,8 @@ impl Prompt<'_> {
     /// Runs a script, until its end or its first fault; a file is named in what is said of a fault.
     pub fn script(&mut self, text: &str, file: Option<&str>) -> Result<Next, Failure> {
         for part in script::parts(text) {
-            let done = if part.is_command { commands::run(self, part.text) } else { self.query(part.text).map(|()| Next::Go) };
+            let done =
+                if part.is_command { commands::run(self, part.text) } else { self.query(part.text).map(|()| Next::Go) };
             match done {
                 Ok(Next::Leave) => return Ok(Next::Leave),
                 Ok(Next::Go) => {}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::Parameters;
 use crate::answer::{Answer, Message};
-use crate::shell::arguments::{Arguments, TABLE};
+use crate::shell::arguments::Arguments;
 use crate::shell::failure::Failure;
 use crate::shell::interrupt::{self, Interrupts};
 use crate::shell::library::Library;
@@ -68,7 +68,7 @@ pub struct Prompt<'t> {
 impl<'t> Prompt<'t> {
     /// Opens the graph that the command line names.
     pub fn open(arguments: &Arguments, settings: Settings, terminal: &'t mut Terminal) -> Result<Self, Failure> {
-        let library = Library::open_for(arguments, terminal)?;
+        let library = Library::open(arguments.kb.as_deref(), terminal)?.under(arguments.access);
         let cancel = library.cancel_token();
         let interrupts = interrupt::on_interrupt(PATIENCE, move || cancel.cancel())?;
         let mut prompt = Self {
@@ -80,7 +80,7 @@ impl<'t> Prompt<'t> {
             last_rows: None,
             output: None,
             interrupts,
-            uses_files: !arguments.no_files,
+            uses_files: !arguments.access.no_files,
             is_attended: false,
             reading: 0,
         };
@@ -156,6 +156,18 @@ impl<'t> Prompt<'t> {
         self.terminal.message(message)
     }
 
+    /// Shows a question that is run though nobody typed it.
+    pub fn echo(&mut self, text: &str) -> Result<(), Failure> {
+        if !self.is_attended {
+            return Ok(());
+        }
+        let paint = self.terminal.paint;
+        for line in text.lines() {
+            writeln!(self.terminal.out(), "{}", paint.dim(&format!("> {line}")))?;
+        }
+        self.terminal.flush()
+    }
+
     /// The last question and its answer.
     pub fn asked(&self) -> Result<&Asked, Failure> {
         self.last.as_ref().ok_or_else(|| Failure::Usage("there is no answer yet; ask something first".to_owned()))
@@ -167,11 +179,6 @@ impl<'t> Prompt<'t> {
             return Ok(());
         }
         Err(Failure::Usage(format!("cannot use {}: griot was started with --no-files", path.display())))
-    }
-
-    /// Whether answers are tables.
-    pub fn is_table(&self) -> bool {
-        self.settings.mode == TABLE
     }
 }
 

@@ -37,8 +37,10 @@ fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
         format!("{}:{}", place.line, place.column)
     };
     let (table, faults) = DeTable::parse_recoverable(text);
-    let mut faults: Vec<Fault> =
-        faults.iter().map(|fault| (place(fault.span().map_or(0, |span| span.start)), fault.message().to_owned())).collect();
+    let mut faults: Vec<Fault> = faults
+        .iter()
+        .map(|fault| (place(fault.span().map_or(0, |span| span.start)), fault.message().to_owned()))
+        .collect();
     let mut settings = Settings::default();
     for (key, value) in table.get_ref() {
         let done = match plain(value.get_ref()) {
@@ -77,11 +79,14 @@ mod tests {
     fn all_faults_are_told_at_once_with_their_lines() {
         let faults = parse("timr = true\n\nrows = [1]\nmode = \"xml\"\n").expect_err("three faults");
         let told: Vec<String> = faults.into_iter().map(|(place, fault)| format!("{place}: {fault}")).collect();
-        assert_eq!(told, [
-            "1:1: there is no setting `timr`; did you mean `timer`?",
-            "3:1: `rows` takes one value, not a list or a table",
-            "4:1: `mode` takes table, json, csv, dot, not `xml`",
-        ]);
+        assert_eq!(
+            told,
+            [
+                "1:1: there is no setting `timr`; did you mean `timer`?",
+                "3:1: `rows` takes one value, not a list or a table",
+                "4:1: `mode` takes table, json, csv, dot, not `xml`",
+            ]
+        );
     }
 
     #[test]

@@ -200,9 +200,7 @@ pub const SETTINGS: &[Setting] = &[
         takes: "seconds or none",
         values: &["none", "10", "60"],
         meaning: "how long a query may run",
-        get: |settings| {
-            settings.time_limit.map_or_else(|| "none".to_owned(), |limit| limit.as_secs_f64().to_string())
-        },
+        get: |settings| settings.time_limit.map_or_else(|| "none".to_owned(), |limit| limit.as_secs_f64().to_string()),
         set: |settings, value| match value {
             "none" | "0" => Ok(settings.time_limit = None),
             _ => seconds(value).map(|limit| settings.time_limit = Some(limit)),

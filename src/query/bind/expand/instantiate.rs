@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::ident;
+use indexmap::IndexMap;
+
 use super::subjects::Subject;
+use super::{ident, lists};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::statements::{Definition, Takes};
@@ -24,7 +26,7 @@ const EVIDENCE: &str = "EVIDENCE";
 #[derive(Clone)]
 pub(super) struct Instance {
     definition: &'static Definition,
-    subjects: HashMap<&'static str, Subject>,
+    subjects: IndexMap<&'static str, Subject>,
     names: HashMap<String, String>,
     via: Option<LabelExpr>,
     within: Option<(Option<u64>, u64)>,
@@ -47,7 +49,7 @@ impl Instance {
         let mut faults = Vec::new();
         let mut instance = Self {
             definition,
-            subjects: HashMap::new(),
+            subjects: IndexMap::new(),
             names: HashMap::new(),
             via: None,
             within: None,
@@ -74,7 +76,10 @@ impl Instance {
 
     /// What to ask of the same subjects where the answer is empty: at any time, by any source.
     pub(super) fn silence(&self) -> Vec<(Query, &'static str)> {
-        let is_named = self.subjects.values().all(|it| matches!(it, Subject::Name(_) | Subject::Text(_)));
+        let is_named = self
+            .subjects
+            .values()
+            .all(|it| matches!(it, Subject::Name(_) | Subject::Text(_) | Subject::Several(_) | Subject::Texts(_)));
         if !is_named {
             return Vec::new();
         }
@@ -112,8 +117,16 @@ impl Instance {
     }
 
     fn fill(&self, mut query: Query) -> Query {
+        for (name, subject) in &self.subjects {
+            if let Subject::Several(members) = subject {
+                lists::spread(&mut query, name, members);
+            }
+        }
         let mut filler = Filler { instance: self, placed: HashSet::new() };
         rewrite::query(&mut query, &mut filler);
+        for (name, subject) in &self.subjects {
+            lists::place(&mut query, name, subject, self.span);
+        }
         let first = query.first.clauses.first_mut();
         if let Some(first) = first {
             self.find_parameters(first);
@@ -278,7 +291,7 @@ impl Rewriter for Filler<'_> {
                 node.properties.clone_from(&pattern.properties);
                 node.filter.clone_from(&pattern.filter);
             }
-            Subject::Variable(_) | Subject::Parameter(_) | Subject::Text(_) => {}
+            _ => {}
         }
     }
 
@@ -314,6 +327,9 @@ impl Rewriter for Filler<'_> {
             ExprKind::Variable(name) => {
                 if let Some(Subject::Text(text)) = self.instance.subjects.get(name.as_str()) {
                     expr.kind = ExprKind::Text(text.value.clone());
+                } else if let Some(Subject::Several(_) | Subject::Texts(_)) = self.instance.subjects.get(name.as_str())
+                {
+                    expr.kind = ExprKind::Variable(lists::marker(name));
                 } else if let Some(Subject::Parameter(parameter)) = self.instance.subjects.get(name.as_str())
                     && self
                         .instance

@@ -4,6 +4,7 @@
 //! of an expansion that would clash with the user's are renamed; what a statement does not return ends with it.
 
 mod instantiate;
+mod lists;
 mod subjects;
 
 use instantiate::Instance;
@@ -221,14 +222,14 @@ impl Expander<'_> {
     ) -> Vec<ProjectionItem> {
         let mut chosen = Vec::new();
         for each in yields {
-            let found = items.iter().zip(definition.columns).find(|(_, (name, _))| *name == each.column.value);
+            let found = items.iter().find(|item| column_name(item) == each.column.value);
             match found {
-                Some((item, _)) => {
+                Some(item) => {
                     let alias = each.alias.clone().or_else(|| item.alias.clone());
                     chosen.push(ProjectionItem { alias, ..item.clone() });
                 }
                 None => {
-                    let names = definition.columns.iter().map(|(name, _)| *name);
+                    let names = items.iter().map(column_name);
                     let message = format!("{} has no column `{}`", definition.usage(), each.column.value);
                     self.faults.push(
                         Fault::new(Detail::StatementMismatch, each.column.span, message)

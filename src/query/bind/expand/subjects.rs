@@ -3,11 +3,12 @@
 //! Words such as `and` and `to` may join names or belong to one. Every split that fits a signature is tried, and the
 //! one whose names all stand for something is taken; several such splits are a fault that lists them.
 
+use super::lists::{self, Member};
 use super::{Expander, ident, nearest_lead};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::statements::{self, Definition, Piece};
-use crate::query::syntax::ast::{Ident, NodePattern, Statement, StatementItem, StatementItemKind};
+use crate::query::syntax::ast::{Expr, Ident, NodePattern, Statement, StatementItem, StatementItemKind};
 use crate::query::syntax::print;
 use crate::source::Span;
 
@@ -32,6 +33,10 @@ pub(super) enum Subject {
     Pattern(NodePattern),
     /// A text that is not looked up.
     Text(Ident),
+    /// Several subjects.
+    Several(Vec<Member>),
+    /// Several texts that are not looked up.
+    Texts(Vec<Expr>),
 }
 
 /// A split of the words: which items each piece of the signature takes.
@@ -120,12 +125,14 @@ impl Expander<'_> {
                 Piece::Subject(name) => subjects.push((*name, self.subject(items, scope, &mut notes)?)),
                 Piece::Bound(name) => subjects.push((*name, bound(items, scope)?)),
                 Piece::Text(name) => subjects.push((*name, text(items)?)),
+                Piece::Subjects(name) => subjects.push((*name, self.several(items, scope, &mut notes)?)),
+                Piece::Texts(name) => subjects.push((*name, lists::texts(items)?)),
             }
         }
         Ok((subjects, notes))
     }
 
-    fn subject(
+    pub(super) fn subject(
         &self,
         items: &[StatementItem],
         scope: &[String],
@@ -230,7 +237,7 @@ fn text(items: &[StatementItem]) -> Result<Subject, Fault> {
 }
 
 /// The items as they were written, one space between words.
-fn words(items: &[StatementItem]) -> String {
+pub(super) fn words(items: &[StatementItem]) -> String {
     let mut text = String::new();
     for item in items {
         match &item.kind {
@@ -250,7 +257,7 @@ fn words(items: &[StatementItem]) -> String {
     text
 }
 
-fn span_of(items: &[StatementItem]) -> Span {
+pub(super) fn span_of(items: &[StatementItem]) -> Span {
     match items {
         [first, .., last] => first.span.to(last.span),
         [single] => single.span,

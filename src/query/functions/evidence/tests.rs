@@ -258,3 +258,10 @@ fn a_question_that_nobody_understands_is_an_error() {
     }
     assert_eq!(run("sources", &[Value::list(vec![1.into()])]).expect_err("no evidence").class, ErrorClass::TypeError);
 }
+
+#[test]
+fn relations_read_as_sentences() {
+    check("sentence", &[SPLIT], "child  parent");
+    check("timeClass", &[SPLIT], "lasting_event");
+    check("isSymmetric", &[LED], "false");
+}

@@ -9,7 +9,7 @@ use crate::graph::{EdgeFilter, Graph, reading};
 use crate::model::{Claim, ClaimId, EdgeId, Map, NodeId, Value, Wording};
 use crate::names;
 use crate::query::functions::{Context, FunctionError, ValueKind, dates};
-use crate::time::{Period, Question, Standing, Why};
+use crate::time::{Edtf, Period, Question, Standing, Why};
 
 /// What may be given as `when`.
 pub(super) const KIND: ValueKind =
@@ -112,6 +112,12 @@ impl When {
     /// Whether a claim is live and may answer.
     pub(super) fn admits(&self, graph: &Graph, claim: ClaimId) -> bool {
         graph.counts(claim, &self.0)
+    }
+
+    /// Whether a date may lie in the time that is asked for; what has no date may.
+    pub(super) fn may_be_within(&self, date: Option<&Edtf>) -> bool {
+        let asked = self.0.asked().period();
+        date.is_none_or(|date| date.readings().iter().any(|reading| reading.overlaps(asked)))
     }
 
     /// How an edge stands.

@@ -2,12 +2,17 @@
 
 mod aggregate;
 mod call;
+mod change;
 mod compute;
 mod create;
+mod delete;
 mod distinct;
 mod eager;
 mod expand;
 mod filter;
+mod foreach;
+mod making;
+mod merge;
 mod optional;
 mod page;
 mod scan;
@@ -75,6 +80,10 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         }
         Step::Union { branches, output } => Box::new(union::Union::new(input, branches, output)),
         Step::Create(create) => Box::new(create::Create { input, create }),
+        Step::Merge(merge) => Box::new(merge::Merge { input, merge }),
+        Step::Change(changes) => Box::new(change::Change { input, changes }),
+        Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
+        Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }
 }

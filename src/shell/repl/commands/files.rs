@@ -30,8 +30,11 @@ fn read(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
     if prompt.reading >= DEEPEST {
         return Err(Failure::Usage(format!("{path}: files read files more than {DEEPEST} deep")));
     }
-    let text = fs::read_to_string(path)
-        .map_err(|source| Failure::File { doing: "read", path: PathBuf::from(path), source })?;
+    let text = fs::read_to_string(path).map_err(|source| Failure::File {
+        doing: "read",
+        path: PathBuf::from(path),
+        source,
+    })?;
     prompt.reading += 1;
     let done = prompt.script(&text, Some(path));
     prompt.reading -= 1;

@@ -10,6 +10,7 @@ mod graph;
 mod session;
 mod settings;
 
+pub(super) use self::graph::{all as schema_names, kind_of};
 use super::state::Prompt;
 use crate::names;
 use crate::shell::failure::Failure;
@@ -89,7 +90,6 @@ pub const ALL: &[Command] = &[
     files::OUTPUT,
     session::CHANGES,
     session::UNDO,
-    session::SAVE,
     QUIT,
 ];
 
@@ -181,7 +181,9 @@ mod tests {
 
     #[test]
     fn no_name_stands_for_two_commands() {
-        let names = |command: &Command| std::iter::once(command.name).chain(command.aliases.iter().copied()).collect::<Vec<_>>();
+        let names = |command: &Command| {
+            std::iter::once(command.name).chain(command.aliases.iter().copied()).collect::<Vec<_>>()
+        };
         let all: Vec<&str> = ALL.iter().flat_map(names).collect();
         let different: std::collections::BTreeSet<_> = all.iter().collect();
         assert_eq!(all.len(), different.len(), "{all:?}");
