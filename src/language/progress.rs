@@ -199,7 +199,8 @@ pub fn is_bare_name(name: &str) -> bool {
         _ => None,
     });
     let Some(words) = words.collect::<Option<Vec<_>>>() else { return false };
-    query.unions.is_empty()
+    !name.is_empty()
+        && query.unions.is_empty()
         && statement.modifiers.is_empty()
         && words.get(2..).is_some_and(|rest| rest.join(" ") == name)
 }

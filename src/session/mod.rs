@@ -247,7 +247,8 @@ impl Session {
     pub fn core(&self, text: &str) -> Result<String, Failure> {
         let source = Source::new("<query>", text);
         let query = syntax::parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
-        let expanded = expand(&query, &self.graph).map_err(|faults| from_binding(&source, faults))?;
+        let (timed, _) = self.with_default_time(&query);
+        let expanded = expand(&timed, &self.graph).map_err(|faults| from_binding(&source, faults))?;
         Ok(print::query(&expanded.query))
     }
 

@@ -89,6 +89,6 @@ mod tests {
     #[test]
     fn a_line_within_a_query_is_no_command() {
         check("return 1\n.5 + 1;\nreturn '\n.mode csv\n';", &[(1, "return 1\n.5 + 1"), (3, "return '\n.mode csv\n'")]);
-        check("/*\n.mode csv\n*/\nreturn 1", &[(1, "/*\n.mode csv\n*/\nreturn 1")]);
+        check("/*\n.mode csv\n*/\nreturn 1", &[(4, "return 1")]);
     }
 }

@@ -40,7 +40,7 @@ fn a_script_runs_without_a_prompt() {
         ".mode csv\n:param n 41\nreturn $n + 1 as n;\nmatch (c:Coalition 'JNIM')\nreturn c.name as name",
         folder.path(),
     );
-    assert_eq!((run.code, run.out.as_str()), (Some(0), "n\n42\nname,citations\nJNIM,\n"), "{}", run.err);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "n\n42\nname\nJNIM\n"), "{}", run.err);
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn an_empty_line_runs_what_stands_there() {
     screen.keys("return 'no end\r");
     screen.wait("a second line", |shown| cursor_line(shown).is_empty());
     screen.keys("\r");
-    screen.wait_for("never closed");
+    screen.wait_for("this string has no end");
     screen.wait_for_prompt();
 }
 

@@ -93,6 +93,6 @@ mod tests {
     #[test]
     fn an_unknown_topic_has_its_nearest() {
         let mut page = Page::new(80, Paint { is_coloured: false });
-        assert_eq!(find("lineag", &mut page).expect_err("no topic")[0], "lineage of");
+        assert!(find("lineag", &mut page).expect_err("no topic")[0].starts_with("lineage"));
     }
 }

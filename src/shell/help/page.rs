@@ -51,9 +51,13 @@ impl Page {
     /// Something to type, as it stands.
     pub fn sample(&mut self, text: &str) {
         for line in text.lines() {
-            self.text.push_str("  ");
-            self.painted(line, Meaning::Kind);
-            self.text.push('\n');
+            let deeper = line.len() - line.trim_start().len();
+            for (at, part) in wrapped(line, self.width.saturating_sub(deeper + 4)).iter().enumerate() {
+                let indent = deeper + if at == 0 { 2 } else { 4 };
+                self.text.push_str(&" ".repeat(indent));
+                self.painted(part, Meaning::Kind);
+                self.text.push('\n');
+            }
         }
     }
 

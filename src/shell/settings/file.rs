@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::ops::Range;
 use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
@@ -31,25 +32,28 @@ pub fn read(path: Option<&Path>) -> Result<Settings, Failure> {
 type Fault = (String, String);
 
 fn parse(text: &str) -> Result<Settings, Vec<Fault>> {
-    let source = Source::new("config.toml", text);
-    let place = |at: usize| {
-        let place = source.position(u32::try_from(at).unwrap_or(u32::MAX));
-        format!("{}:{}", place.line, place.column)
-    };
     let (table, faults) = DeTable::parse_recoverable(text);
-    let mut faults: Vec<Fault> = faults
-        .iter()
-        .map(|fault| (place(fault.span().map_or(0, |span| span.start)), fault.message().to_owned()))
-        .collect();
+    let start = |span: Option<Range<usize>>| span.map_or(0, |span| span.start);
+    let mut faults: Vec<(usize, String)> =
+        faults.iter().map(|fault| (start(fault.span()), fault.message().to_owned())).collect();
     let mut settings = Settings::default();
     for (key, value) in table.get_ref() {
         let done = match plain(value.get_ref()) {
             Some(value) => settings.set(key.get_ref(), &value),
             None => Err(format!("`{}` takes one value, not a list or a table", key.get_ref())),
         };
-        faults.extend(done.err().map(|fault| (place(key.span().start), fault)));
+        faults.extend(done.err().map(|fault| (key.span().start, fault)));
     }
-    if faults.is_empty() { Ok(settings) } else { Err(faults) }
+    if faults.is_empty() {
+        return Ok(settings);
+    }
+    faults.sort();
+    let source = Source::new("config.toml", text);
+    let placed = |(at, fault): (usize, String)| {
+        let place = source.position(u32::try_from(at).unwrap_or(u32::MAX));
+        (format!("{}:{}", place.line, place.column), fault)
+    };
+    Err(faults.into_iter().map(placed).collect())
 }
 
 fn plain(value: &DeValue<'_>) -> Option<String> {

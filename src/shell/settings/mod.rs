@@ -295,7 +295,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_what_would_be_right() {
         let mut settings = Settings::default();
-        assert_eq!(settings.set("time", "on").unwrap_err(), "there is no setting `time`; did you mean `timer`?");
+        assert_eq!(settings.set("timr", "on").unwrap_err(), "there is no setting `timr`; did you mean `timer`?");
         assert_eq!(settings.set("timer", "maybe").unwrap_err(), "`timer` takes on or off, not `maybe`");
         assert_eq!(settings.set("rows", "-1").unwrap_err(), "`rows` takes a number above 0, not `-1`");
     }
