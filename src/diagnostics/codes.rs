@@ -323,6 +323,10 @@ pub const DAMAGED_FILE: Code = Code::new("G0504", "damaged graph file", "a segme
 /// Other version.
 pub const OTHER_VERSION: Code =
     Code::new("G0505", "other version", "the graph file was written by another version of griot");
+/// A line of a batch file that is neither query nor directive.
+pub const BAD_DIRECTIVE: Code =
+    Code::new("G0506", "bad directive", "a batch file has no such line between its queries");
+
 // G09: our own mistakes
 
 /// A bug in griot.
@@ -420,6 +424,7 @@ pub const ALL: &[Code] = &[
     NOT_A_GRAPH_FILE,
     DAMAGED_FILE,
     OTHER_VERSION,
+    BAD_DIRECTIVE,
     BUG,
 ];
 

@@ -12,6 +12,7 @@ mod silence;
 mod why;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::answer::Answer;
@@ -20,7 +21,7 @@ use crate::graph::Graph;
 use crate::query::bind::expand::{Expanded, expand};
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind, intern_new_names};
-use crate::query::functions::{Clock, Parameters, SeededRandom};
+use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
 use crate::query::run::{CancelToken, Limits};
@@ -59,6 +60,7 @@ pub struct Session {
     reads_files: bool,
     history: History,
     default_time: Option<DefaultTime>,
+    procedures: Procedures,
 }
 
 /// A query made ready for one graph.
@@ -93,6 +95,7 @@ impl Session {
             reads_files: true,
             history: History::default(),
             default_time: None,
+            procedures: Procedures::default(),
         }
     }
 
@@ -129,6 +132,13 @@ impl Session {
     #[must_use]
     pub fn without_optimiser(mut self) -> Self {
         self.is_literal = true;
+        self
+    }
+
+    /// With a procedure that CALL may call; one of the same name is replaced.
+    #[must_use]
+    pub fn with_procedure(mut self, procedure: Procedure) -> Self {
+        self.procedures.insert(procedure.name.clone(), Arc::new(procedure));
         self
     }
 
@@ -260,7 +270,11 @@ impl Session {
     ) -> Result<Prepared, Failure> {
         let (timed, takes_default_time) = self.with_default_time(query);
         let expanded = expand(&timed, &self.graph).map_err(|faults| from_binding(source, faults))?;
-        let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
+        let options = BindOptions {
+            parameters,
+            procedures: Some(&self.procedures),
+            evidence: self.evidence && self.graph.has_claims(),
+        };
         let mut named = self.graph.clone();
         intern_new_names(&expanded.query, &mut named);
         let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;

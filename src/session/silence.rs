@@ -63,7 +63,7 @@ impl Session {
 
     /// The rows of a core query, none if it cannot be run: this is only for what is said beside an answer.
     pub(super) fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
-        let options = BindOptions { parameters: Some(parameters), evidence: false };
+        let options = BindOptions { parameters: Some(parameters), procedures: Some(&self.procedures), evidence: false };
         let Ok(bound) = bind(query, &self.graph, options) else { return Vec::new() };
         let mut plan = plan::build(&bound.query);
         passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });

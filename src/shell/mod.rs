@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask;
+mod batch;
 mod bug;
 mod check;
 mod failure;
@@ -15,7 +16,6 @@ mod library;
 mod pager;
 mod paint;
 mod repl;
-mod script;
 mod settings;
 mod show;
 mod source_page;
@@ -58,7 +58,8 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let kb = arguments.kb.as_deref();
     match &arguments.command {
-        Some(Command::Ask(ask)) => ask::run(ask, arguments, terminal),
+        Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
+        Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => repl::run(arguments, terminal),

@@ -1,15 +1,82 @@
-//! Writing an answer: in a format, to whatever takes text; or where the query itself says. Shared by `ask`, the prompt
-//! and batch files.
+//! Showing an answer: in the terminal's table, in a format of the registry, or where the query itself sends it. Shared by
+//! `ask`, batch files and the prompt.
 
 use std::io::Write;
 use std::path::Path;
 
 use super::arguments::TABLE;
 use super::failure::Failure;
+use super::library::{self, Library, Piece};
 use super::paint::Paint;
+use super::terminal::Terminal;
 use super::{file, table};
+use crate::Parameters;
 use crate::answer::{Answer, Drawing, Message};
 use crate::export;
+
+/// How many rows are in memory at once where a format takes its answers in parts.
+const PART: usize = 1024;
+
+/// Answers, one after the other, in one format.
+pub struct Showing {
+    format: String,
+    is_first: bool,
+}
+
+impl Showing {
+    /// In a format of the registry, or the terminal's table.
+    #[must_use]
+    pub fn new(format: &str) -> Self {
+        Self { format: format.to_owned(), is_first: true }
+    }
+
+    /// Runs the query and shows its answer, in parts where the format takes them.
+    pub fn query(
+        &mut self,
+        library: &mut Library,
+        piece: Piece<'_>,
+        parameters: &Parameters,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let in_parts = export::format(&self.format).is_some_and(|format| format.in_parts);
+        let rows = if in_parts { PART } else { usize::MAX };
+        let mut shown = Ok(());
+        let mut told = Vec::new();
+        let writes_files = library.uses_files;
+        let mut take = |part: Answer| {
+            shown = self.part(&part, &mut told, writes_files, terminal);
+            shown.is_ok()
+        };
+        let ran = library.stream(piece, parameters, rows, &mut take);
+        shown?;
+        match ran {
+            Ok(()) => told.iter().try_for_each(|message| terminal.message(message)),
+            Err(failure) => Err(library::failed(&failure, terminal)),
+        }
+    }
+
+    /// One part of an answer. Its messages come when all of it is there, each once.
+    fn part(
+        &mut self,
+        part: &Answer,
+        told: &mut Vec<Message>,
+        writes_files: bool,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        let is_lines = matches!(self.format.as_str(), "json" | "ndjson");
+        if !part.is_continued && !std::mem::take(&mut self.is_first) && !is_lines {
+            writeln!(terminal.out())?;
+        }
+        let (width, paint) = (terminal.width, terminal.paint);
+        let manner = Manner { format: &self.format, width, paint, rest: "--format json has them all", writes_files };
+        let said = show(part, manner, terminal.out())?;
+        terminal.flush()?;
+        said.iter().try_for_each(|message| terminal.message(message))?;
+        let new: Vec<Message> = part.messages.iter().filter(|message| !told.contains(message)).cloned().collect();
+        told.extend(new);
+        Ok(())
+    }
+}
 
 /// How answers are written.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +95,19 @@ pub struct Manner<'a> {
 
 /// Writes an answer where its query asks it to go, else to `out`. Gives what is to be said of it besides its own
 /// messages.
-pub fn show(answer: &Answer, manner: Manner<'_>, out: &mut dyn Write) -> Result<Option<Message>, Failure> {
+pub fn show(answer: &Answer, manner: Manner<'_>, out: &mut dyn Write) -> Result<Vec<Message>, Failure> {
+    let mut said = Vec::new();
     match &answer.drawing {
-        Some(drawing) => draw(answer, drawing, manner, out),
-        None => write(answer, manner, out).map(|()| None),
+        Some(drawing) => said.extend(draw(answer, drawing, manner, out)?),
+        None => write(answer, manner, out)?,
     }
+    // Rows alone, or a picture, do not say what was changed.
+    if answer.effects.any() && matches!(manner.format, "csv" | "dot") {
+        let counts = answer.effects.counts().into_iter().filter(|(_, count)| *count > 0);
+        let told: Vec<String> = counts.map(|(what, count)| format!("{what}: {count}")).collect();
+        said.push(Message::note(told.join(", ")));
+    }
+    Ok(said)
 }
 
 /// Writes an answer in a format, whatever its query asks.

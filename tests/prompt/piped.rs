@@ -37,7 +37,7 @@ fn a_script_runs_without_a_prompt() {
     let folder = tempdir().expect("a folder");
     let run = piped(
         &[],
-        ".mode csv\n:param n 41\nreturn $n + 1 as n;\nmatch (c:Coalition 'JNIM')\nreturn c.name as name",
+        ".mode csv\n:param n = 41\nreturn $n + 1 as n;\nmatch (c:Coalition 'JNIM')\nreturn c.name as name",
         folder.path(),
     );
     assert_eq!((run.code, run.out.as_str()), (Some(0), "n\n42\nname\nJNIM\n"), "{}", run.err);

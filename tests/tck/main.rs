@@ -13,6 +13,7 @@
 mod engine;
 mod gherkin;
 mod literal;
+mod procedure;
 mod scenario;
 mod step;
 mod suite;

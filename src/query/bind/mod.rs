@@ -14,6 +14,7 @@ mod merge;
 mod names;
 mod new_names;
 mod pattern;
+mod procedure;
 mod projection;
 pub mod scope;
 mod set;
@@ -33,7 +34,7 @@ use tree::{BoundCall, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUn
 
 use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::query::functions::{Parameters, ValueKind};
+use crate::query::functions::{Parameters, Procedures, ValueKind};
 use crate::query::syntax::ast::{Clause, ClauseKind, Part, Projection, Query, Subquery, Union};
 use crate::source::Span;
 
@@ -42,6 +43,8 @@ use crate::source::Span;
 pub struct BindOptions<'p> {
     /// The parameters, where they are known: then a missing one is a fault.
     pub parameters: Option<&'p Parameters>,
+    /// What CALL may call.
+    pub procedures: Option<&'p Procedures>,
     /// Let the rows carry what they rest on.
     pub evidence: bool,
 }
@@ -75,6 +78,7 @@ pub fn bind(query: &Query, graph: &Graph, options: BindOptions<'_>) -> Result<Bo
 struct Binder<'a> {
     graph: &'a Graph,
     parameters: Option<&'a Parameters>,
+    procedures: Option<&'a Procedures>,
     evidence: bool,
     slots: u32,
     matches: u32,
@@ -98,6 +102,7 @@ impl<'a> Binder<'a> {
         Self {
             graph,
             parameters: options.parameters,
+            procedures: options.procedures,
             evidence: options.evidence,
             slots: 0,
             matches: 0,
@@ -174,7 +179,17 @@ impl<'a> Binder<'a> {
         let mut output = None;
         self.check_composition(part, is_root);
         for clause in &part.clauses {
-            if let Some(columns) = self.clause(&mut scope, clause, &mut clauses) {
+            let columns = match &clause.kind {
+                ClauseKind::Call(call) => {
+                    let is_alone = is_root && part.clauses.len() == 1;
+                    self.procedure(&mut scope, call, is_alone).and_then(|(bound, columns)| {
+                        clauses.push(BoundClause::Procedure(Box::new(bound)));
+                        columns
+                    })
+                }
+                _ => self.clause(&mut scope, clause, &mut clauses),
+            };
+            if let Some(columns) = columns {
                 output = Some(columns);
             }
         }
@@ -206,7 +221,8 @@ impl<'a> Binder<'a> {
         }
         if let Some(last) = part.clauses.last()
             && is_root
-            && !matches!(last.kind, ClauseKind::Return(_) | ClauseKind::Call(_))
+            && !matches!(last.kind, ClauseKind::Return(_))
+            && !matches!(&last.kind, ClauseKind::Call(call) if !self.expects_more_after(call, part.clauses.len() == 1))
             && !is_write(&last.kind)
             && !matches!(&last.kind, ClauseKind::Subquery(call) if !returns(&call.query))
         {
@@ -273,11 +289,7 @@ impl<'a> Binder<'a> {
                 bound.push(BoundClause::Foreach(foreach));
             }
             ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
-            ClauseKind::Call(call) => {
-                let message = format!("there is no procedure `{}`", call.name.value);
-                let fault = Fault::new(Detail::ProcedureNotFound, call.name.span, message);
-                self.faults.push(fault.note("procedures are not part of this version of griot"));
-            }
+            ClauseKind::Call(_) => unreachable!("a call is bound with its part, and FOREACH holds none"),
             ClauseKind::Statement(_) => {
                 unreachable!("statements are expanded before binding");
             }

@@ -31,4 +31,5 @@ pub use errors::{SyntaxError, SyntaxErrorKind};
 pub use expected::{Expected, expected_at_end};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
 pub use print::print;
+pub use scan::statement_end;
 pub use spans::{Places, without_spans};

@@ -11,10 +11,10 @@ use rustyline::{CompletionType, Context, Helper};
 
 use super::commands;
 use super::completion::{self, Known};
+use super::script::is_command;
 use super::state::Prompt;
 use crate::language::{Completeness, classes, completeness, signature_hint};
 use crate::shell::paint::Paint;
-use crate::shell::script::is_command;
 
 /// What is between a candidate and its kind.
 pub(super) const BESIDE: &str = "  ";

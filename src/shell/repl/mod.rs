@@ -8,6 +8,7 @@ pub mod commands;
 mod completion;
 mod editor;
 mod line_help;
+mod script;
 mod state;
 mod welcome;
 
@@ -21,10 +22,11 @@ use self::editor::Editor;
 use self::state::{Asked, Prompt};
 use super::arguments::Arguments;
 use super::failure::Failure;
+use super::library::{self, Piece};
 use super::terminal::Terminal;
-use super::{bug, script, settings};
+use super::{bug, settings};
 use crate::answer::Message;
-use crate::language::queries;
+use crate::source::Source;
 
 /// Opens a prompt; where nobody sits before it, runs what standard input holds.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -38,7 +40,7 @@ pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure
             path: "standard input".into(),
             source,
         })?;
-        return prompt.script(&text, None).map(drop);
+        return prompt.script(&text, "standard input").map(drop);
     }
     let mut prompt = Prompt::open(arguments, chosen, terminal)?;
     prompt.is_attended = true;
@@ -90,17 +92,21 @@ impl Prompt<'_> {
         if script::is_command(trimmed) {
             return commands::run(self, trimmed);
         }
-        for query in queries(text) {
-            self.query(query.of(text).trim())?;
+        let source = Source::new("<query>", text);
+        for part in script::parts(text) {
+            self.query(Piece { whole: &source, range: part.range })?;
         }
         Ok(Next::Go)
     }
 
     /// Runs a script, until its end or its first fault; a file is named in what is said of a fault.
-    pub fn script(&mut self, text: &str, file: Option<&str>) -> Result<Next, Failure> {
+    pub fn script(&mut self, text: &str, name: &str) -> Result<Next, Failure> {
+        let source = Source::new(name, text);
         for part in script::parts(text) {
+            let (start, is_command) = (part.range.start, part.is_command);
+            let piece = Piece { whole: &source, range: part.range };
             let done =
-                if part.is_command { commands::run(self, part.text) } else { self.query(part.text).map(|()| Next::Go) };
+                if is_command { commands::run(self, piece.text()) } else { self.query(piece).map(|()| Next::Go) };
             match done {
                 Ok(Next::Leave) => return Ok(Next::Leave),
                 Ok(Next::Go) => {}
@@ -109,8 +115,8 @@ impl Prompt<'_> {
                     if !failure.is_silent() {
                         self.terminal.failure(&failure);
                     }
-                    let place = file.map_or_else(String::new, |file| format!(" of {file}"));
-                    self.say(&Message::note(format!("stopped at line {}{place}", part.line)))?;
+                    let line = source.position(u32::try_from(start).unwrap_or(u32::MAX)).line;
+                    self.say(&Message::note(format!("stopped at line {line} of {name}")))?;
                     return Err(Failure::Faulty);
                 }
             }
@@ -119,14 +125,15 @@ impl Prompt<'_> {
     }
 
     /// Asks one query and shows the answer.
-    pub fn query(&mut self, text: &str) -> Result<(), Failure> {
+    pub fn query(&mut self, piece: Piece<'_>) -> Result<(), Failure> {
         let began = Instant::now();
-        let asked = self.library.ask(text, &self.parameters, self.terminal);
+        let text = piece.text().trim().to_owned();
+        let outcome = self.library.outcome(piece, &self.parameters);
         let took = began.elapsed();
-        let answers = asked.inspect_err(|_| self.library.cancel_token().reset())?;
         self.library.cancel_token().reset();
+        let answers = outcome?.map_err(|failure| library::failed(&failure, self.terminal))?;
         for answer in answers {
-            self.last = Some(Asked { text: text.to_owned(), answer });
+            self.last = Some(Asked { text: text.clone(), answer });
             self.show_last(self.settings.rows)?;
         }
         if self.settings.timer {

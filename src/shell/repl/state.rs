@@ -57,8 +57,6 @@ pub struct Prompt<'t> {
     pub output: Option<Output>,
     /// Ctrl-C, as it comes.
     pub interrupts: Interrupts,
-    /// Whether files may be read and written for queries.
-    pub uses_files: bool,
     /// Whether somebody sits before it.
     pub is_attended: bool,
     /// How many files are being read, each by the one before.
@@ -80,7 +78,6 @@ impl<'t> Prompt<'t> {
             last_rows: None,
             output: None,
             interrupts,
-            uses_files: !arguments.access.no_files,
             is_attended: false,
             reading: 0,
         };
@@ -125,7 +122,7 @@ impl<'t> Prompt<'t> {
             None => (self.terminal.width, self.terminal.paint),
         };
         let (format, rest) = (self.settings.mode.as_str(), ".last shows them all");
-        Manner { format, width, paint, rest, writes_files: self.uses_files }
+        Manner { format, width, paint, rest, writes_files: self.library.uses_files }
     }
 
     /// Writes what was asked for: into the file of `.output`, else to the terminal, through the pager where it is long.
@@ -175,7 +172,7 @@ impl<'t> Prompt<'t> {
 
     /// Refuses what needs a file where none may be used.
     pub fn may_use_file(&self, path: &Path) -> Result<(), Failure> {
-        if self.uses_files {
+        if self.library.uses_files {
             return Ok(());
         }
         Err(Failure::Usage(format!("cannot use {}: griot was started with --no-files", path.display())))

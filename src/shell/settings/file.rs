@@ -88,7 +88,7 @@ mod tests {
             [
                 "1:1: there is no setting `timr`; did you mean `timer`?",
                 "3:1: `rows` takes one value, not a list or a table",
-                "4:1: `mode` takes table, json, csv, dot, not `xml`",
+                "4:1: `mode` takes table, json, ndjson, csv, markdown, dot, not `xml`",
             ]
         );
     }

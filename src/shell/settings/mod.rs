@@ -99,7 +99,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "mode",
         takes: "table or a format",
-        values: &["table", "json", "csv", "dot"],
+        values: &["table", "json", "ndjson", "csv", "markdown", "dot"],
         meaning: "how answers are written",
         get: |settings| settings.mode.clone(),
         set: |settings, value| mode(value).map(|mode| settings.mode = mode),

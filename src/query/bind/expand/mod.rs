@@ -16,8 +16,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
 use crate::query::statements::{self, Definition};
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PatternElement, Projection, ProjectionItem, Query,
-    Statement, YieldItem,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PathPattern, PatternElement, Projection,
+    ProjectionItem, Query, Statement, YieldItem,
 };
 use crate::query::syntax::rewrite::{self, Rewriter};
 use crate::source::{Span, Spanned};
@@ -282,18 +282,9 @@ fn enter_scope(clause: &Clause, scope: &mut Vec<String>) {
     };
     match &clause.kind {
         ClauseKind::Match(Match { patterns, .. }) | ClauseKind::Create(patterns) => {
-            for pattern in patterns {
-                pattern.variable.iter().for_each(|variable| enter(&variable.value));
-                for element in &pattern.elements {
-                    let variable = match element {
-                        PatternElement::Node(node) => &node.variable,
-                        PatternElement::Rel(rel) => &rel.variable,
-                        PatternElement::Group(_) => &None,
-                    };
-                    variable.iter().for_each(|variable| enter(&variable.value));
-                }
-            }
+            patterns.iter().for_each(|pattern| enter_pattern(pattern, &mut enter));
         }
+        ClauseKind::Merge { pattern, .. } => enter_pattern(pattern, &mut enter),
         ClauseKind::Unwind { alias, .. } | ClauseKind::LoadCsv { alias, .. } => enter(&alias.value),
         ClauseKind::Let(items) => items.iter().for_each(|(name, _)| enter(&name.value)),
         ClauseKind::With(projection) | ClauseKind::Return(projection) => {
@@ -320,6 +311,18 @@ fn enter_scope(clause: &Clause, scope: &mut Vec<String>) {
             }
         }
         _ => {}
+    }
+}
+
+fn enter_pattern(pattern: &PathPattern, enter: &mut dyn FnMut(&str)) {
+    pattern.variable.iter().for_each(|variable| enter(&variable.value));
+    for element in &pattern.elements {
+        let variable = match element {
+            PatternElement::Node(node) => &node.variable,
+            PatternElement::Rel(rel) => &rel.variable,
+            PatternElement::Group(_) => &None,
+        };
+        variable.iter().for_each(|variable| enter(&variable.value));
     }
 }
 

@@ -15,6 +15,7 @@ mod making;
 mod merge;
 mod optional;
 mod page;
+mod procedure;
 mod scan;
 mod shortest;
 mod sort;
@@ -84,6 +85,7 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Change(changes) => Box::new(change::Change { input, changes }),
         Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
         Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
+        Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }
 }

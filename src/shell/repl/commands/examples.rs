@@ -40,7 +40,7 @@ fn examples(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
     };
     let text: &str = all[number - 1];
     prompt.echo(text)?;
-    prompt.query(text)?;
+    prompt.line(text)?;
     GO
 }
 

@@ -36,7 +36,7 @@ fn read(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
         source,
     })?;
     prompt.reading += 1;
-    let done = prompt.script(&text, Some(path));
+    let done = prompt.script(&text, path);
     prompt.reading -= 1;
     done
 }

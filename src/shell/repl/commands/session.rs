@@ -2,10 +2,10 @@
 
 use super::{Argument, Command, GO, Next, misused};
 use crate::answer::Message;
-use crate::shell::arguments;
 use crate::shell::failure::Failure;
-use crate::shell::library::{self, counted};
+use crate::shell::library::{self, Piece, counted};
 use crate::shell::repl::state::Prompt;
+use crate::source::Source;
 
 pub(super) const AS_OF: Command = Command {
     name: "as-of",
@@ -43,10 +43,10 @@ fn refused(date: &str, failure: &crate::Failure) -> Failure {
 pub(super) const PARAMETER: Command = Command {
     name: "param",
     aliases: &["params"],
-    takes: "[NAME VALUE]",
+    takes: "[NAME = VALUE]",
     argument: Argument::Nothing,
     meaning: "set $NAME for the questions that follow; alone, list what is set",
-    about: "The value is read as JSON, and else as a string: .param name Ansar Dine, .param years [2012, 2013]",
+    about: "The value is an expression: .param name = 'Ansar Dine', .param years = [2012, 2013]",
     run: parameter,
 };
 
@@ -58,13 +58,17 @@ fn parameter(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
         prompt.say(&Message::note(text))?;
         return GO;
     }
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | ':')).unwrap_or(rest.len());
-    let value = rest[end..].trim_start().trim_start_matches(['=', ':']).trim_start_matches('>').trim();
-    if value.is_empty() {
+    let Some((name, value)) = rest.split_once('=').map(|(name, value)| (name.trim(), value.trim())) else {
+        return Err(misused(&PARAMETER));
+    };
+    let name = name.trim_start_matches('$');
+    if name.is_empty() || value.is_empty() || name.contains(char::is_whitespace) {
         return Err(misused(&PARAMETER));
     }
-    let given = arguments::parameter(&format!("{}={value}", &rest[..end])).map_err(Failure::Usage)?;
-    prompt.parameters.extend(library::parameters(&[given]));
+    let source = Source::new("<value>", value);
+    let piece = Piece { whole: &source, range: 0..value.len() };
+    let value = prompt.library.value(piece, &prompt.parameters, prompt.terminal)?;
+    prompt.parameters.insert(name.into(), value);
     GO
 }
 

@@ -5,10 +5,10 @@ mod commands;
 mod names;
 mod queries;
 
+use super::script::is_command;
 use super::state::Prompt;
 use crate::graph::Graph;
 use crate::language::Statement;
-use crate::shell::script::is_command;
 
 /// Candidates at most; the editor cannot list more than 65,535.
 const MOST: usize = 400;
@@ -27,7 +27,7 @@ impl Known {
     /// What a prompt knows.
     pub fn new(prompt: &Prompt<'_>) -> Self {
         let parameters = prompt.parameters.keys().map(ToString::to_string).collect();
-        Self { graph: prompt.library.graph().clone(), parameters, files: prompt.uses_files }
+        Self { graph: prompt.library.graph().clone(), parameters, files: prompt.library.uses_files }
     }
 }
 
