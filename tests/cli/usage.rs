@@ -41,10 +41,3 @@ fn a_wrong_format_is_answered_with_the_right_ones() {
         assert!(run.err.contains(format), "`{format}` is missing in:\n{}", run.err);
     }
 }
-
-#[test]
-fn without_a_command_it_says_what_works_now() {
-    let run = run(&[]);
-    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-    assert!(run.err.contains("griot ask"), "{}", run.err);
-}
