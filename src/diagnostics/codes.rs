@@ -281,6 +281,12 @@ pub const EMPTY_BASE: Code = Code::new("G0337", "empty knowledge base", "the fol
 /// Several episodes fit.
 pub const AMBIGUOUS_EPISODE: Code =
     Code::new("G0338", "several episodes fit", "the claim could belong to more than one episode of the relation");
+/// No such claim.
+pub const NO_SUCH_CLAIM: Code =
+    Code::new("G0339", "no such claim", "no claim of these nodes on this matter has this source and locator");
+/// Too few sides.
+pub const TOO_FEW_SIDES: Code = Code::new("G0340", "too few sides", "a dispute has two sides or more");
+
 // G04: what happens while a query runs
 
 /// Wrong kind of value.
@@ -408,6 +414,8 @@ pub const ALL: &[Code] = &[
     ORPHANED_SOURCE,
     EMPTY_BASE,
     AMBIGUOUS_EPISODE,
+    NO_SUCH_CLAIM,
+    TOO_FEW_SIDES,
     BAD_OPERAND,
     ARITHMETIC,
     INTERRUPTED,

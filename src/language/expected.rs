@@ -1,8 +1,8 @@
 //! What may come next: what completion offers at a place of a text.
 
 use super::keywords::keyword;
-use super::progress::{at_end, is_stop};
-use crate::query::statements::{Definition, Takes};
+use super::progress::{at_end, is_stop, of_run};
+use crate::query::statements::{Definition, Piece, Takes};
 use crate::query::syntax::tokens::{Token, TokenKind, tokens};
 use crate::query::syntax::{Expected, expected_at_end};
 
@@ -28,6 +28,8 @@ pub enum Want {
     Node(usize),
     /// The name of a node within quotes; what is written of it begins after the quote.
     QuotedNode(usize, char),
+    /// A word that no graph look-up reads: a measure, an attribute.
+    Text,
     /// A source; what is written of it begins here.
     Source(usize),
     /// A label of nodes.
@@ -137,9 +139,20 @@ impl Asking<'_> {
         for each in progress {
             let word = each.next_word().map(|word| Want::Words(word.to_owned(), "statement"));
             self.add(word);
-            if each.takes_subject() {
-                let from = each.subject.map_or(self.start, |at| self.name_from(at));
-                self.add(Some(Want::Node(from)));
+            match each.due() {
+                None => {}
+                Some(Piece::Time(_)) => self.add(Some(Want::Words("TODAY".to_owned(), "keyword"))),
+                Some(Piece::Statement(_)) => match each.subject {
+                    Some(start) => self.names(&of_run(self.text, self.before, start)),
+                    None => self.add(Some(Want::Statement)),
+                },
+                Some(Piece::Text(_) | Piece::Texts(_)) if each.definition.lead() != ["WHO", "IS"] => {
+                    self.add(Some(Want::Text));
+                }
+                Some(_) => {
+                    let from = each.subject.map_or(self.start, |at| self.name_from(at));
+                    self.add(Some(Want::Node(from)));
+                }
             }
         }
     }
@@ -323,6 +336,15 @@ mod tests {
         check("match (g:ArmedGroup) rivals of ", &[Want::Node(31)]);
         assert!(!place("lineage from MUJAO ").wants.contains(&Want::Clause), "the statement is not done");
         assert!(!place("who is JNIM ").wants.contains(&word("WITHIN", "modifier")), "it takes no hops");
+    }
+
+    #[test]
+    fn a_statement_in_a_statement_asks_for_its_own() {
+        check("changes in ", &[Want::Statement]);
+        check("changes in allies of ", &[Want::Node(21)]);
+        check("changes in allies of MNLA ", &[word("FROM", "statement"), Want::Node(21)]);
+        check("compare JNIM, ", &[Want::Node(14)]);
+        check("compare JNIM, HTS on ", &[Want::Text]);
     }
 
     #[test]

@@ -37,7 +37,12 @@ impl Progress {
 
     /// Whether a subject is due or being written here.
     pub(super) fn takes_subject(&self) -> bool {
-        self.definition.signature.get(self.piece).is_some_and(|piece| word(piece).is_none())
+        self.due().is_some()
+    }
+
+    /// The subject that is due or being written.
+    pub(super) fn due(&self) -> Option<&'static Piece> {
+        self.definition.signature.get(self.piece).filter(|piece| word(piece).is_none())
     }
 
     /// Whether all of the signature stands there.
@@ -183,8 +188,8 @@ fn rest_of(definition: &'static Definition, piece: usize, written: &str) -> Sign
 /// A subject in a hint.
 fn shown(piece: &Piece) -> String {
     match piece {
-        Piece::Word(name) | Piece::Subject(name) | Piece::Bound(name) | Piece::Text(name) => (*name).to_owned(),
         Piece::Subjects(name) | Piece::Texts(name) => format!("{name}, …"),
+        other => other.name().to_owned(),
     }
 }
 

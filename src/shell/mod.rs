@@ -15,6 +15,7 @@ mod interrupt;
 mod library;
 mod pager;
 mod paint;
+mod paperwork;
 mod repl;
 mod settings;
 mod show;
@@ -61,6 +62,8 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
         Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
         Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
+        Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
+        Some(Command::Man) => paperwork::man(terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => repl::run(arguments, terminal),
     }

@@ -20,10 +20,10 @@ mod parse;
 pub mod print;
 pub mod rewrite;
 mod scan;
-mod spans;
-pub mod tokens;
+pub mod spans;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
 mod walk;
 mod words;
 

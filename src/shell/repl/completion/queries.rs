@@ -50,6 +50,10 @@ fn candidates(want: &Want, typed: &str, known: &Known) -> Vec<Candidate> {
         Want::Node(_) => names::nodes(typed, known),
         Want::QuotedNode(_, quote) => names::quoted_nodes(&typed[quote.len_utf8()..], *quote, known),
         Want::Source(_) => names::sources(typed, known),
+        Want::Text => {
+            let measures = known.graph.schema().measures.keys();
+            plain(measures.map(|name| (name.clone(), kind("measure"))).collect())
+        }
         Want::Label => plain(labels(known)),
         Want::Type => plain(types(known)),
         Want::Key => plain(keys(known)),
