@@ -79,8 +79,8 @@ mod tests {
     #[test]
     fn queries_and_commands_are_told_apart() {
         check(
-            "#!/usr/bin/env griot\n// first\n.mode csv\nmatch (n)\nreturn n; return 2;\n:param x 1\nreturn $x\n",
-            &[(3, ".mode csv"), (4, "match (n)\nreturn n"), (5, "return 2"), (6, ":param x = 1"), (7, "return $x")],
+            "#!/usr/bin/env griot\n// first\n.mode csv\nmatch (n)\nreturn n; return 2;\n:param x = 1\n--> 1\nreturn $x\n",
+            &[(3, ".mode csv"), (4, "match (n)\nreturn n"), (5, "return 2"), (6, ":param x = 1"), (8, "return $x")],
         );
     }
 
