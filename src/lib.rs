@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod export;
 pub mod graph;
 pub mod kb;
+pub mod language;
 pub mod model;
 pub mod names;
 pub mod query;
@@ -15,7 +16,7 @@ pub mod source;
 pub mod storage;
 pub mod time;
 
-pub use query::functions::{Clock, FixedClock, Parameters};
+pub use query::functions::{Clock, FixedClock, Parameters, Procedure, ProcedureField};
 pub use query::run::evidence::WholeGraph;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{

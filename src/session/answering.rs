@@ -97,6 +97,9 @@ impl Session {
             part.shown = last.definition.shown;
             part.footer.clone_from(&last.assumptions);
         }
+        if let Some(time) = self.default_time().filter(|_| prepared.takes_default_time) {
+            part.footer.push(format!("as of {time}, the time that was set for all questions"));
+        }
         let mut last = self.with_rows(part, gathered, prepared);
         if last.rows.is_empty() && !last.is_continued && !last.columns.is_empty() && self.explains_silence {
             let why = self.why_empty(prepared, parameters);
@@ -116,6 +119,7 @@ impl Session {
             columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
             knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
             drawing,
+            is_cited: self.evidence && self.graph.has_claims() && evidence::rests_on_relations(&prepared.plan),
             ..Answer::default()
         }
     }
@@ -129,7 +133,12 @@ impl Session {
         if self.evidence {
             let filters = evidence::source_filters(&prepared.plan, self.clock.today());
             let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
-            answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            // An answer that is about disputes says so in its rows.
+            let is_on_disputes =
+                prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
+            if !is_on_disputes {
+                answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            }
             answer.evidence = drawn;
             answer.citations = citations;
         }

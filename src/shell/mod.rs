@@ -5,13 +5,21 @@
 
 mod arguments;
 mod ask;
+mod batch;
 mod bug;
 mod check;
 mod failure;
 mod file;
+mod help;
 mod interrupt;
 mod library;
+mod pager;
 mod paint;
+mod paperwork;
+mod repl;
+mod settings;
+mod show;
+mod source_page;
 mod table;
 mod terminal;
 mod whole;
@@ -52,15 +60,11 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let kb = arguments.kb.as_deref();
     match &arguments.command {
         Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
+        Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
+        Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
+        Some(Command::Man) => paperwork::man(terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
-        None => Err(Failure::Missing(NO_PROMPT.to_owned())),
+        None => repl::run(arguments, terminal),
     }
 }
-
-const NO_PROMPT: &str = "\
-the prompt comes with the next release; this one answers on the command line:
-  griot ask 'lineage from MUJAO to ISGS'
-  griot check kb
-  griot export --format json
-see griot --help";

@@ -34,6 +34,8 @@ pub enum Detail {
     AmbiguousAggregationExpression,
     /// A function that does not exist.
     UnknownFunction,
+    /// Arguments left out where they must be written.
+    InvalidArgumentPassingMode,
     /// A procedure that does not exist.
     ProcedureNotFound,
     /// A clause in the wrong place.
@@ -97,6 +99,7 @@ impl Detail {
             Self::NestedAggregation => "NestedAggregation",
             Self::AmbiguousAggregationExpression => "AmbiguousAggregationExpression",
             Self::UnknownFunction => "UnknownFunction",
+            Self::InvalidArgumentPassingMode => "InvalidArgumentPassingMode",
             Self::ProcedureNotFound => "ProcedureNotFound",
             Self::InvalidClauseComposition => "InvalidClauseComposition",
             Self::NoSingleRelationshipType => "NoSingleRelationshipType",
@@ -144,6 +147,7 @@ impl Detail {
                 codes::WRONG_TYPE
             }
             Self::InvalidNumberOfArguments
+            | Self::InvalidArgumentPassingMode
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument
             | Self::NonConstantExpression

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::bound::{BoundExpr, Slot};
 use super::tree::{BoundClause, BoundCreate, BoundMatch};
+use crate::query::functions::Procedure;
 use crate::source::Span;
 
 /// MERGE: for each row, what the pattern matches; where it matches nothing, what it creates.
@@ -63,4 +64,21 @@ pub struct BoundForeach {
     pub slot: Slot,
     /// Updating clauses.
     pub body: Vec<BoundClause>,
+}
+
+/// CALL of a procedure.
+#[derive(Clone, Debug)]
+pub struct BoundProcedure {
+    /// Which one.
+    pub procedure: Arc<Procedure>,
+    /// As many as it takes.
+    pub arguments: Vec<BoundExpr>,
+    /// Which of its columns go on, and where they stand.
+    pub yields: Vec<(usize, Slot)>,
+    /// WHERE behind YIELD.
+    pub filter: Option<BoundExpr>,
+    /// Keep rows for which it yields nothing.
+    pub optional: bool,
+    /// Where it was written.
+    pub span: Span,
 }

@@ -97,6 +97,15 @@ pub(super) fn scan(text: &str) -> Scan {
     scanner.found
 }
 
+/// Where the first statement of a text ends: behind its `;`, or with the text. Takes no longer than that statement is.
+pub fn statement_end(text: &str) -> usize {
+    let mut scanner = Scanner::new(text);
+    while scanner.at < text.len() && scanner.found.segments.is_empty() {
+        scanner.step();
+    }
+    scanner.at
+}
+
 impl Segment {
     fn at(start: usize) -> Self {
         Self { range: start..start, depth: 0, deepest: Span::new(start, start), blank: true, faults: Vec::new() }
@@ -323,4 +332,18 @@ impl<'t> Scanner<'t> {
         let operand = is_key || self.open.is_empty() || !lists(&OPERAND_FOLLOWS);
         self.token(length, operand);
     }
+}
+
+/// The pieces of a text as the scanner steps through it, without space: strings, comments, names, words, signs.
+pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut scanner = Scanner::new(text);
+    let mut pieces = Vec::new();
+    while scanner.at < text.len() {
+        let start = scanner.at;
+        scanner.step();
+        if !text[start..scanner.at].trim_matches(is_space).is_empty() {
+            pieces.push(start..scanner.at);
+        }
+    }
+    pieces
 }
