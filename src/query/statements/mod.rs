@@ -16,6 +16,7 @@ mod claims_about;
 mod components;
 mod connections;
 mod disputes;
+mod dossier;
 mod figures;
 mod founders;
 mod groups_sharing_network;
@@ -68,6 +69,7 @@ pub static ALL: &[&Definition] = &[
     &sources_for::SOURCES_FOR,
     &claims_about::CLAIMS_ABOUT,
     &who_is::WHO_IS,
+    &dossier::DOSSIER,
 ];
 
 /// What a statement is.
