@@ -131,8 +131,8 @@ impl Session {
             answer.messages.extend(prepared.warnings.iter().map(message));
         }
         if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
+            let asked = evidence::Asked::of(&prepared.plan, self.clock.today());
+            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &asked);
             // An answer that is about disputes says so in its rows.
             let mut last = prepared.expanded.statements.iter().filter(|used| used.is_last);
             let is_on_disputes = last.any(|used| ["DISPUTES", "DOSSIER"].contains(&used.definition.lead()[0]));
