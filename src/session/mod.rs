@@ -263,7 +263,9 @@ impl Session {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
-        let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
+        // A query sees one moment, however long it takes.
+        let clock = FixedClock(self.clock.milliseconds());
+        let setting = Setting { parameters, clock: &clock, random, limits: self.limits.clone() };
         let execution = Execution::new(&prepared.plan, self.graph.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| {

@@ -7,6 +7,7 @@ use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;
+use crate::time::calendar::Temporal;
 use crate::time::{Day, Edtf, Period, Question};
 
 /// A pattern's question on time and evidence, resolved for one row.
@@ -80,6 +81,7 @@ fn period(point: &BoundPoint, execution: &Execution<'_>, row: Row<'_>) -> Outcom
         BoundPoint::Today => Ok(Period::of_day(execution.setting.clock.today())),
         BoundPoint::Expr(expr) => match execution.evaluate(|evaluator| evaluator.value(expr, row))? {
             Value::Edtf(date) => Ok(date.period()),
+            Value::Temporal(Temporal::Date(date)) => Ok(Edtf::of_date(date).period()),
             Value::Text(text) => Edtf::parse(&text)
                 .map(|date| date.period())
                 .map_err(|error| refused(expr.span, &format!("'{text}' is no date: {}", error.message))),

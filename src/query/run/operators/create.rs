@@ -128,7 +128,10 @@ fn properties(
 /// Properties hold numbers, strings, booleans, dates, and lists of them.
 fn refuse_unstorable(key: &str, value: &Value, span: Span) -> Outcome<()> {
     let is_plain = |value: &Value| {
-        matches!(value, Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Edtf(_))
+        matches!(
+            value,
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Edtf(_) | Value::Temporal(_)
+        )
     };
     let is_storable = match value {
         Value::List(items) => items.iter().all(is_plain),
