@@ -15,10 +15,12 @@ pub mod source;
 pub mod storage;
 pub mod time;
 
-pub use query::functions::{Clock, FixedClock, Parameters};
+pub use query::functions::{Clock, FixedClock, Parameters, Procedure, ProcedureField};
 pub use query::run::evidence::WholeGraph;
 pub use query::run::{CancelToken, Limits, Stopped};
-pub use session::{Failure, Phase, Prepared, QueryFault, Session, SystemClock};
+pub use session::{
+    Change, Changed, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault, Session, SystemClock,
+};
 
 /// Bytes where a graph file's arrays lie as they must, so that they are read in place.
 #[repr(C, align(64))]

@@ -33,8 +33,12 @@ pub struct Answer {
     pub columns: Vec<String>,
     /// The rows, each as long as `columns`.
     pub rows: Vec<Vec<Value>>,
+    /// Whether rows of the same answer came before, in another part: then there is no head to write.
+    pub is_continued: bool,
     /// By row: the claims that the row rests on, each once, in the order in which they are to be read.
     pub citations: Vec<Vec<ClaimId>>,
+    /// Whether its rows rest on relations that claims back, so that a table has a place for citations in every part of it.
+    pub is_cited: bool,
     /// The subgraph that the rows were drawn from.
     pub evidence: Evidence,
     /// Warnings, and what is to be said of an empty answer.

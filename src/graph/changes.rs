@@ -34,15 +34,14 @@ impl SideEffects {
     /// If the two are not snapshots of one graph.
     #[must_use]
     pub fn between(before: &Graph, after: &Graph) -> Self {
-        assert!(std::sync::Arc::ptr_eq(&before.base, &after.base), "only snapshots of one graph are compared");
         let mut effects = Self::default();
         if before.is_same_snapshot(after) {
             return effects;
         }
-        for node in both(before, after, Graph::touched_nodes) {
+        for node in after.touched_nodes_since(before) {
             effects.count_node(before, after, node);
         }
-        for edge in both(before, after, Graph::touched_edges) {
+        for edge in after.touched_edges_since(before) {
             effects.count_edge(before, after, edge);
         }
         for label in after.labels() {
@@ -89,12 +88,13 @@ impl SideEffects {
 }
 
 /// Equivalent and of one type: `1` and `1.0` are two values.
-fn is_same_value(a: &Value, b: &Value) -> bool {
+pub(super) fn is_same_value(a: &Value, b: &Value) -> bool {
     a.type_name() == b.type_name() && a.is_equivalent(b)
 }
 
 /// What either of the two snapshots touched, ascending.
 fn both<T: Ord + Copy>(before: &Graph, after: &Graph, touched: fn(&Graph) -> Vec<T>) -> Vec<T> {
+    assert!(std::sync::Arc::ptr_eq(&before.base, &after.base), "only snapshots of one graph are compared");
     let mut all = touched(before);
     all.extend(touched(after));
     all.sort_unstable();
@@ -103,6 +103,24 @@ fn both<T: Ord + Copy>(before: &Graph, after: &Graph, touched: fn(&Graph) -> Vec
 }
 
 impl Graph {
+    /// Nodes that either of two snapshots touched, ascending.
+    pub(super) fn touched_nodes_since(&self, before: &Self) -> Vec<NodeId> {
+        both(before, self, Self::touched_nodes)
+    }
+
+    /// Edges that either of two snapshots touched, ascending.
+    pub(super) fn touched_edges_since(&self, before: &Self) -> Vec<EdgeId> {
+        both(before, self, Self::touched_edges)
+    }
+
+    /// About how many things the overlay holds: what a snapshot of it costs.
+    #[must_use]
+    pub fn overlay_size(&self) -> usize {
+        let overlay = &*self.overlay;
+        let patched = overlay.node_patches.len() + overlay.edge_patches.len() + overlay.relabelled.len();
+        overlay.nodes.len() + overlay.edges.len() + patched + overlay.claims.len()
+    }
+
     /// Nodes that the overlay added, changed or deleted.
     fn touched_nodes(&self) -> Vec<NodeId> {
         let overlay = &*self.overlay;

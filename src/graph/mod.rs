@@ -22,7 +22,7 @@
 //! | build a graph | `builder`, `evidence_builder`, and `said` for what is handed in |
 //! | know how it lies in memory | `store` and the shapes in it: `texts`, `offsets`, `adjacency`, `column`, `edge_times`, `evidence` |
 //! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics` |
-//! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did), `freezing` (to a base again) |
+//! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did, counted), `alteration` (the same, thing by thing), `freezing` (to a base again) |
 //! | ask as of a time, by whose word | `filter`, `edge_test` (the same, ready for inner loops), `view` |
 //! | run algorithms | `petgraph`, [`algorithms`] |
 //!
@@ -34,6 +34,7 @@ mod adjacency;
 #[cfg(test)]
 mod agreement;
 pub mod algorithms;
+mod alteration;
 mod array;
 mod builder;
 mod changes;
@@ -41,6 +42,7 @@ mod citing;
 mod column;
 mod column_builder;
 mod content;
+pub mod disagreement;
 mod edge_test;
 mod edge_times;
 mod edges;
@@ -71,6 +73,7 @@ mod write;
 
 pub use self::petgraph::{NeighbourNodes, NodeTies, Tie, VisitedNodes};
 pub use adjacency::Adjacency;
+pub use alteration::Alteration;
 pub use array::Array;
 pub use builder::{GraphBuilder, NewEdge};
 pub use changes::SideEffects;

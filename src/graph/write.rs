@@ -227,6 +227,17 @@ impl Graph {
         Ok(())
     }
 
+    /// Deletes a node that may have edges still. They hang at a node that is not there until they are deleted too: who
+    /// calls this sees to it.
+    ///
+    /// # Errors
+    /// If the node is not there.
+    pub fn delete_node_before_its_edges(&mut self, node: NodeId) -> Result<(), WriteError> {
+        self.expect_node(node)?;
+        self.overlay_mut().deleted_nodes.insert(node);
+        Ok(())
+    }
+
     /// Deletes a node and its edges.
     ///
     /// # Errors

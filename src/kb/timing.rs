@@ -7,13 +7,8 @@
 use super::knowledge::Knowledge;
 use super::record::{AttributeEntry, ClaimEntry, Matter, Records};
 use crate::graph::stance;
-use crate::model::Wording;
+use crate::model::{LIFE_ENDS, LIFE_STARTS, Wording};
 use crate::time::{Bounds, ClaimDates, CrossedBounds, Day, Edtf, Lifetime, Stance, TimeClass};
-
-/// Attributes whose date is the start of a life.
-const STARTS: &[&str] = &["founded", "born", "began", "occurred"];
-/// Attributes whose date is its end.
-const ENDS: &[&str] = &["dissolved", "died", "ended", "occurred"];
 
 /// The life of a node, and the claims that bound it.
 #[derive(Clone, Debug)]
@@ -56,10 +51,10 @@ pub(super) fn lives(records: &Records, canonical: &[usize]) -> Vec<Life> {
     for (number, claim) in records.claims.iter().enumerate() {
         let Some((attribute, _)) = firm_date(claim) else { continue };
         let life = &mut lives[canonical[claim.node]];
-        if STARTS.contains(&attribute.attribute.as_str()) {
+        if LIFE_STARTS.contains(&attribute.attribute.as_str()) {
             life.starts.push(number);
         }
-        if ENDS.contains(&attribute.attribute.as_str()) {
+        if LIFE_ENDS.contains(&attribute.attribute.as_str()) {
             life.ends.push(number);
         }
     }

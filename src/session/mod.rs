@@ -4,31 +4,33 @@
 //! text of one or more queries and gives an [`Answer`] for each; [`Session::prepare`] makes a query once that is run
 //! often, with other parameters. A statement that fails leaves the session's graph as it was.
 
+mod answering;
 mod failure;
+mod history;
 mod silence;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::answer::{Answer, Drawing, Effects, Message};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::answer::Answer;
+use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::model::Value;
-use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::{Expanded, expand};
-use crate::query::bind::fault::Fault;
-use crate::query::bind::{BindOptions, bind};
-use crate::query::functions::{Clock, Parameters, Random, SeededRandom};
+use crate::query::bind::fault::{Detail, Fault};
+use crate::query::bind::{BindOptions, bind, intern_new_names};
+use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
-use crate::query::run::{CancelToken, Execution, Limits, Made, Setting, evidence};
-use crate::query::syntax::ast::{Mode, Query};
+use crate::query::run::{CancelToken, Limits};
+use crate::query::syntax::ast::Query;
 use crate::query::syntax::{self, print};
 use crate::source::Source;
 
 pub use failure::{Failure, Phase, QueryFault};
-use failure::{from_binding, from_running, from_syntax};
+use failure::{from_binding, from_syntax};
+use history::History;
+pub use history::{Change, Changed, ChangedNode, ChangedRelation, Changes};
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +44,7 @@ impl Clock for SystemClock {
 }
 
 /// A graph and what queries run with.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by a word of its own")]
 pub struct Session {
     graph: Graph,
     clock: Box<dyn Clock + Send>,
@@ -50,16 +53,24 @@ pub struct Session {
     evidence: bool,
     is_literal: bool,
     explains_silence: bool,
+    is_read_only: bool,
+    reads_files: bool,
+    history: History,
+    procedures: Procedures,
 }
 
 /// A query made ready for one graph.
 pub struct Prepared {
     plan: Plan,
+    /// As it was written: on a changed graph it is made ready anew, statements and all.
+    query: Query,
     expanded: Expanded,
     warnings: Diagnostics,
     source: Source,
-    /// The graph that names and labels were looked up in.
+    /// The graph that it was made ready for.
     graph: Graph,
+    /// The same, with the labels and types that the query may bring in known already: what it runs on.
+    named: Graph,
 }
 
 impl Session {
@@ -74,6 +85,10 @@ impl Session {
             evidence: true,
             is_literal: false,
             explains_silence: true,
+            is_read_only: false,
+            reads_files: true,
+            history: History::default(),
+            procedures: Procedures::default(),
         }
     }
 
@@ -113,6 +128,47 @@ impl Session {
         self
     }
 
+    /// With a procedure that CALL may call; one of the same name is replaced.
+    #[must_use]
+    pub fn with_procedure(mut self, procedure: Procedure) -> Self {
+        self.procedures.insert(procedure.name.clone(), Arc::new(procedure));
+        self
+    }
+
+    /// Refuses every query that would change the graph, before anything of it runs, and every file.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.is_read_only = true;
+        self.reads_files = false;
+        self
+    }
+
+    /// Refuses to read files (LOAD CSV).
+    #[must_use]
+    pub fn without_files(mut self) -> Self {
+        self.reads_files = false;
+        self
+    }
+
+    /// Whether queries that change the graph are refused.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    /// What the statements of this session changed, the oldest first; those that were taken back are not listed.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Changes> {
+        self.history.changes()
+    }
+
+    /// Takes back the last statement that changed something, and says what it had changed; `None` if there is none.
+    pub fn undo(&mut self) -> Option<Changes> {
+        let (changes, before) = self.history.undo()?;
+        self.graph = before;
+        Some(changes)
+    }
+
     /// The graph with the session's changes.
     #[must_use]
     pub fn graph(&self) -> &Graph {
@@ -135,9 +191,28 @@ impl Session {
         let mut answers = Vec::with_capacity(script.queries.len());
         for query in &script.queries {
             let prepared = self.prepare_query(query, &source, Some(parameters))?;
-            answers.push(self.answer(&prepared, query, parameters)?);
+            answers.push(self.answer(&prepared, parameters)?);
         }
         Ok(answers)
+    }
+
+    /// Runs one query, and hands its rows out in parts of about `rows`, so that no more of them are in memory: each part
+    /// is an answer with the evidence of its own rows, and the last one has the footer. An answer whose query writes
+    /// comes in one part, when all is done. `take` says `false` to stop.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or went wrong while it ran; parts may have come before.
+    pub fn stream(
+        &mut self,
+        text: &str,
+        parameters: &Parameters,
+        rows: usize,
+        take: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), Failure> {
+        let source = Source::new("<query>", text);
+        let query = syntax::parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
+        let prepared = self.prepare_query(&query, &source, Some(parameters))?;
+        self.answer_in_parts(&prepared, parameters, rows, take)
     }
 
     /// Makes a query ready; parameters may be missing until it runs.
@@ -157,10 +232,10 @@ impl Session {
     pub fn execute(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
         if !self.graph.is_same_snapshot(&prepared.graph) {
             // Names and labels may mean something else by now.
-            let again = self.prepare_query(&prepared.expanded.query, &prepared.source, None)?;
-            return self.answer(&again, &again.expanded.query, parameters);
+            let again = self.prepare_query(&prepared.query, &prepared.source, None)?;
+            return self.answer(&again, parameters);
         }
-        self.answer(prepared, &prepared.expanded.query, parameters)
+        self.answer(prepared, parameters)
     }
 
     /// The core query that a text stands for: statements expanded, printed as it can be parsed again.
@@ -181,117 +256,36 @@ impl Session {
         parameters: Option<&Parameters>,
     ) -> Result<Prepared, Failure> {
         let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
-        let options = BindOptions { parameters, evidence: self.evidence && self.graph.has_claims() };
-        let bound = bind(&expanded.query, &self.graph, options).map_err(|faults| from_binding(source, faults))?;
+        let options = BindOptions {
+            parameters,
+            procedures: Some(&self.procedures),
+            evidence: self.evidence && self.graph.has_claims(),
+        };
+        let mut named = self.graph.clone();
+        intern_new_names(&expanded.query, &mut named);
+        let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;
         let mut plan = plan::build(&bound.query);
-        passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
+        passes::run(&mut plan, &Surroundings { graph: &named, literally: self.is_literal });
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
-        Ok(Prepared { plan, expanded, warnings, source: source.clone(), graph: self.graph.clone() })
+        let (query, source) = (query.clone(), source.clone());
+        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone(), named })
     }
 
-    fn answer(&mut self, prepared: &Prepared, query: &Query, parameters: &Parameters) -> Result<Answer, Failure> {
-        let mut answer = Answer {
-            columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
-            knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
-            messages: prepared.warnings.iter().map(message).collect(),
-            ..Answer::default()
-        };
-        if let Some(export) = &query.export {
-            let file = export.file.as_ref().map(|file| file.value.clone());
-            answer.drawing = Some(Drawing { format: export.format.value.clone(), file });
+    fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {
+        if !self.is_read_only || !prepared.plan.writes {
+            return Ok(());
         }
-        match query.mode {
-            Mode::Explain => {
-                answer.columns = Vec::new();
-                let core = print::query(&prepared.expanded.query);
-                let steps = plan::explain::explain(&prepared.plan, &self.graph);
-                answer.explanation = Some(format!("{core}\n\n{steps}"));
-                return Ok(answer);
-            }
-            Mode::ExplainPortable | Mode::Profile => {
-                let what = if query.mode == Mode::Profile { "PROFILE" } else { "EXPLAIN PORTABLE" };
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet(what, query.span)]));
-            }
-            Mode::Run => {}
-        }
-        let mut row_evidence = Vec::new();
-        let (graph, made) = self.execute_plan(prepared, parameters, |batch, output, evidence| {
-            for row in 0..batch.rows {
-                answer.rows.push(output.iter().map(|slot| batch.column(slot.index()).value(row)).collect());
-                let rests_on = evidence.and_then(|slot| batch.columns.get(slot.index()).cloned().flatten());
-                row_evidence.push(match rests_on.map(|column| column.value(row)) {
-                    Some(Value::List(items)) => Arc::unwrap_or_clone(items),
-                    _ => Vec::new(),
-                });
-            }
-        })?;
-        if prepared.plan.writes {
-            self.graph = graph;
-        }
-        answer.effects = Effects {
-            nodes_created: made.nodes,
-            relations_created: made.relations,
-            properties_set: made.properties,
-            labels_added: made.labels,
-            ..Effects::default()
-        };
-        if let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) {
-            answer.shown = last.definition.shown;
-            answer.footer.clone_from(&last.assumptions);
-        }
-        if answer.rows.is_empty() && !answer.columns.is_empty() && self.explains_silence {
-            answer.messages.extend(self.why_empty(prepared, parameters));
-        }
-        if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &row_evidence, &filters);
-            answer.messages.extend(crate::query::run::disagreement::disagreements(&self.graph, &drawn));
-            answer.evidence = drawn;
-            answer.citations = citations;
-        }
-        Ok(answer)
-    }
-
-    /// Runs a plan on a graph of its own, and hands that graph back.
-    fn execute_plan(
-        &self,
-        prepared: &Prepared,
-        parameters: &Parameters,
-        mut take: impl FnMut(&crate::query::run::batch::Batch, &[Slot], Option<Slot>),
-    ) -> Result<(Graph, Made), Failure> {
-        let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
-        let evidence = prepared.plan.evidence;
-        let random: &RefCell<dyn Random> = &self.random;
-        // A query sees one moment, however long it takes.
-        let clock = FixedClock(self.clock.milliseconds());
-        let setting = Setting { parameters, clock: &clock, random, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, self.graph.clone(), setting);
-        let returns = !output.is_empty();
-        let outcome = execution.run(|batch| {
-            if returns {
-                take(batch, &output, evidence);
-            }
-            true
-        });
-        outcome.map_err(|error| from_running(&prepared.source, error))?;
-        Ok(execution.finish())
-    }
-}
-
-fn message(diagnostic: &Diagnostic) -> Message {
-    let hints = diagnostic.question().into_iter().chain(diagnostic.help.iter().cloned());
-    let hint = hints.collect::<Vec<_>>().join("; ");
-    Message {
-        severity: diagnostic.severity,
-        text: diagnostic.message.clone(),
-        hint: (!hint.is_empty()).then_some(hint),
+        let message = "this session is read-only, and the query would change the graph";
+        let fault = Fault::new(Detail::ReadOnly, query.span, message).note("nothing of it was run");
+        Err(from_binding(&prepared.source, vec![fault]))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Value;
 
     fn assert_send<T: Send>() {}
     fn assert_sync<T: Sync>() {}
@@ -315,6 +309,32 @@ mod tests {
     }
 
     #[test]
+    fn changes_are_listed_and_taken_back_one_statement_at_a_time() {
+        let mut session = Session::new(Graph::default());
+        let none = Parameters::default();
+        session.run("CREATE (:A {name: 'x'}); MATCH (a) RETURN a; CREATE (:B);", &none).expect("two nodes");
+        let changes = session.changes();
+        let statements: Vec<_> = changes.iter().flat_map(|each| each.statements.clone()).collect();
+        assert_eq!(statements, ["CREATE (:A {name: 'x'})", "CREATE (:B)"]);
+        assert_eq!(changes[0].items[0].to_string(), "+ (:A {name: 'x'})");
+        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0]);
+        assert_eq!(session.undo().expect("a change").statements, ["CREATE (:B)"]);
+        assert_eq!((session.graph().node_count(), session.changes().len()), (1, 1));
+        session.undo().expect("a change");
+        assert!(session.undo().is_none());
+        assert_eq!(session.graph().node_count(), 0);
+    }
+
+    #[test]
+    fn a_read_only_session_refuses_to_write_before_anything_runs() {
+        let mut session = Session::new(Graph::default()).read_only();
+        let failure = session.run("UNWIND [1, 0] AS x CREATE ({n: 1 / x})", &Parameters::default()).unwrap_err();
+        assert_eq!(failure.faults[0].detail, "ReadOnly");
+        assert!(session.run("RETURN 1", &Parameters::default()).is_ok());
+        session.run("EXPLAIN CREATE (a)", &Parameters::default()).expect("a plan");
+    }
+
+    #[test]
     fn a_prepared_query_takes_other_parameters_each_time() {
         let mut session = Session::new(Graph::default());
         session.run("UNWIND range(1, 5) AS n CREATE (:A {n: n})", &Parameters::default()).expect("five nodes");
@@ -324,6 +344,43 @@ mod tests {
             let answer = session.execute(&prepared, &parameters).expect("an answer");
             assert!(matches!(answer.rows.as_slice(), [row] if row[0].is_equivalent(&Value::Int(count))));
         }
+    }
+
+    #[test]
+    fn a_prepared_statement_keeps_its_footer_on_a_changed_graph() {
+        let mut session = Session::new(crate::built_in().expect("the built-in graph"));
+        let none = Parameters::default();
+        let prepared = session.prepare("network of JNIM").expect("a statement");
+        let before = session.execute(&prepared, &none).expect("an answer");
+        session.graph.create_node(&[], []);
+        let after = session.execute(&prepared, &none).expect("an answer");
+        assert!(!before.footer.is_empty());
+        assert_eq!((before.footer, before.shown), (after.footer, after.shown));
+    }
+
+    #[test]
+    fn a_streamed_answer_is_the_whole_answer_in_parts() {
+        let mut session = Session::new(crate::built_in().expect("the built-in graph"));
+        let none = Parameters::default();
+        let text = "UNWIND range(1, 4000) AS n MATCH (g:Coalition {id: 'jnim'}) RETURN n, g";
+        let whole = session.run(text, &none).expect("an answer").remove(0);
+        let mut parts = Vec::new();
+        let mut take = |part| {
+            parts.push(part);
+            true
+        };
+        session.stream(text, &none, 1000, &mut take).expect("an answer");
+        assert!(parts.len() > 1 && parts[1..].iter().all(|part| part.is_continued) && !parts[0].is_continued);
+        assert!(parts.iter().all(|part| part.evidence.nodes.len() <= 1));
+        let rows: usize = parts.iter().map(|part| part.rows.len()).sum();
+        assert_eq!(rows, whole.rows.len());
+        let mut count = 0;
+        let mut stop = |_| {
+            count += 1;
+            false
+        };
+        session.stream(text, &none, 1000, &mut stop).expect("stopped by its reader");
+        assert_eq!(count, 1);
     }
 
     #[test]

@@ -15,11 +15,13 @@ Examples:
   griot ask 'lineage from MUJAO to ISGS'
   griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
   griot ask 'match (g:ArmedGroup) where g.name = $name return g' -p name=JNIM
+  griot run questions.gq --format markdown
   griot check kb
   griot export --format dot -o sahel.dot
 
 Exit codes:
-  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure, 130 interrupted";
+  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure,
+  4 an answer is not the expected one, 130 interrupted";
 
 /// A knowledge graph of armed actors: every answer with its evidence.
 #[derive(Debug, Parser)]
@@ -34,6 +36,20 @@ pub struct Arguments {
     /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
+    /// What queries may touch.
+    #[command(flatten)]
+    pub access: Access,
+}
+
+/// What queries may touch.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Access {
+    /// Refuse every query that would change the graph, and every file that a query would read.
+    #[arg(long, global = true)]
+    pub read_only: bool,
+    /// Refuse every file that a query would read (LOAD CSV).
+    #[arg(long, global = true)]
+    pub no_files: bool,
 }
 
 /// When to write colour.
@@ -52,10 +68,16 @@ pub enum Colour {
 pub enum Command {
     /// Ask one or more questions, and read the answers with their evidence.
     Ask(Ask),
+    /// Run files of queries; compare their answers with those that the files expect.
+    Run(Run),
     /// Read a knowledge base, and report all its faults.
     Check(Check),
     /// Write the whole graph.
     Export(Export),
+    /// Write the completions of a shell: source them, or put them where it looks for them.
+    Completions(Completions),
+    /// Write the man page: `griot man > griot.1`.
+    Man,
 }
 
 /// `griot ask`.
@@ -68,8 +90,35 @@ pub struct Ask {
     #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = answer_formats())]
     pub format: String,
     /// A parameter of the queries: $NAME in them. JSON is read as such, everything else is a string.
-    #[arg(short = 'p', long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    #[arg(
+        short = 'p', visible_short_alias = 'v', long = "param", value_name = "NAME=VALUE", value_parser = parameter
+    )]
     pub parameters: Vec<(String, serde_json::Value)>,
+}
+
+/// `griot run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The files, run in order in one session; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How the answers are written.
+    #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = answer_formats())]
+    pub format: String,
+    /// A parameter of the queries: $NAME in them; goes before a `:param` of the file.
+    #[arg(
+        short = 'p', visible_short_alias = 'v', long = "param", value_name = "NAME=VALUE", value_parser = parameter
+    )]
+    pub parameters: Vec<(String, serde_json::Value)>,
+    /// Go on after a query that fails; the exit code tells of it all the same.
+    #[arg(long, short)]
+    pub keep_going: bool,
+    /// Compare each answer with the lines `-->` behind its query; exit code 4 if one differs.
+    #[arg(long, conflicts_with = "bless")]
+    pub test: bool,
+    /// Write each answer behind its query as lines `-->`, where it differs from those that are there.
+    #[arg(long)]
+    pub bless: bool,
 }
 
 /// `griot check`.
@@ -89,6 +138,14 @@ pub struct Export {
     /// The file to write, whole or not at all; else standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `griot completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 fn answer_formats() -> PossibleValuesParser {

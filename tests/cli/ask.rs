@@ -143,3 +143,11 @@ fn a_statement_stands_after_match_and_keeps_what_it_found() {
         run.out
     );
 }
+
+#[test]
+fn a_read_only_session_refuses_to_write() {
+    let refused = run(&["ask", "create (a)", "--read-only"]);
+    assert_eq!(refused.code, Some(1), "{}", refused.out);
+    assert!(refused.err.contains("read-only"), "{}", refused.err);
+    assert_eq!(run(&["ask", "return 1", "--read-only", "--no-files"]).code, Some(0));
+}

@@ -77,7 +77,7 @@ at = "p. 1"
     13 | measure = "fighter"
        |           ^^^^^^^^^ no such measure in schema/measures.toml
        |
-       = help: did you mean `fighters` or `civilians per fighter`?
+       = help: did you mean `fighters`, `civilians per fighter` or `soldiers per fighter`?
     "#);
 }
 

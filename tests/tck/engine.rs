@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use griot::graph::Graph;
 use griot::model::{EdgeId, KeyId, NodeId, Value};
-use griot::{Failure, Limits, Parameters, Session};
+use griot::query::functions::{Context, ValueKind};
+use griot::{Failure, Limits, Parameters, ProcedureField, Session};
 
+use super::procedure::Procedure;
 use super::step::Phase;
 use super::value::{Properties, TckHop, TckNode, TckRel, TckValue};
 
@@ -62,6 +64,22 @@ impl Engine {
     pub fn empty() -> Self {
         let limits = Limits { time: Some(TIME_LIMIT), ..Limits::default() };
         Self { session: Session::new(Graph::default()).with_limits(limits) }
+    }
+
+    /// Takes a procedure whose rows are a table: those whose inputs equal the arguments.
+    pub fn take_procedure(&mut self, procedure: Procedure) {
+        let field = |(name, kind): &(String, ValueKind)| ProcedureField { name: name.clone(), kind: *kind };
+        let arguments: Vec<_> = procedure.inputs.iter().map(field).collect();
+        let results = procedure.outputs.iter().map(field).collect();
+        let known = arguments.len();
+        let rows: Vec<Vec<Value>> = procedure.rows.iter().map(|row| row.iter().map(given).collect()).collect();
+        let body = move |_: &Context<'_>, wanted: &[Value]| {
+            let fits = |row: &&Vec<Value>| row.iter().zip(wanted).all(|(a, b)| a.is_equivalent(b));
+            Ok(rows.iter().filter(fits).map(|row| row[known..].to_vec()).collect())
+        };
+        let procedure = griot::Procedure { name: procedure.name, arguments, results, body: Box::new(body) };
+        let session = std::mem::replace(&mut self.session, Session::new(Graph::default()));
+        self.session = session.with_procedure(procedure);
     }
 
     /// Runs a text of one query.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::engine::{Census, Engine, Fault, Table};
 use super::gherkin::{Scenario, Step};
 use super::literal;
+use super::procedure::Procedure;
 use super::step::{ExpectedError, Meaning};
 use super::value::{Properties, TckValue, same_bag};
 
@@ -73,8 +74,11 @@ impl State<'_> {
             Meaning::NamedGraph(name) => self.named_graph(name),
             Meaning::Executed => self.prepare(doc(step)?),
             Meaning::Parameters => self.take_parameters(step),
-            // A session has no way yet to take a procedure from outside: an honest failure.
-            Meaning::Procedure(signature) => Err(format!("the engine takes no procedures from outside: {signature}")),
+            Meaning::Procedure(signature) => {
+                let procedure = Procedure::read(signature, &step.table)?;
+                self.engine.take_procedure(procedure);
+                Ok(())
+            }
             Meaning::CsvFile(parameter) => self.csv_file(parameter, &step.table),
             Meaning::Query => {
                 self.before = self.engine.census();

@@ -1,8 +1,9 @@
-//! An edge of the picture.
+//! The edges of the picture: relations as lines.
 
-use super::escape;
-use super::node;
-use super::style;
+use indexmap::{IndexMap, IndexSet};
+
+use super::layout::Layout;
+use super::{escape, node, style, years};
 use crate::answer::{Evidence, Relation, Standing, TextForm, citation};
 use crate::model::{End, NodeId};
 use crate::time::TimeClass;
@@ -17,39 +18,76 @@ pub fn ends(relation: &Relation) -> (NodeId, NodeId, bool) {
     }
 }
 
-/// The line that draws a relation. With `is_ranked` false it takes no part in the ranks; with `is_terse` its label has
-/// no words but its dates and what is uncertain.
-pub fn line(relation: &Relation, evidence: &Evidence, is_ranked: bool, is_terse: bool) -> String {
-    let (from, to, is_reversed) = ends(relation);
-    let (look, colour) = style::look_of(relation);
+/// The relations that one line draws: one, or in a crowd all of one role that run the same way between two nodes.
+pub type Bundle<'e> = Vec<&'e Relation>;
+
+/// The lines of a picture, in the order of the evidence.
+pub fn bundles(evidence: &Evidence, layout: Layout) -> Vec<Bundle<'_>> {
+    if layout != Layout::Crowd {
+        return evidence.relations.values().map(|relation| vec![relation]).collect();
+    }
+    let mut bundles: IndexMap<(NodeId, NodeId, Option<&str>), Bundle<'_>> = IndexMap::new();
+    for relation in evidence.relations.values() {
+        let (from, to, _) = ends(relation);
+        let pair = if relation.symmetric { (from.min(to), from.max(to)) } else { (from, to) };
+        bundles.entry((pair.0, pair.1, relation.role())).or_default().push(relation);
+    }
+    bundles.into_values().collect()
+}
+
+/// The line that draws some relations of one role. In a picture of descent, nothing but descent takes part in the
+/// ranks.
+pub fn line(bundle: &[&Relation], evidence: &Evidence, layout: Layout) -> String {
+    let first = bundle.first().expect("a line draws at least one relation");
+    let (from, to, is_reversed) = ends(first);
+    let (look, colour) = style::look_of(first);
+    let is_symmetric = bundle.iter().any(|relation| relation.symmetric);
+    // In a crowd lines shine through each other.
+    let shine = if layout == Layout::Crowd { "b0" } else { "" };
     let mut attributes = vec![
-        format!("label={}", escape::label(&label(relation, is_terse))),
-        format!("color=\"{colour}\""),
+        format!("label={}", escape::label(&label(bundle, layout.is_terse()))),
+        format!("color=\"{colour}{shine}\""),
         format!("fontcolor=\"{colour}\""),
-        format!("penwidth={}", look.width),
-        format!("style={}", style::line_of(relation.standing)),
+        format!("penwidth={}", look.width * style::strength(bundle.len())),
+        format!("style={}", style::line_of(standing(bundle))),
     ];
-    attributes.push(match (relation.symmetric, is_reversed) {
+    attributes.push(match (is_symmetric, is_reversed) {
         (true, _) => format!("dir=both, arrowhead={0}, arrowtail={0}", look.head),
         (false, true) => format!("dir=back, arrowtail={}", look.head),
         (false, false) => format!("arrowhead={}", look.head),
     });
-    if !is_ranked {
+    if layout == Layout::Lineage && !years::orders(first, evidence) {
         attributes.push("constraint=false".to_owned());
     }
-    let tooltip = escape::label(&tooltip(relation, evidence));
+    let told: Vec<String> = bundle.iter().map(|relation| tooltip(relation, evidence)).collect();
+    let tooltip = escape::label(&told.join("\n\n"));
     attributes.push(format!("tooltip={tooltip}, labeltooltip={tooltip}"));
     format!("{} -> {} [{}];", node::id(from, evidence), node::id(to, evidence), attributes.join(", "))
 }
 
+/// How well the best of them stands.
+fn standing(bundle: &[&Relation]) -> Standing {
+    const BEST_FIRST: [Standing; 5] =
+        [Standing::Certain, Standing::Unsourced, Standing::Disputed, Standing::Possible, Standing::Denied];
+    let stands = |standing: &Standing| bundle.iter().any(|relation| relation.standing == *standing);
+    BEST_FIRST.into_iter().find(stands).unwrap_or_default()
+}
+
+/// How many dates stand on one line; the others are counted.
+const DATES: usize = 2;
+
 /// What it says, when, and how certain that is.
-fn label(relation: &Relation, is_terse: bool) -> String {
+fn label(bundle: &[&Relation], is_terse: bool) -> String {
     let mut lines = Vec::new();
     if !is_terse {
-        lines.push(escape::wrapped(&relation.reading, 18));
+        lines.extend(bundle.iter().map(|relation| escape::wrapped(&relation.reading, 18)));
     }
-    lines.extend(date(relation));
-    match relation.standing {
+    let dates: IndexSet<String> = bundle.iter().filter_map(|relation| date(relation)).collect();
+    lines.extend(dates.iter().take(DATES).cloned());
+    if dates.len() > DATES {
+        lines.push(format!("+{}", dates.len() - DATES));
+    }
+    match standing(bundle) {
         Standing::Certain | Standing::Unsourced => {}
         uncertain => lines.push(format!("({})", uncertain.word())),
     }

@@ -1,6 +1,8 @@
 //! The legend: the kinds, roles and degrees of certainty that are in the picture, and no others. It is the label of the
 //! graph, since that stands in its corner in every layout.
 
+use std::fmt::Write;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::escape;
@@ -10,9 +12,14 @@ use crate::answer::{Evidence, Standing};
 /// How many entries stand in a row.
 const IN_A_ROW: usize = 6;
 
-/// The label of the graph: the legend, and which knowledge the picture was drawn from.
-pub fn label(evidence: &Evidence, knowledge: Option<&str>) -> String {
-    let caption = knowledge.map_or_else(|| "griot".to_owned(), |version| format!("griot, knowledge base {version}"));
+/// The label of the graph: the legend, which knowledge the picture was drawn from, and how many nodes without a
+/// relation it leaves out.
+pub fn label(evidence: &Evidence, knowledge: Option<&str>, left_out: usize) -> String {
+    let mut caption =
+        knowledge.map_or_else(|| "griot".to_owned(), |version| format!("griot, knowledge base {version}"));
+    if left_out > 0 {
+        let _ = write!(caption, "; nodes without a relation that are not drawn: {left_out}");
+    }
     let mut rows = Vec::new();
     for entries in [kinds(evidence), roles(evidence), standings(evidence)] {
         rows.extend(entries.chunks(IN_A_ROW).map(|row| format!("<TR>{}</TR>", row.concat())));
@@ -60,8 +67,8 @@ fn standings(evidence: &Evidence) -> Vec<String> {
     let known = standings.into_iter().filter(|standing| *standing != Standing::Unsourced);
     let cell = |standing: Standing| {
         let line = match style::line_of(standing) {
-            "dashed" => "╌╌╌",
-            "dotted" => "┈┈┈",
+            "dashed" => "– – –",
+            "dotted" => "· · ·",
             _ => "───",
         };
         format!("<TD ALIGN=\"LEFT\">{line} {}</TD>", standing.word())

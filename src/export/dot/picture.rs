@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::layout::{self, Layout};
+use super::layout::Layout;
 use super::{edge, escape, frames, legend, node, years};
 use crate::answer::Evidence;
 use crate::model::NodeId;
@@ -12,7 +12,6 @@ use crate::model::NodeId;
 /// Writes the subgraph as a picture.
 pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let layout = Layout::of(evidence);
-    let is_terse = layout::is_terse(evidence);
     writeln!(out, "digraph griot {{")?;
     writeln!(
         out,
@@ -25,39 +24,48 @@ pub fn write(evidence: &Evidence, knowledge: Option<&str>, out: &mut dyn Write) 
          margin=\"0.12,0.06\"];"
     )?;
     writeln!(out, "  edge [fontname=\"Helvetica\", fontsize=10, arrowsize=0.8];")?;
-    match layout {
-        Layout::Lineage => {
-            framed_nodes(evidence, out)?;
-            spine(evidence, out)?;
-        }
-        Layout::Network { .. } => nodes(evidence, &IndexSet::new(), out)?,
+    let frames = if layout.has_frames() { frames::frames(evidence) } else { IndexMap::new() };
+    let left_out = bystanders(evidence, layout);
+    framed_nodes(evidence, frames, &left_out, out)?;
+    if layout == Layout::Lineage {
+        spine(evidence, out)?;
     }
-    for relation in evidence.relations.values() {
-        let is_ranked = layout != Layout::Lineage || years::is_descent(relation);
-        writeln!(out, "  {}", edge::line(relation, evidence, is_ranked, is_terse))?;
+    for bundle in edge::bundles(evidence, layout) {
+        writeln!(out, "  {}", edge::line(&bundle, evidence, layout))?;
     }
     // After all subgraphs, which would take it over as their own label.
-    writeln!(out, "  label={};", legend::label(evidence, knowledge))?;
+    writeln!(out, "  label={};", legend::label(evidence, knowledge, left_out.len()))?;
     writeln!(out, "}}")
 }
 
+/// What a crowd leaves out: nodes to which no line leads. The legend counts them.
+fn bystanders(evidence: &Evidence, layout: Layout) -> IndexSet<NodeId> {
+    if layout != Layout::Crowd {
+        return IndexSet::new();
+    }
+    let tied: IndexSet<NodeId> =
+        evidence.relations.values().flat_map(|relation| [relation.subject, relation.object]).collect();
+    evidence.nodes.keys().filter(|node| !tied.contains(*node)).copied().collect()
+}
+
 /// Nodes in frames first, frame by frame, then all others.
-fn framed_nodes(evidence: &Evidence, out: &mut dyn Write) -> io::Result<()> {
-    let frames: IndexMap<NodeId, IndexSet<NodeId>> = frames::frames(evidence);
+fn framed_nodes(
+    evidence: &Evidence,
+    frames: IndexMap<NodeId, IndexSet<NodeId>>,
+    left_out: &IndexSet<NodeId>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (at, members) in frames.values().enumerate() {
         writeln!(out, "  subgraph \"cluster {at}\" {{")?;
-        writeln!(out, "    graph [style=\"rounded\", color=\"#999999\"];")?;
+        writeln!(out, "    graph [style=\"rounded,filled\", color=\"#999999\", fillcolor=\"#f7fbfe\", margin=14];")?;
         for member in members {
             let record = evidence.node(*member).expect("both ends of a relation are in the evidence");
             writeln!(out, "    {}", node::line(*member, record, evidence))?;
         }
         writeln!(out, "  }}")?;
     }
-    nodes(evidence, &frames.into_values().flatten().collect(), out)
-}
-
-fn nodes(evidence: &Evidence, but: &IndexSet<NodeId>, out: &mut dyn Write) -> io::Result<()> {
-    for (id, record) in evidence.nodes.iter().filter(|(id, _)| !but.contains(*id)) {
+    let framed: IndexSet<NodeId> = frames.into_values().flatten().collect();
+    for (id, record) in evidence.nodes.iter().filter(|(id, _)| !framed.contains(*id) && !left_out.contains(*id)) {
         writeln!(out, "  {}", node::line(*id, record, evidence))?;
     }
     Ok(())

@@ -38,9 +38,9 @@ const SHAPES: &[Shape] = &[
     shape("PrivateMilitaryCompany", "shape=parallelogram, margin=0", "#f1f1f1", "▱"),
     shape("InternationalOrganisation", "shape=hexagon, margin=0", "#e3f2ec", "⬡"),
     shape("CivilOrganisation", "shape=folder", "#f1f1f1", "◫"),
-    shape("CriminalNetwork", "shape=invtrapezium, margin=0", "#f1f1f1", "▽"),
+    shape("CriminalNetwork", "shape=invtrapezium, margin=\"0,0\", fontsize=10", "#f1f1f1", "▽"),
     shape("Community", "shape=ellipse, peripheries=2", "#f7e9f1", "◎"),
-    shape("Operation", "shape=cds", "#fbe9df", "▷"),
+    shape("Operation", "shape=cds, margin=\"0.2,0.12\"", "#fbe9df", "▷"),
     shape("Agreement", "shape=note", "#fffbd6", "◰"),
     shape("Event", "shape=octagon, margin=\"0.02,0.02\"", "#fbe9df", "⎔"),
     shape("Programme", "shape=component", "#f1f1f1", "⊟"),
@@ -97,6 +97,9 @@ const ROLES: &[RoleLook] = &[
     look("structure", "#000000", "odiamond", "◇", 1.2),
     look("event", "#000000", "vee", "→", 1.0),
     look("leadership", "#e69f00", "dot", "●", 1.6),
+    look("founding", "#e69f00", "box", "■", 1.6),
+    look("membership", "#e69f00", "diamond", "◆", 1.0),
+    look("kinship", "#e69f00", "none", "─", 1.0),
     look("people", "#e69f00", "vee", "→", 1.0),
     look("support", "#56b4e9", "normal", "▶", 1.2),
     look("presence", "#56b4e9", "vee", "→", 1.0),
@@ -118,6 +121,12 @@ pub fn look_of(relation: &Relation) -> (RoleLook, String) {
         _ => look.width,
     };
     (RoleLook { width, ..look }, colour)
+}
+
+/// How much stronger a line is that draws several relations.
+#[expect(clippy::cast_precision_loss, reason = "a handful of relations at most counts")]
+pub fn strength(relations: usize) -> f32 {
+    1.0 + 0.2 * (relations.clamp(1, 6) - 1) as f32
 }
 
 fn is_colour(text: &str) -> bool {

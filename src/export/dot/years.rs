@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::edge;
 use crate::answer::{Evidence, Relation};
-use crate::model::NodeId;
+use crate::model::{End, NodeId};
 use crate::time::Edtf;
 
 /// Whether a relation is one of descent.
@@ -14,8 +14,8 @@ pub fn is_descent(relation: &Relation) -> bool {
     relation.earlier.is_some()
 }
 
-/// The bodies of each year, for those bodies of a lineage whose year is known.
-pub fn by_year(evidence: &Evidence) -> BTreeMap<i32, Vec<NodeId>> {
+/// The year in which each body came about, for those bodies of a lineage where it is known.
+pub fn founding_years(evidence: &Evidence) -> IndexMap<NodeId, i32> {
     let mut years: IndexMap<NodeId, i32> = IndexMap::new();
     for relation in evidence.relations.values().filter(|relation| is_descent(relation)) {
         let (earlier, later, _) = edge::ends(relation);
@@ -25,22 +25,40 @@ pub fn by_year(evidence: &Evidence) -> BTreeMap<i32, Vec<NodeId>> {
                 years.insert(node, founded);
             }
         }
-        // A body whose founding nobody dates is there by the year of its descent.
-        if let (false, Some(descent)) = (years.contains_key(&later), relation.since.as_deref().and_then(year)) {
+        // A body whose founding nobody dates is there by the year of its descent; one that took another in may be
+        // much older.
+        let is_new = relation.earlier == Some(End::Object);
+        if let (true, false, Some(descent)) =
+            (is_new, years.contains_key(&later), relation.since.as_deref().and_then(year))
+        {
             years.insert(later, descent);
         }
     }
+    years
+}
+
+/// The bodies of each year.
+pub fn by_year(evidence: &Evidence) -> BTreeMap<i32, Vec<NodeId>> {
     let mut by_year: BTreeMap<i32, Vec<NodeId>> = BTreeMap::new();
-    for (node, year) in years {
+    for (node, year) in founding_years(evidence) {
         by_year.entry(year).or_default().push(node);
     }
     by_year
 }
 
-/// The year of a date, where it can be only one.
+/// Whether a relation of descent orders its ends: not where the later body took the earlier one in after it had itself
+/// become something else, since then it is the older one.
+pub fn orders(relation: &Relation, evidence: &Evidence) -> bool {
+    let (_, later, _) = edge::ends(relation);
+    let Some(taken_in) = relation.since.as_deref().and_then(year) else { return is_descent(relation) };
+    let years = founding_years(evidence);
+    let mut further = evidence.relations.values().filter(|other| is_descent(other) && edge::ends(other).0 == later);
+    is_descent(relation)
+        && !further.any(|other| years.get(&edge::ends(other).1).is_some_and(|became| *became < taken_in))
+}
+
+/// The year of a date: of several, the first that it can be.
 fn year(date: &str) -> Option<i32> {
     let date = Edtf::parse(date).ok()?;
-    let first = date.earliest().to_ymd()?.0;
-    let last = date.latest().to_ymd()?.0;
-    (first == last).then_some(first)
+    date.earliest().to_ymd().map(|(year, ..)| year)
 }

@@ -7,13 +7,10 @@ use super::claim::{self, evidence};
 use super::figure;
 use super::table::{Table, bad_date, other_type};
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
-use crate::model::NameKind;
+use crate::model::{LIFE_DATES, NameKind};
 use crate::time::Edtf;
 
 const KEYS: &[&str] = &["id", "kind", "also", "name", "source", "at", "alias", "attribute", "relation", "figure"];
-
-/// Attributes whose values are dates.
-const DATES: &[&str] = &["founded", "dissolved", "born", "died", "began", "ended", "occurred"];
 
 /// Reads a node, and adds it and its claims to the records. A node without an id is reported and left out, one without
 /// kind or name is kept with a blank; all is read all the same, so that its faults show.
@@ -78,7 +75,7 @@ fn attribute(table: &Table<'_>, faults: &mut Diagnostics) -> Option<Matter> {
     let attribute = table.required("attribute", faults);
     let value = table.required("value", faults);
     let (attribute, value) = (attribute?, value?);
-    let date = if DATES.contains(&attribute.as_str()) { date(&attribute, &value, faults) } else { None };
+    let date = if LIFE_DATES.contains(&attribute.as_str()) { date(&attribute, &value, faults) } else { None };
     Some(Matter::Attribute(AttributeEntry { attribute, value, date }))
 }
 

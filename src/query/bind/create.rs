@@ -11,20 +11,43 @@ use crate::query::syntax::ast::{
     Direction, Expr, Ident, LabelExpr, NodePattern, PathPattern, PathSearch, PatternElement, RelPattern,
 };
 
+/// What is to be made, on its way.
+#[derive(Default)]
+pub(super) struct Making {
+    pub create: BoundCreate,
+    /// It is sought first: MERGE.
+    pub is_sought: bool,
+    /// Relations written without a direction, as MERGE may.
+    pub undirected: Vec<Slot>,
+    /// Nodes of earlier clauses.
+    pub known: Vec<Slot>,
+}
+
+impl Making {
+    /// For MERGE.
+    pub fn sought() -> Self {
+        Self { is_sought: true, ..Self::default() }
+    }
+
+    fn clause(&self) -> &'static str {
+        if self.is_sought { "MERGE" } else { "CREATE" }
+    }
+}
+
 impl Binder<'_> {
     /// Binds CREATE: the scope gains the pattern's variables.
     pub(super) fn create(&mut self, scope: &mut Scope, patterns: &[PathPattern]) -> BoundCreate {
         self.writes = true;
-        let mut create = BoundCreate::default();
+        let mut making = Making::default();
         for pattern in patterns {
-            self.create_path(scope, pattern, &mut create);
+            self.create_path(scope, pattern, &mut making);
         }
-        create
+        making.create
     }
 
-    fn create_path(&mut self, scope: &mut Scope, pattern: &PathPattern, create: &mut BoundCreate) {
+    pub(super) fn create_path(&mut self, scope: &mut Scope, pattern: &PathPattern, making: &mut Making) {
         if pattern.search != PathSearch::All || pattern.mode.is_some() {
-            let message = "what is created is written out: no search stands in CREATE";
+            let message = format!("what is created is written out: no search stands in {}", making.clause());
             self.faults.push(Fault::new(Detail::UnexpectedSyntax, pattern.span, message));
         }
         let is_alone = pattern.elements.len() == 1;
@@ -33,9 +56,9 @@ impl Binder<'_> {
         for element in &pattern.elements {
             match element {
                 PatternElement::Node(node) => {
-                    let slot = self.create_node(scope, node, is_alone, create);
+                    let slot = self.create_node(scope, node, is_alone, making);
                     if let (Some(rel), Some(PathPiece::Node(left))) = (pending.take(), pieces.last().copied()) {
-                        let rel = self.create_rel(scope, rel, left, slot, create);
+                        let rel = self.create_rel(scope, rel, (left, slot), making);
                         pieces.push(PathPiece::Rel(rel));
                     }
                     pieces.push(PathPiece::Node(slot));
@@ -53,11 +76,11 @@ impl Binder<'_> {
             }
             let slot = self.new_slot();
             scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Path });
-            create.paths.push((BoundExpr { span: pattern.span, kind: BoundExprKind::Path(pieces) }, slot));
+            making.create.paths.push((BoundExpr { span: pattern.span, kind: BoundExprKind::Path(pieces) }, slot));
         }
     }
 
-    fn create_node(&mut self, scope: &mut Scope, node: &NodePattern, is_alone: bool, create: &mut BoundCreate) -> Slot {
+    fn create_node(&mut self, scope: &mut Scope, node: &NodePattern, is_alone: bool, making: &mut Making) -> Slot {
         if let Some(filter) = &node.filter {
             let message = "a condition cannot stand in what is created";
             self.faults.push(Fault::new(Detail::UnexpectedSyntax, filter.span, message));
@@ -77,16 +100,17 @@ impl Binder<'_> {
                 self.faults.push(type_conflict(variable, known.kind, "a node"));
             }
             self.note_read(known.slot);
+            making.known.push(known.slot);
             return known.slot;
         }
         let labels = node.labels.as_ref().map(|labels| self.plain_labels(labels)).unwrap_or_default();
-        let properties = self.created_properties(scope, node.properties.as_deref());
+        let properties = self.created_properties(scope, node.properties.as_deref(), making);
         let slot = self.new_slot();
         if let Some(variable) = &node.variable {
             scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Node });
         }
         let labels = labels.into_iter().map(|label| label.value.into()).collect();
-        create.nodes.push(CreateNode { slot, labels, properties });
+        making.create.nodes.push(CreateNode { slot, labels, properties });
         slot
     }
 
@@ -94,10 +118,14 @@ impl Binder<'_> {
         &mut self,
         scope: &mut Scope,
         rel: &RelPattern,
-        left: Slot,
-        right: Slot,
-        create: &mut BoundCreate,
+        (left, right): (Slot, Slot),
+        making: &mut Making,
     ) -> Slot {
+        if let Some(variable) = &rel.variable
+            && scope.get(&variable.value).is_some()
+        {
+            self.faults.push(already_bound(variable));
+        }
         if rel.length.is_some() {
             let message = "a relationship of variable length cannot be created";
             self.faults.push(Fault::new(Detail::CreatingVarLength, rel.span, message));
@@ -116,6 +144,7 @@ impl Binder<'_> {
         let (subject, object) = match rel.direction {
             Direction::Right => (left, right),
             Direction::Left => (right, left),
+            Direction::Both if making.is_sought => (left, right),
             Direction::Both => {
                 let message = "a relationship is created in one direction";
                 let fault = Fault::new(Detail::RequiresDirectedRelationship, rel.span, message);
@@ -123,19 +152,22 @@ impl Binder<'_> {
                 (left, right)
             }
         };
-        let properties = self.created_properties(scope, rel.properties.as_deref());
+        let properties = self.created_properties(scope, rel.properties.as_deref(), making);
         let slot = self.new_slot();
+        if rel.direction == Direction::Both {
+            making.undirected.push(slot);
+        }
         if let Some(variable) = &rel.variable {
-            if scope.get(&variable.value).is_some() {
-                self.faults.push(already_bound(variable));
-            }
             scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Relationship });
         }
-        create.rels.push(CreateRel { slot, name, subject, object, properties, span: rel.span });
+        making.create.rels.push(CreateRel { slot, name, subject, object, properties, span: rel.span });
         slot
     }
 
-    fn created_properties(&mut self, scope: &Scope, properties: Option<&Expr>) -> Option<BoundExpr> {
+    fn created_properties(&mut self, scope: &Scope, properties: Option<&Expr>, making: &Making) -> Option<BoundExpr> {
+        if making.is_sought {
+            properties.into_iter().for_each(|properties| self.refuse_parameter_map(properties));
+        }
         properties.map(|properties| self.expr(scope, properties))
     }
 

@@ -210,7 +210,7 @@ impl Binder<'_> {
         Typed::faulty(span)
     }
 
-    fn parameter(&mut self, name: &str, span: Span) -> Typed {
+    pub(super) fn parameter(&mut self, name: &str, span: Span) -> Typed {
         if let Some(known) = &self.parameters
             && !known.contains_key(name)
         {

@@ -34,12 +34,18 @@ pub enum Detail {
     AmbiguousAggregationExpression,
     /// A function that does not exist.
     UnknownFunction,
+    /// Arguments left out where they must be written.
+    InvalidArgumentPassingMode,
     /// A procedure that does not exist.
     ProcedureNotFound,
     /// A clause in the wrong place.
     InvalidClauseComposition,
     /// A relation to be created with no type, or several.
     NoSingleRelationshipType,
+    /// DELETE of something that is not a thing.
+    InvalidDelete,
+    /// A property that nothing can hold.
+    InvalidPropertyType,
     /// A relation to be created without a direction.
     RequiresDirectedRelationship,
     /// A variable-length relation to be created.
@@ -70,6 +76,8 @@ pub enum Detail {
     UnknownName,
     /// A statement, modifier or column of griot's own that does not fit.
     StatementMismatch,
+    /// A query that writes, where nothing may be written.
+    ReadOnly,
     /// A part of the language that this version lacks.
     NotBuiltYet,
 }
@@ -91,9 +99,12 @@ impl Detail {
             Self::NestedAggregation => "NestedAggregation",
             Self::AmbiguousAggregationExpression => "AmbiguousAggregationExpression",
             Self::UnknownFunction => "UnknownFunction",
+            Self::InvalidArgumentPassingMode => "InvalidArgumentPassingMode",
             Self::ProcedureNotFound => "ProcedureNotFound",
             Self::InvalidClauseComposition => "InvalidClauseComposition",
             Self::NoSingleRelationshipType => "NoSingleRelationshipType",
+            Self::InvalidDelete => "InvalidDelete",
+            Self::InvalidPropertyType => "InvalidPropertyType",
             Self::RequiresDirectedRelationship => "RequiresDirectedRelationship",
             Self::CreatingVarLength => "CreatingVarLength",
             Self::RelationshipUniquenessViolation => "RelationshipUniquenessViolation",
@@ -108,6 +119,7 @@ impl Detail {
             Self::MissingParameter => "MissingParameter",
             Self::UnknownName => "UnknownName",
             Self::StatementMismatch => "StatementMismatch",
+            Self::ReadOnly => "ReadOnly",
             Self::NotBuiltYet => "NotBuiltYet",
         }
     }
@@ -117,7 +129,7 @@ impl Detail {
         match self {
             Self::ProcedureNotFound => "ProcedureError",
             Self::MissingParameter => "ParameterMissing",
-            Self::NoProperties => "TypeError",
+            Self::NoProperties | Self::InvalidPropertyType => "TypeError",
             _ => "SyntaxError",
         }
     }
@@ -131,8 +143,11 @@ impl Detail {
             | Self::VariableAlreadyBound
             | Self::ColumnNameConflict
             | Self::RelationshipUniquenessViolation => codes::VARIABLE_TAKEN,
-            Self::InvalidArgumentType | Self::NoProperties => codes::WRONG_TYPE,
+            Self::InvalidArgumentType | Self::NoProperties | Self::InvalidDelete | Self::InvalidPropertyType => {
+                codes::WRONG_TYPE
+            }
             Self::InvalidNumberOfArguments
+            | Self::InvalidArgumentPassingMode
             | Self::InvalidArgumentValue
             | Self::NegativeIntegerArgument
             | Self::NonConstantExpression
@@ -154,6 +169,7 @@ impl Detail {
             Self::MissingParameter => codes::MISSING_PARAMETER,
             Self::UnknownName => codes::UNKNOWN_NAME,
             Self::StatementMismatch => codes::BAD_MODIFIER,
+            Self::ReadOnly => codes::CANNOT_WRITE_HERE,
             Self::NotBuiltYet => codes::NOT_BUILT_YET,
         }
     }

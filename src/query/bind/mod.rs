@@ -9,26 +9,33 @@ mod evidence;
 pub mod expand;
 mod expression;
 pub mod fault;
+mod group;
 mod kinds;
+mod merge;
 mod names;
+mod new_names;
 mod pattern;
+mod procedure;
 mod projection;
+mod route;
 pub mod scope;
+mod set;
 pub mod tree;
 mod types;
+pub mod writing;
 
 use std::collections::BTreeSet;
 
 use bound::Slot;
 use expression::{Aggregation, Local};
 use fault::{Detail, Fault};
-pub use pattern::path_expression;
+pub use new_names::intern_new_names;
 use scope::{Scope, Variable};
 use tree::{BoundCall, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUnion, OutputColumn};
 
 use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::query::functions::{Parameters, ValueKind};
+use crate::query::functions::{Parameters, Procedures, ValueKind};
 use crate::query::syntax::ast::{Clause, ClauseKind, Part, Projection, Query, Subquery, Union};
 use crate::source::Span;
 
@@ -37,6 +44,8 @@ use crate::source::Span;
 pub struct BindOptions<'p> {
     /// The parameters, where they are known: then a missing one is a fault.
     pub parameters: Option<&'p Parameters>,
+    /// What CALL may call.
+    pub procedures: Option<&'p Procedures>,
     /// Let the rows carry what they rest on.
     pub evidence: bool,
 }
@@ -70,9 +79,9 @@ pub fn bind(query: &Query, graph: &Graph, options: BindOptions<'_>) -> Result<Bo
 struct Binder<'a> {
     graph: &'a Graph,
     parameters: Option<&'a Parameters>,
+    procedures: Option<&'a Procedures>,
     evidence: bool,
     slots: u32,
-    matches: u32,
     locals: Vec<Local>,
     /// Locals before this one belong to an expression outside the present subquery.
     locals_base: usize,
@@ -93,9 +102,9 @@ impl<'a> Binder<'a> {
         Self {
             graph,
             parameters: options.parameters,
+            procedures: options.procedures,
             evidence: options.evidence,
             slots: 0,
-            matches: 0,
             locals: Vec::new(),
             locals_base: 0,
             aggregation: None,
@@ -138,14 +147,19 @@ impl<'a> Binder<'a> {
     }
 
     fn union(&mut self, scope: &Scope, query: &Query, is_root: bool) -> BoundUnion {
-        let first = self.part(scope, &query.first, is_root);
+        self.union_of(&|_| scope.clone(), query, is_root)
+    }
+
+    /// A union whose parts may see different variables of what is around them.
+    fn union_of(&mut self, scope: &dyn Fn(&Part) -> Scope, query: &Query, is_root: bool) -> BoundUnion {
+        let first = self.part(&scope(&query.first), &query.first, is_root);
         if query.unions.is_empty() {
             return pattern::alone(first);
         }
         let mut rest = Vec::new();
         let mut kinds: Vec<Union> = Vec::new();
         for (kind, part) in &query.unions {
-            let bound = self.part(scope, part, is_root);
+            let bound = self.part(&scope(part), part, is_root);
             if !bound.output.iter().map(|each| &each.name).eq(first.output.iter().map(|each| &each.name)) {
                 let message = "the parts of a UNION return columns of the same names, in the same order";
                 self.faults.push(Fault::new(Detail::DifferentColumnsInUnion, part.span, message));
@@ -169,7 +183,17 @@ impl<'a> Binder<'a> {
         let mut output = None;
         self.check_composition(part, is_root);
         for clause in &part.clauses {
-            if let Some(columns) = self.clause(&mut scope, clause, &mut clauses) {
+            let columns = match &clause.kind {
+                ClauseKind::Call(call) => {
+                    let is_alone = is_root && part.clauses.len() == 1;
+                    self.procedure(&mut scope, call, is_alone).and_then(|(bound, columns)| {
+                        clauses.push(BoundClause::Procedure(Box::new(bound)));
+                        columns
+                    })
+                }
+                _ => self.clause(&mut scope, clause, &mut clauses),
+            };
+            if let Some(columns) = columns {
                 output = Some(columns);
             }
         }
@@ -201,7 +225,8 @@ impl<'a> Binder<'a> {
         }
         if let Some(last) = part.clauses.last()
             && is_root
-            && !matches!(last.kind, ClauseKind::Return(_) | ClauseKind::Call(_))
+            && !matches!(last.kind, ClauseKind::Return(_))
+            && !matches!(&last.kind, ClauseKind::Call(call) if !self.expects_more_after(call, part.clauses.len() == 1))
             && !is_write(&last.kind)
             && !matches!(&last.kind, ClauseKind::Subquery(call) if !returns(&call.query))
         {
@@ -254,17 +279,21 @@ impl<'a> Binder<'a> {
                 bound.push(BoundClause::Create(create));
             }
             ClauseKind::Subquery(call) => self.call_subquery(scope, call, bound),
-            ClauseKind::Merge { .. } => self.faults.push(Fault::not_built_yet("MERGE", clause.span)),
-            ClauseKind::Set(_) => self.faults.push(Fault::not_built_yet("SET", clause.span)),
-            ClauseKind::Remove(_) => self.faults.push(Fault::not_built_yet("REMOVE", clause.span)),
-            ClauseKind::Delete { .. } => self.faults.push(Fault::not_built_yet("DELETE", clause.span)),
-            ClauseKind::Foreach { .. } => self.faults.push(Fault::not_built_yet("FOREACH", clause.span)),
-            ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
-            ClauseKind::Call(call) => {
-                let message = format!("there is no procedure `{}`", call.name.value);
-                let fault = Fault::new(Detail::ProcedureNotFound, call.name.span, message);
-                self.faults.push(fault.note("procedures are not part of this version of griot"));
+            ClauseKind::Merge { pattern, on_create, on_match } => {
+                let merge = self.merge(scope, pattern, on_create, on_match);
+                bound.push(BoundClause::Merge(Box::new(merge)));
             }
+            ClauseKind::Set(items) => bound.push(BoundClause::Change(self.set_items(scope, items))),
+            ClauseKind::Remove(items) => bound.push(BoundClause::Change(self.remove_items(scope, items))),
+            ClauseKind::Delete { detach, targets } => {
+                bound.push(BoundClause::Delete(self.delete(scope, *detach, targets)));
+            }
+            ClauseKind::Foreach { variable, list, body } => {
+                let foreach = self.foreach(scope, variable, list, body);
+                bound.push(BoundClause::Foreach(foreach));
+            }
+            ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
+            ClauseKind::Call(_) => unreachable!("a call is bound with its part, and FOREACH holds none"),
             ClauseKind::Statement(_) => {
                 unreachable!("statements are expanded before binding");
             }
@@ -293,25 +322,25 @@ impl<'a> Binder<'a> {
     }
 
     fn call_subquery(&mut self, scope: &mut Scope, call: &Subquery, bound: &mut Vec<BoundClause>) {
-        let mut inner = Scope::default();
-        match &call.imports {
-            _ if call.import_all || call.imports.is_none() => inner = scope.clone(),
-            Some(imports) => {
-                for name in imports {
-                    match scope.get(&name.value) {
-                        Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
-                        None => {
-                            let nearest = Self::nearest(scope.names(), &name.value);
-                            let fault = Fault::undefined_variable(&name.value, name.span);
-                            self.faults.push(fault.candidates(nearest));
-                        }
-                    }
+        let mut inner = if call.import_all { scope.clone() } else { Scope::default() };
+        for name in call.imports.iter().flatten() {
+            match scope.get(&name.value) {
+                Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
+                None => {
+                    let nearest = Self::nearest(scope.names(), &name.value);
+                    let fault = Fault::undefined_variable(&name.value, name.span);
+                    self.faults.push(fault.candidates(nearest));
                 }
             }
-            None => unreachable!("the first arm takes a call without imports"),
         }
         inner.evidence.clear();
-        let query = self.union(&inner, &call.query, false);
+        let mut outer = scope.clone();
+        outer.evidence.clear();
+        // Without parentheses a leading WITH imports, and without that nothing is seen.
+        let imports_by_with = call.imports.is_none() && !call.import_all;
+        let begins_with = |part: &Part| matches!(part.clauses.first(), Some(Clause { kind: ClauseKind::With(_), .. }));
+        let seen = |part: &Part| if imports_by_with && begins_with(part) { outer.clone() } else { inner.clone() };
+        let query = self.union_of(&seen, &call.query, false);
         for column in &query.output {
             if scope.get(&column.name).is_some() {
                 let message = format!("the subquery returns `{}`, which is already taken outside", column.name);
@@ -324,12 +353,23 @@ impl<'a> Binder<'a> {
         }
         scope.evidence.extend(query.evidence);
         let returns = returns(&call.query);
-        bound.push(BoundClause::Call(BoundCall { query, optional: call.optional, returns }));
+        let writes = holds_write(&call.query);
+        bound.push(BoundClause::Call(BoundCall { query, optional: call.optional, returns, writes }));
     }
 }
 
 fn returns(query: &Query) -> bool {
     matches!(query.first.clauses.last(), Some(Clause { kind: ClauseKind::Return(_), .. }))
+}
+
+/// Whether a query changes the graph.
+fn holds_write(query: &Query) -> bool {
+    let parts = std::iter::once(&query.first).chain(query.unions.iter().map(|(_, part)| part));
+    let writes = |clause: &Clause| match &clause.kind {
+        ClauseKind::Subquery(call) => holds_write(&call.query),
+        kind => is_write(kind),
+    };
+    parts.flat_map(|part| &part.clauses).any(writes)
 }
 
 fn is_write(clause: &ClauseKind) -> bool {

@@ -9,7 +9,7 @@ use super::fault::{Detail, Fault};
 use super::pattern::column;
 use super::scope::{Scope, Variable};
 use super::tree::{BoundProjection, Grouping, OutputColumn};
-use crate::query::functions::ValueKind;
+use crate::query::functions::{self, ValueKind};
 use crate::query::syntax::ast::{Expr, ExprKind, OrderAndPage, Projection, ProjectionItem};
 use crate::query::syntax::print;
 use crate::source::Span;
@@ -33,7 +33,8 @@ impl Binder<'_> {
         span: Span,
     ) -> (BoundProjection, Vec<OutputColumn>) {
         let kept = self.star(scope, projection, is_return, span);
-        let mut items = self.items(projection, is_return, &kept);
+        let mut unnamed = Vec::new();
+        let mut items = self.items(projection, is_return, &kept, &mut unnamed);
         let aggregates = items.iter().any(|item| item.aggregates);
         let mut bound = Vec::new();
         let grouping = if aggregates {
@@ -87,6 +88,8 @@ impl Binder<'_> {
                 self.predicate(&beside, filter)
             }
         });
+        // What is wrong with an item or a key says more than that it lacks a name.
+        self.faults.extend(unnamed);
         *scope = after;
         let bound = BoundProjection {
             grouping,
@@ -131,10 +134,16 @@ impl Binder<'_> {
         projection: &'t Projection,
         is_return: bool,
         kept: &[(Arc<str>, Variable)],
+        unnamed: &mut Vec<Fault>,
     ) -> Vec<Item<'t>> {
         let mut items: Vec<Item<'t>> = Vec::new();
         for item in &projection.items {
-            let name = self.item_name(item, is_return);
+            let name = item_name(item);
+            if !is_return && item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_)) {
+                let message = "an expression in WITH needs a name";
+                let fault = Fault::new(Detail::NoExpressionAlias, item.expr.span, message);
+                unnamed.push(fault.help("add `AS name` behind it"));
+            }
             let is_taken = items.iter().any(|other| other.name == name);
             // `WITH *, x AS y` may name a variable anew.
             if is_taken || (is_return && kept.iter().any(|(other, _)| *other == name)) {
@@ -148,21 +157,6 @@ impl Binder<'_> {
             items.push(Item { name, expr: &item.expr, slot: self.new_slot(), kind: ValueKind::Any, aggregates });
         }
         items
-    }
-
-    fn item_name(&mut self, item: &ProjectionItem, is_return: bool) -> Arc<str> {
-        if let Some(alias) = &item.alias {
-            return alias.value.as_str().into();
-        }
-        if let ExprKind::Variable(name) = &item.expr.kind {
-            return name.as_str().into();
-        }
-        if !is_return {
-            let message = "an expression in WITH needs a name";
-            self.faults
-                .push(Fault::new(Detail::NoExpressionAlias, item.expr.span, message).help("add `AS name` behind it"));
-        }
-        item.text.as_str().into()
     }
 
     /// Keys are the items without aggregates; the others are computed from keys and aggregates.
@@ -268,7 +262,14 @@ impl Binder<'_> {
             self.faults.push(Fault::new(Detail::UndefinedVariable, expr.span, message));
         }
         for fault in &mut self.faults[faults..] {
-            if fault.detail == Detail::AmbiguousAggregationExpression && !contains_aggregate(expr) {
+            if fault.detail != Detail::AmbiguousAggregationExpression {
+                continue;
+            }
+            let place = fault.diagnostic.primary.as_ref().map(|label| label.place.span);
+            let is_in_item = place
+                .and_then(|place| variable_at(expr, place))
+                .is_some_and(|name| sorted.items.iter().any(|item| reads_beside_aggregates(item.expr, name)));
+            if !contains_aggregate(expr) || !is_in_item {
                 fault.detail = Detail::UndefinedVariable;
             }
         }
@@ -300,12 +301,38 @@ impl Binder<'_> {
     }
 }
 
+/// The alias, the variable, or the text.
+fn item_name(item: &ProjectionItem) -> Arc<str> {
+    match (&item.alias, &item.expr.kind) {
+        (Some(alias), _) => alias.value.as_str().into(),
+        (None, ExprKind::Variable(name)) => name.as_str().into(),
+        _ => item.text.as_str().into(),
+    }
+}
+
 /// What a sort key may read.
 struct Sorted<'s, 't> {
     beside: &'s Scope,
     before: &'s Scope,
     items: &'s [Item<'t>],
     joined: bool,
+}
+
+/// The variable that stands at a place of an expression.
+fn variable_at(expr: &Expr, place: Span) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::Variable(name) if expr.span == place => Some(name),
+        _ => expr.children().into_iter().find_map(|child| variable_at(child, place)),
+    }
+}
+
+/// Whether an expression reads a variable outside its aggregates.
+fn reads_beside_aggregates(expr: &Expr, name: &str) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(other) => other == name,
+        ExprKind::Call { name, .. } if functions::find_aggregate(&name.value).is_some() => false,
+        _ => expr.children().into_iter().any(|child| reads_beside_aggregates(child, name)),
+    }
 }
 
 /// Whether an alias hides the variable that the expression would otherwise read.

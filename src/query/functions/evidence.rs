@@ -6,21 +6,29 @@
 
 use indexmap::IndexSet;
 
+use super::entity::{of_edge, of_node};
 use super::{Context, Function, FunctionError, PLAIN, ValueKind, optional, required};
 use crate::graph::Graph;
 use crate::model::{ClaimId, EdgeId, NodeId, Value};
 use crate::time::{Edtf, Standing, Why};
 
+mod about;
+mod disputes;
+mod figures;
 mod spell;
 #[cfg(test)]
 mod tests;
 mod when;
+mod words;
 
 use when::When;
 
 const WHEN: super::Parameter = optional("when", when::KIND);
 const TIE: super::Parameter = required("relationship", ValueKind::TIE);
 const BACKED: super::Parameter = required("of", ValueKind::BACKED);
+const NODE: super::Parameter = required("node", ValueKind::Node);
+const RELATIONSHIP: super::Parameter = required("relationship", ValueKind::Relationship);
+const NODES: super::Parameter = required("of", ValueKind::OneOf(&[ValueKind::Node, ValueKind::List]));
 
 /// In reading order.
 pub(super) static FUNCTIONS: &[Function] = &[
@@ -31,6 +39,18 @@ pub(super) static FUNCTIONS: &[Function] = &[
         meaning: "the claims behind relationships and paths, or about nodes, each once",
         body: |context, args| {
             let claims = claims(context, args)?;
+            Ok(Value::list(claims.into_iter().map(Value::Claim).collect()))
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "allClaims",
+        parameters: &[NODE, WHEN],
+        returns: ValueKind::List,
+        meaning: "the claims about a node and about its relations, denials among them",
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            let claims = about::all_claims(context.graph, of_node(&args[0]), &when);
             Ok(Value::list(claims.into_iter().map(Value::Claim).collect()))
         },
         ..PLAIN
@@ -87,13 +107,28 @@ pub(super) static FUNCTIONS: &[Function] = &[
         name: "disputed",
         parameters: &[TIE, WHEN],
         returns: ValueKind::Boolean,
-        meaning: "whether live claims contradict each other on it: on whether it holds, or on when",
+        meaning: "whether live claims contradict each other on it: on whether it holds, on when, or by any other rule",
         body: |context, args| {
             let when = When::of(context, args.get(1))?;
             let is_disputed = |edge: &EdgeId| {
-                when.standing(context.graph, *edge) == Standing::Disputed || when.has_rival_dates(context.graph, *edge)
+                when.standing(context.graph, *edge) == Standing::Disputed
+                    || disputes::is_disputed(context.graph, *edge, &when)
             };
             Ok(Evidence::of(&args[0])?.edges.iter().any(is_disputed).into())
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "disputes",
+        parameters: &[optional("about", ValueKind::Node), WHEN],
+        returns: ValueKind::List,
+        meaning: "where sources contradict each other, by rule or by the curator's record, each as a map of subject, \
+                  matter, kind, found_by, side_a, source_a, side_b, source_b, independent, claims …; of all, or of a node",
+        sees_null: true,
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            let node = args.first().filter(|node| !node.is_null()).map(of_node);
+            Ok(Value::list(disputes::disputes(context.graph, node, &when)))
         },
         ..PLAIN
     },
@@ -128,8 +163,93 @@ pub(super) static FUNCTIONS: &[Function] = &[
         ..PLAIN
     },
     Function {
+        name: "figures",
+        parameters: &[NODES, WHEN],
+        returns: ValueKind::List,
+        meaning: "the figures of nodes, each as a map of node, measure, value, unit, scope, period, source, claim, text …",
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            let nodes = Evidence::of(&args[0])?.nodes;
+            let figures = nodes.into_iter().flat_map(|node| figures::figures_of(context.graph, node, &when));
+            Ok(Value::list(figures.collect()))
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "attributes",
+        parameters: &[NODE, WHEN],
+        returns: ValueKind::List,
+        meaning: "what is said of a node itself, each as a map of attribute, value, since, until, wording, source, claim …",
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            Ok(Value::list(about::attributes(context.graph, of_node(&args[0]), &when)))
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "lifeDates",
+        parameters: &[NODE, WHEN],
+        returns: ValueKind::List,
+        meaning: "when a node was founded, was born, died …, each as a map of time, event, matter, certainty, claims",
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            Ok(Value::list(about::life_dates(context.graph, of_node(&args[0]), &when)))
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "reading",
+        parameters: &[RELATIONSHIP],
+        returns: ValueKind::String,
+        meaning: "a relationship in words, from its start to its end: 'split from'",
+        body: |context, args| Ok(words::reading(context.graph, of_edge(&args[0])).into()),
+        ..PLAIN
+    },
+    Function {
+        name: "capacity",
+        parameters: &[TIE],
+        returns: ValueKind::String,
+        meaning: "what somebody was by relationships, each once: 'emir, founded'; the office, else the relation in words",
+        body: |context, args| {
+            let said: IndexSet<String> =
+                Evidence::of(&args[0])?.edges.into_iter().map(|edge| words::capacity(context.graph, edge)).collect();
+            Ok(said.into_iter().collect::<Vec<_>>().join(", ").into())
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "sentence",
+        parameters: &[RELATIONSHIP],
+        returns: ValueKind::String,
+        meaning: "a relationship and its ends in words: 'AQIM split from GSPC'",
+        body: |context, args| Ok(words::sentence(context.graph, of_edge(&args[0])).into()),
+        ..PLAIN
+    },
+    Function {
+        name: "timeClass",
+        parameters: &[RELATIONSHIP],
+        returns: ValueKind::String,
+        meaning: "when relationships of this type hold: interval, lasting_event, momentary_event, event_date or timeless",
+        body: |context, args| {
+            let graph = context.graph;
+            Ok(words::time_class(graph.time_class(graph.edge_type(of_edge(&args[0])))).into())
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "isSymmetric",
+        parameters: &[RELATIONSHIP],
+        returns: ValueKind::Boolean,
+        meaning: "whether a relationship says the same in both directions",
+        body: |context, args| {
+            let relation = words::relation_type(context.graph, of_edge(&args[0]));
+            Ok(relation.is_some_and(|relation| relation.symmetric).into())
+        },
+        ..PLAIN
+    },
+    Function {
         name: "role",
-        parameters: &[required("relationship", ValueKind::Relationship)],
+        parameters: &[RELATIONSHIP],
         returns: ValueKind::String,
         meaning: "the role of a relationship's type, the most specific one",
         body: |context, args| Ok(roles(context.graph, &args[0]).into_iter().next().unwrap_or_default()),
@@ -137,7 +257,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "roles",
-        parameters: &[required("relationship", ValueKind::Relationship)],
+        parameters: &[RELATIONSHIP],
         returns: ValueKind::List,
         meaning: "the role of a relationship's type, and the roles above it",
         body: |context, args| Ok(Value::list(roles(context.graph, &args[0]))),
@@ -204,7 +324,7 @@ fn weakest(graph: &Graph, of: &Value, when: &When) -> Result<Option<EdgeId>, Fun
 
 fn roles(graph: &Graph, relationship: &Value) -> Vec<Value> {
     let schema = graph.schema();
-    let relation = graph.type_name(graph.edge_type(super::entity::of_edge(relationship)));
+    let relation = graph.type_name(graph.edge_type(of_edge(relationship)));
     let mut found: Vec<&str> = Vec::new();
     let mut next = schema.types.get(&**relation).map(|relation| relation.role.as_str());
     while let Some(role) = next.filter(|role| !found.contains(role)) {

@@ -25,6 +25,7 @@ mod list;
 mod mathematical;
 mod naming;
 mod predicate;
+mod procedure;
 mod scalar;
 mod string;
 pub(crate) mod temporal;
@@ -35,6 +36,7 @@ pub(crate) use conversion::simple_text;
 pub use entity::{properties, property};
 pub use error::{ErrorClass, FunctionError};
 pub use kind::ValueKind;
+pub use procedure::{Procedure, ProcedureBody, ProcedureField, Procedures};
 
 /// What a call yields.
 pub type Outcome = Result<Value, FunctionError>;

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::entity::of_node;
 use super::{ErrorClass, Function, FunctionError, PLAIN, ValueKind, dates, required, text};
 use crate::graph::Graph;
-use crate::model::{ClaimId, Figure, FigureValue, Map, Name, NodeId, Rank, Value, Wording};
+use crate::model::{ClaimId, Name, NodeId, Rank, Value, Wording};
 use crate::names;
 use crate::time::Edtf;
 
@@ -99,17 +99,6 @@ pub(super) static FUNCTIONS: &[Function] = &[
         returns: ValueKind::Edtf,
         meaning: "when a person died",
         body: |context, args| Ok(dated(context.graph, of_node(&args[0]), &["died"])),
-        ..PLAIN
-    },
-    Function {
-        name: "figures",
-        parameters: &[NODE],
-        returns: ValueKind::List,
-        meaning: "the figures of a node, each as a map of measure, value, unit, scope, period, source, claim …",
-        body: |context, args| {
-            let figures = context.graph.figures_of(of_node(&args[0]));
-            Ok(Value::list(figures.map(|figure| counted(context.graph, &figure)).collect()))
-        },
         ..PLAIN
     },
     Function {
@@ -209,7 +198,7 @@ fn source_of(graph: &Graph, claim: Option<ClaimId>) -> Value {
 }
 
 /// A text that may be empty, which says nothing.
-fn said(text: &str) -> Value {
+pub(super) fn said(text: &str) -> Value {
     Some(text).filter(|text| !text.is_empty()).into()
 }
 
@@ -239,62 +228,4 @@ fn dated(graph: &Graph, node: NodeId, matters: &[&str]) -> Value {
     let properties = matters.iter().filter_map(|matter| graph.key_id(matter));
     let mut written = properties.map(|key| graph.node_property(node, key)).filter(|value| !value.is_null());
     written.find_map(|value| dates::date(&value).ok()).map_or(Value::Null, Value::Edtf)
-}
-
-fn counted(graph: &Graph, figure: &Figure<'_>) -> Value {
-    let claim = graph.claim(figure.claim);
-    let mut map = Map::new();
-    let mut put = |key: &str, value: Value| {
-        map.insert(key.into(), value);
-    };
-    put("measure", figure.measure.into());
-    put("value", amount(figure.value));
-    let (low, high) = range(figure.value);
-    put("low", low.into());
-    put("high", high.into());
-    put("unit", said(figure.unit));
-    put("of", said(figure.of));
-    put("relative_to", said(figure.relative_to));
-    put("jointly_with", said(figure.jointly_with));
-    put("scope", said(figure.scope));
-    put("period", dates::read(Some(figure.period)));
-    put("attributed_to", claim.attributed_to.map_or(Value::Null, Value::Node));
-    put("source", graph.source_record(claim.source).id.into());
-    put("locator", claim.at.into());
-    put("claim", Value::Claim(figure.claim));
-    Value::Map(Arc::new(map))
-}
-
-/// An exact value as a number, any other as it is written.
-fn amount(value: FigureValue<'_>) -> Value {
-    match value {
-        FigureValue::Exact(number) => plain(number),
-        FigureValue::Range(low, high) => format!("{}..{}", shown(low), shown(high)).into(),
-        FigureValue::AtLeast(number) => format!(">={}", shown(number)).into(),
-        FigureValue::AtMost(number) => format!("<={}", shown(number)).into(),
-        FigureValue::About(number) => format!("~{}", shown(number)).into(),
-        FigureValue::Words(words) => words.into(),
-    }
-}
-
-/// The least and the greatest number that a value admits; nothing where it sets no such bound.
-fn range(value: FigureValue<'_>) -> (Option<f64>, Option<f64>) {
-    match value {
-        FigureValue::Exact(number) => (Some(number), Some(number)),
-        FigureValue::Range(low, high) => (Some(low), Some(high)),
-        FigureValue::AtLeast(number) => (Some(number), None),
-        FigureValue::AtMost(number) => (None, Some(number)),
-        FigureValue::About(_) | FigureValue::Words(_) => (None, None),
-    }
-}
-
-/// A whole number as an integer.
-#[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53 fit")]
-fn plain(number: f64) -> Value {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT { Value::Int(number as i64) } else { Value::Float(number) }
-}
-
-fn shown(number: f64) -> String {
-    super::simple_text(&plain(number)).unwrap_or_default()
 }

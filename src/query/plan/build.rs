@@ -1,8 +1,11 @@
 //! From bound clauses to a pipeline, clause by clause, in the order written.
 
-use super::logical::{Pipeline, Plan, Step, Subplan};
+use super::logical::{Merge, Pipeline, Plan, Step, Subplan};
 use crate::query::bind::bound::Slot;
-use crate::query::bind::tree::{BoundClause, BoundPart, BoundProjection, BoundQuery, BoundUnion};
+use crate::query::bind::tree::{
+    BoundCall, BoundClause, BoundMatch, BoundPart, BoundProjection, BoundQuery, BoundUnion,
+};
+use crate::query::bind::writing::{BoundForeach, BoundMerge};
 use crate::query::syntax::ast::Union;
 
 /// Builds the plan of a query as it is written; patterns are whole steps, which the passes solve.
@@ -43,37 +46,61 @@ fn union(union: &BoundUnion) -> Pipeline {
 }
 
 fn part(part: &BoundPart) -> Pipeline {
+    Pipeline { steps: clauses(&part.clauses) }
+}
+
+fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
     let mut steps = Vec::new();
-    for clause in &part.clauses {
+    for clause in clauses {
         match clause {
-            BoundClause::Match(matched) if matched.optional => {
-                let mut inner = matched.clone();
-                inner.optional = false;
-                let new_nodes = inner.pattern.nodes.iter().filter(|node| !node.is_bound).map(|node| node.slot);
-                let new_rels = inner.pattern.rels.iter().filter(|rel| !rel.is_bound).map(|rel| rel.slot);
-                let paths = inner.pattern.paths.iter().map(|path| path.slot);
-                let fills = new_nodes.chain(new_rels).chain(paths).collect();
-                steps.push(Step::Optional { inner: Pipeline { steps: vec![Step::Match(inner)] }, fills });
-            }
+            BoundClause::Match(matched) if matched.optional => steps.push(optional(matched)),
             BoundClause::Match(matched) => steps.push(Step::Match(matched.clone())),
             BoundClause::Unwind { list, slot } => steps.push(Step::Unwind { list: list.clone(), slot: *slot }),
             BoundClause::Project(projection) => project(projection, &mut steps),
-            BoundClause::Create(create) => {
-                if !steps.is_empty() {
-                    steps.push(Step::Eager);
-                }
-                steps.push(Step::Create(create.clone()));
-                steps.push(Step::Eager);
+            BoundClause::Create(create) => write(Step::Create(create.clone()), &mut steps),
+            BoundClause::Merge(merge) => write(Step::Merge(Box::new(self::merge(merge))), &mut steps),
+            BoundClause::Change(changes) => write(Step::Change(changes.clone()), &mut steps),
+            BoundClause::Delete(delete) => write(Step::Delete(delete.clone()), &mut steps),
+            BoundClause::Foreach(BoundForeach { list, slot, body }) => {
+                let inner = Pipeline { steps: self::clauses(body) };
+                write(Step::Foreach { list: list.clone(), slot: *slot, inner }, &mut steps);
             }
-            BoundClause::Call(call) => steps.push(Step::Call {
-                inner: union(&call.query),
-                output: call.query.output.iter().map(|column| column.slot).chain(call.query.evidence).collect(),
-                optional: call.optional,
-                returns: call.returns,
-            }),
+            BoundClause::Procedure(call) => steps.push(Step::Procedure(call.clone())),
+            BoundClause::Call(call) if call.writes => write(self::call(call), &mut steps),
+            BoundClause::Call(call) => steps.push(self::call(call)),
         }
     }
-    Pipeline { steps }
+    steps
+}
+
+/// What is read before is read to its end, and what is written is written for all rows before the first goes on.
+fn write(step: Step, steps: &mut Vec<Step>) {
+    if !steps.is_empty() {
+        steps.push(Step::Eager);
+    }
+    steps.push(step);
+    steps.push(Step::Eager);
+}
+
+fn optional(matched: &BoundMatch) -> Step {
+    let mut inner = matched.clone();
+    inner.optional = false;
+    let fills = inner.pattern.new_slots().into_iter().collect();
+    Step::Optional { inner: Pipeline { steps: vec![Step::Match(inner)] }, fills }
+}
+
+fn merge(merge: &BoundMerge) -> Merge {
+    let BoundMerge { matched, create, on_create, on_match } = merge.clone();
+    Merge { sought: Pipeline { steps: vec![Step::Match(matched)] }, create, on_create, on_match }
+}
+
+fn call(call: &BoundCall) -> Step {
+    Step::Call {
+        inner: union(&call.query),
+        output: call.query.output.iter().map(|column| column.slot).chain(call.query.evidence).collect(),
+        optional: call.optional,
+        returns: call.returns,
+    }
 }
 
 fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {

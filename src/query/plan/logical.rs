@@ -6,7 +6,8 @@
 
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
-use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelLength, RelTypes};
+use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelTypes, Route};
+use crate::query::bind::writing::{BoundChange, BoundDelete, BoundProcedure};
 
 /// A planned query.
 #[derive(Clone, Debug)]
@@ -130,8 +131,38 @@ pub enum Step {
     },
     /// Make nodes and relations.
     Create(BoundCreate),
+    /// For each row, what is found, or else made.
+    Merge(Box<Merge>),
+    /// Change properties and labels.
+    Change(Vec<BoundChange>),
+    /// Delete nodes and relations.
+    Delete(BoundDelete),
+    /// For each row and element of a list, run the inner pipeline; the rows stay as they are.
+    Foreach {
+        /// The list.
+        list: BoundExpr,
+        /// The element.
+        slot: Slot,
+        /// What is done for each.
+        inner: Pipeline,
+    },
+    /// For each row, the rows of a procedure.
+    Procedure(Box<BoundProcedure>),
     /// Read all rows before the first goes on, so that reading does not see what is written.
     Eager,
+}
+
+/// Find or make.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// The pattern as it is sought.
+    pub sought: Pipeline,
+    /// The same as it is made.
+    pub create: BoundCreate,
+    /// What is set on what was made.
+    pub on_create: Vec<BoundChange>,
+    /// What is set on what was found.
+    pub on_match: Vec<BoundChange>,
 }
 
 /// Which nodes a scan finds.
@@ -177,27 +208,19 @@ pub struct Expand {
     pub evidence: Option<Box<BoundEvidence>>,
 }
 
-/// A walk of variable length.
+/// A walk along a route, which may repeat its legs.
 #[derive(Clone, Debug)]
 pub struct Walk {
     /// The node that the row has.
     pub from: Slot,
     /// The node at the other end.
     pub to: Slot,
-    /// The list of relations, in the order of the pattern as written.
-    pub rels: Slot,
-    /// Which relations, seen from `from`.
-    pub types: RelTypes,
-    /// How many, and which of the walks.
-    pub length: RelLength,
-    /// The pattern is walked from its right end, so the list is turned round.
+    /// What is walked, seen from `from`.
+    pub route: Route,
+    /// The pattern is walked from its right end, so that its lists are turned round.
     pub is_reversed: bool,
     /// `to` is known already.
     pub to_is_bound: bool,
-    /// The list is known already.
-    pub rels_are_bound: bool,
-    /// The label that the last node must have.
-    pub to_labels: Option<LabelTest>,
     /// Relations of the same MATCH, which the walk does not use.
     pub unlike: Vec<Slot>,
     /// Time and evidence.

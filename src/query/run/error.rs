@@ -22,6 +22,15 @@ impl RunError {
     pub fn at(span: Span, class: ErrorClass, detail: &'static str, message: impl Into<String>) -> Self {
         Self::Expression(ExpressionError::at(span, FunctionError::new(class, detail, message)))
     }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        if let Self::Expression(error) = &mut self {
+            error.hint = Some(hint.into());
+        }
+        self
+    }
 }
 
 /// What an operator yields.

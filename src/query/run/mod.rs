@@ -9,7 +9,7 @@ pub mod expression;
 mod operators;
 pub mod token;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use batch::{Batch, Column};
@@ -17,11 +17,12 @@ pub use error::{Outcome, RunError};
 use expression::{Evaluated, Evaluator, Row, SubqueryRunner};
 pub use token::{CancelToken, Limits, Stopped};
 
-use crate::graph::Graph;
-use crate::model::Value;
-use crate::query::functions::{Clock, Context, Parameters, Random};
+use crate::graph::{Direction, Graph};
+use crate::model::{NodeId, Value};
+use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
 use crate::query::syntax::ast::SubqueryKind;
+use crate::source::Span;
 
 /// What a query runs with.
 pub struct Setting<'q> {
@@ -42,20 +43,15 @@ pub struct Execution<'q> {
     graph: RefCell<Graph>,
     setting: Setting<'q>,
     token: token::Token,
-    made: Cell<Made>,
+    /// Nodes that were deleted before their relations.
+    bereaved: RefCell<Vec<Bereaved>>,
 }
 
-/// What a query made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Made {
-    /// Nodes.
-    pub nodes: usize,
-    /// Relations.
-    pub relations: usize,
-    /// Properties set, those of new nodes and relations among them.
-    pub properties: usize,
-    /// Labels of new nodes.
-    pub labels: usize,
+/// A node that was deleted while it had relations, and where.
+#[derive(Clone, Copy, Debug)]
+struct Bereaved {
+    node: NodeId,
+    span: Span,
 }
 
 impl<'q> Execution<'q> {
@@ -63,7 +59,7 @@ impl<'q> Execution<'q> {
     #[must_use]
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
-        Self { plan, graph: RefCell::new(graph), setting, token, made: Cell::default() }
+        Self { plan, graph: RefCell::new(graph), setting, token, bereaved: RefCell::default() }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -78,13 +74,24 @@ impl<'q> Execution<'q> {
                 break;
             }
         }
-        Ok(())
+        self.verify()
     }
 
-    /// The graph as it is now, and what was made.
+    /// What holds of a graph must hold when a statement has come to its end: no relation is without its nodes.
+    fn verify(&self) -> Outcome<()> {
+        let graph = self.graph.borrow();
+        let is_related = |each: &&Bereaved| graph.all_neighbours(each.node, Direction::Both).next().is_some();
+        let bereaved = self.bereaved.borrow();
+        let Some(Bereaved { span, .. }) = bereaved.iter().find(is_related) else { return Ok(()) };
+        let message = "a node that still has relationships cannot be deleted";
+        let class = ErrorClass::ConstraintVerificationFailed;
+        Err(RunError::at(*span, class, "DeleteConnectedNode", message).with_hint("write DETACH DELETE"))
+    }
+
+    /// The graph as it is now.
     #[must_use]
-    pub fn finish(self) -> (Graph, Made) {
-        (self.graph.into_inner(), self.made.get())
+    pub fn finish(self) -> Graph {
+        self.graph.into_inner()
     }
 
     fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> T) -> T {
@@ -95,7 +102,6 @@ impl<'q> Execution<'q> {
 
     /// The number of SKIP or LIMIT.
     fn count(&self, expr: &crate::query::bind::bound::BoundExpr, what: &str) -> Outcome<usize> {
-        use crate::query::functions::ErrorClass;
         let unit = Batch::unit();
         let value = self.evaluate(|evaluator| evaluator.value(expr, Row { batch: &unit, index: 0 }))?;
         match value {

@@ -26,6 +26,8 @@ pub struct SyntaxError {
 pub enum SyntaxErrorKind {
     /// Something stands where something else must.
     Unexpected,
+    /// The brackets of a relationship hold something else than a name, types, a length, properties or a condition.
+    RelationshipPattern,
     /// A string, comment or backticked name has no end.
     Unclosed,
     /// A bracket has no partner.

@@ -140,6 +140,21 @@ fn parse_segment<T: Whole>(text: &str, scan: &Scan, segment: &Segment) -> Result
     }
 }
 
+/// Whether the innermost open bracket is that of a relationship: `(a)-[`.
+fn is_in_relationship(before: &str) -> bool {
+    let mut depth = 0_usize;
+    for (at, character) in before.char_indices().rev() {
+        match character {
+            ')' | ']' | '}' => depth += 1,
+            '[' if depth == 0 => return before[..at].trim_end().ends_with('-'),
+            '(' | '[' | '{' if depth == 0 => return false,
+            '(' | '[' | '{' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// Why there is no tree.
 enum Failure {
     /// The text is wrong.
@@ -151,7 +166,14 @@ enum Failure {
 fn attempt<T: Whole>(text: &str, scan: &Scan, segment: &Segment) -> Result<T, Failure> {
     let part = &text[segment.range.clone()];
     let pairs = Grammar::parse(T::RULE, part).map_err(|error| match explain(text, scan, segment, &error) {
-        Some(fault) => Failure::Faults(vec![fault]),
+        Some(mut fault) => {
+            let before =
+                &text[segment.range.start..(fault.span.range().start).clamp(segment.range.start, segment.range.end)];
+            if fault.kind == SyntaxErrorKind::Unexpected && is_in_relationship(before) {
+                fault.kind = SyntaxErrorKind::RelationshipPattern;
+            }
+            Failure::Faults(vec![fault])
+        }
         None => Failure::Stack,
     })?;
     let mut builder = Builder::new(text, segment.range.start, scan);

@@ -31,6 +31,7 @@ fn schema() -> Schema {
         transitive: false,
         ends: Vec::new(),
         excludes: Vec::new(),
+        single: None,
         style: crate::model::Style::default(),
     };
     let mut schema = Schema::default();
@@ -257,4 +258,11 @@ fn a_question_that_nobody_understands_is_an_error() {
         assert_eq!(run("certainty", &[LED, bad]).expect_err("nonsense").class, ErrorClass::ArgumentError);
     }
     assert_eq!(run("sources", &[Value::list(vec![1.into()])]).expect_err("no evidence").class, ErrorClass::TypeError);
+}
+
+#[test]
+fn relations_read_as_sentences() {
+    check("sentence", &[SPLIT], "child  parent");
+    check("timeClass", &[SPLIT], "lasting_event");
+    check("isSymmetric", &[LED], "false");
 }

@@ -9,7 +9,7 @@ use crate::graph::{EdgeFilter, Graph, reading};
 use crate::model::{Claim, ClaimId, EdgeId, Map, NodeId, Value, Wording};
 use crate::names;
 use crate::query::functions::{Context, FunctionError, ValueKind, dates};
-use crate::time::{Period, Question, Standing, Why};
+use crate::time::{Edtf, Period, Question, Standing, Why};
 
 /// What may be given as `when`.
 pub(super) const KIND: ValueKind =
@@ -114,6 +114,12 @@ impl When {
         graph.counts(claim, &self.0)
     }
 
+    /// Whether a date may lie in the time that is asked for; what has no date may.
+    pub(super) fn may_be_within(&self, date: Option<&Edtf>) -> bool {
+        let asked = self.0.asked().period();
+        date.is_none_or(|date| date.readings().iter().any(|reading| reading.overlaps(asked)))
+    }
+
     /// How an edge stands.
     pub(super) fn standing(&self, graph: &Graph, edge: EdgeId) -> Standing {
         graph.standing(edge, &self.0)
@@ -150,12 +156,8 @@ impl When {
         origins.len()
     }
 
-    /// Whether two claims date one edge so that both cannot be right.
-    pub(super) fn has_rival_dates(&self, graph: &Graph, edge: EdgeId) -> bool {
-        let claims = self.backing(graph, edge);
-        claims
-            .iter()
-            .enumerate()
-            .any(|(place, claim)| claims[place + 1..].iter().any(|other| claim.bounds.shared(other.bounds).is_none()))
+    /// Whether anything is asked of time or sources at all.
+    pub(super) fn asks(&self) -> bool {
+        self.0 != EdgeFilter::default()
     }
 }

@@ -47,7 +47,10 @@ pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
 fn pipeline(of: &mut Pipeline, pass: &Pass, surroundings: &Surroundings<'_>) {
     for step in &mut of.steps {
         match step {
-            Step::Optional { inner, .. } | Step::Call { inner, .. } => pipeline(inner, pass, surroundings),
+            Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
+                pipeline(inner, pass, surroundings);
+            }
+            Step::Merge(merge) => pipeline(&mut merge.sought, pass, surroundings),
             Step::Union { branches, .. } => {
                 branches.iter_mut().for_each(|(branch, _)| pipeline(branch, pass, surroundings));
             }

@@ -2,14 +2,22 @@
 
 mod aggregate;
 mod call;
+mod change;
 mod compute;
 mod create;
+mod delete;
 mod distinct;
 mod eager;
+mod every;
 mod expand;
 mod filter;
+mod foreach;
+mod ground;
+mod making;
+mod merge;
 mod optional;
 mod page;
+mod procedure;
 mod scan;
 mod shortest;
 mod sort;
@@ -20,7 +28,6 @@ mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
-use crate::query::bind::tree::Search;
 use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
@@ -55,8 +62,7 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
-        Step::Walk(walk) if walk.length.search == Search::Trails => Box::new(walk::Trails::new(input, walk)),
-        Step::Walk(walk) => Box::new(shortest::Shortest::new(input, walk)),
+        Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
         Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
@@ -75,6 +81,11 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         }
         Step::Union { branches, output } => Box::new(union::Union::new(input, branches, output)),
         Step::Create(create) => Box::new(create::Create { input, create }),
+        Step::Merge(merge) => Box::new(merge::Merge { input, merge }),
+        Step::Change(changes) => Box::new(change::Change { input, changes }),
+        Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
+        Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
+        Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }
 }
