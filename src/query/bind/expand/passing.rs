@@ -102,8 +102,13 @@ impl Passing {
         };
         let returned =
             Projection { distinct: false, star: false, items: vec![item], page: OrderAndPage::default(), filter: None };
-        let matched =
-            Match { optional: false, patterns: vec![pattern], modifiers, filter: all_of(self.on_nodes(&other, span)) };
+        let matched = Match {
+            optional: false,
+            repeatable: false,
+            patterns: vec![pattern],
+            modifiers,
+            filter: all_of(self.on_nodes(&other, span)),
+        };
         let clauses = [ClauseKind::Match(matched), ClauseKind::Return(returned)];
         let clauses = clauses.into_iter().map(|kind| Clause { span, kind }).collect();
         let first = Part { span, clauses };
