@@ -97,6 +97,9 @@ impl Session {
             part.shown = last.definition.shown;
             part.footer.clone_from(&last.assumptions);
         }
+        if let Some(time) = self.default_time().filter(|_| prepared.takes_default_time) {
+            part.footer.push(format!("as of {time}, the time that was set for all questions"));
+        }
         let mut last = self.with_rows(part, gathered, prepared);
         if last.rows.is_empty() && !last.is_continued && !last.columns.is_empty() && self.explains_silence {
             let why = self.why_empty(prepared, parameters);
