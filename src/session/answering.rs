@@ -131,11 +131,11 @@ impl Session {
             answer.messages.extend(prepared.warnings.iter().map(message));
         }
         if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
+            let asked = evidence::Asked::of(&prepared.plan, self.clock.today());
+            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &asked);
             // An answer that is about disputes says so in its rows.
-            let is_on_disputes =
-                prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
+            let mut last = prepared.expanded.statements.iter().filter(|used| used.is_last);
+            let is_on_disputes = last.any(|used| ["DISPUTES", "DOSSIER"].contains(&used.definition.lead()[0]));
             if !is_on_disputes {
                 answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
             }
