@@ -107,6 +107,9 @@ impl Session {
             part.shown = last.definition.shown;
             part.footer.clone_from(&last.assumptions);
         }
+        if let Some(time) = self.default_time().filter(|_| prepared.takes_default_time) {
+            part.footer.push(format!("as of {time}, the time that was set for all questions"));
+        }
         let mut last = self.with_rows(part, gathered, prepared);
         if last.rows.is_empty() && !last.is_continued && !last.columns.is_empty() && self.explains_silence {
             let why = self.why_empty(prepared, parameters);
@@ -141,8 +144,8 @@ impl Session {
             let filters = evidence::source_filters(&prepared.plan, self.clock.today());
             let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
             // An answer that is about disputes says so in its rows.
-            let is_on_disputes =
-                prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
+            let mut last = prepared.expanded.statements.iter().filter(|used| used.is_last);
+            let is_on_disputes = last.any(|used| ["DISPUTES", "DOSSIER"].contains(&used.definition.lead()[0]));
             if !is_on_disputes {
                 answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
             }

@@ -199,10 +199,14 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "reading",
-        parameters: &[RELATIONSHIP],
+        parameters: &[RELATIONSHIP, optional("from", ValueKind::Node)],
         returns: ValueKind::String,
-        meaning: "a relationship in words, from its start to its end: 'split from'",
-        body: |context, args| Ok(words::reading(context.graph, of_edge(&args[0])).into()),
+        meaning: "a relationship in words, from its start to its end: 'split from'; from the node given: 'had as a splinter'",
+        body: |context, args| {
+            let (graph, edge) = (context.graph, of_edge(&args[0]));
+            let is_reversed = args.get(1).is_some_and(|from| of_node(from) != graph.source(edge));
+            Ok(if is_reversed { words::inverse(graph, edge) } else { words::reading(graph, edge) }.into())
+        },
         ..PLAIN
     },
     Function {

@@ -21,9 +21,9 @@ const WEAKEST: &str = "weakest";
 /// Between two columns.
 const GAP: &str = " │ ";
 
-/// An answer as text, at most `width` columns wide.
+/// An answer as text, at most `width` columns wide; `rest` says where the rows are to be had that are only counted.
 #[must_use]
-pub fn render(answer: &Answer, width: usize, paint: Paint) -> String {
+pub fn render(answer: &Answer, width: usize, paint: Paint, rest: &str) -> String {
     let mut page = Page { text: String::new(), width: width.max(20), paint };
     if let Some(explanation) = &answer.explanation {
         page.text.push_str(explanation.trim_end());
@@ -39,7 +39,7 @@ pub fn render(answer: &Answer, width: usize, paint: Paint) -> String {
     if shown < answer.rows.len() {
         let more = answer.rows.len() - shown;
         let rows = if more == 1 { "row" } else { "rows" };
-        page.line(&Markup::of(Meaning::Dim, format!("… and {more} more {rows}; --format json has them all")));
+        page.line(&Markup::of(Meaning::Dim, format!("… and {more} more {rows}; {rest}")));
     }
     page.citations(&citations);
     page.ending(answer);
@@ -327,6 +327,10 @@ mod tests {
     use crate::answer::{Effects, sample};
 
     const PLAIN: Paint = Paint { is_coloured: false };
+
+    fn render(answer: &Answer, width: usize, paint: Paint) -> String {
+        super::render(answer, width, paint, "--format json has them all")
+    }
 
     #[test]
     fn citations_are_numbered_and_listed_below() {
