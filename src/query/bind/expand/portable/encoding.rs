@@ -85,7 +85,7 @@ impl Reader<'_> {
                     let said = ["source", "voice", "origin"].map(|of| format!("{{r}}.claim_{of}[i] IN {voices}"));
                     found.counted.push(format!("NOT ({})", said.join(" OR ")));
                 }
-                "rated" => found.counted.extend(self.rated(value)),
+                "rated" => found.counted.extend(rated(value)),
                 "worded" => {
                     let words = print::expression(value).to_lowercase();
                     found.counted.push(format!("{{r}}.claim_wording[i] IN {words}"));
@@ -141,16 +141,17 @@ impl Reader<'_> {
         let id = id.and_then(|node| self.graph.slug(node)).unwrap_or(name);
         quoted(id)
     }
+}
 
-    fn rated(&mut self, value: &Expr) -> Option<String> {
-        let ExprKind::Text(grade) = &value.kind else { return None };
-        let (letter, digit) = grade.split_at_checked(1)?;
-        Some(format!(
-            "{{r}}.claim_reliability[i] <> '' AND {{r}}.claim_reliability[i] <= '{}' AND {{r}}.claim_credibility[i] >= 1 \
-             AND {{r}}.claim_credibility[i] <= {digit}",
-            letter.to_uppercase()
-        ))
-    }
+/// The condition of a grade such as `B2`.
+fn rated(value: &Expr) -> Option<String> {
+    let ExprKind::Text(grade) = &value.kind else { return None };
+    let (letter, digit) = grade.split_at_checked(1)?;
+    Some(format!(
+        "{{r}}.claim_reliability[i] <> '' AND {{r}}.claim_reliability[i] <= '{}' AND {{r}}.claim_credibility[i] >= 1 \
+         AND {{r}}.claim_credibility[i] <= {digit}",
+        letter.to_uppercase()
+    ))
 }
 
 /// A string of openCypher.

@@ -20,13 +20,13 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The list of relationships in an expression of this kind.
-    pub(super) fn relationships(self, text: &str) -> Option<String> {
-        Some(match self {
+    pub(super) fn relationships(self, text: &str) -> String {
+        match self {
             Self::Rel => format!("[{text}]"),
             Self::Rels => text.to_owned(),
             Self::Path => format!("relationships({text})"),
             Self::Paths => format!("reduce(ties = [], way IN {text} | ties + relationships(way))"),
-        })
+        }
     }
 }
 

@@ -33,8 +33,8 @@ pub fn portable(core: &Query, graph: &Graph, today: Day) -> String {
     let reader = Reader { graph, today, gaps: Vec::new() };
     let mut porter = Porter { reader, kinds: Kinds::default(), fresh: 0 };
     rewrite::query(&mut query, &mut porter);
-    let gaps: String = porter.reader.gaps.iter().map(|gap| format!("// not portable: {gap}\n")).collect();
-    format!("{gaps}{}", print::query(&query))
+    let gaps = porter.reader.gaps.iter().map(|gap| format!("// not portable: {gap}"));
+    gaps.chain([print::query(&query)]).collect::<Vec<_>>().join("\n")
 }
 
 /// Rewrites a core query.
@@ -67,7 +67,7 @@ impl Porter<'_> {
         let first = args.first()?;
         let text = print::expression(first);
         let kind = self.kinds.of(first);
-        let rels = kind.and_then(|kind| kind.relationships(&text));
+        let rels = kind.map(|kind| kind.relationships(&text));
         let one = (kind == Some(Kind::Rel)).then_some(text.as_str());
         let mut asked = || args.get(1).map(|when| self.reader.of_map(when)).unwrap_or_default();
         Some(match name {

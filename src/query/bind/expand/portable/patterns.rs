@@ -115,7 +115,7 @@ impl Porter<'_> {
         if node.variable.is_none() {
             node.variable = Some(ident(&self.fresh("node"), node.span));
         }
-        node.variable.as_ref().map(|variable| print_variable(variable)).unwrap_or_default()
+        node.variable.as_ref().map(print_variable).unwrap_or_default()
     }
 
     fn path(&mut self, pattern: &mut PathPattern, asked: &Asked, conditions: &mut Vec<String>) {
