@@ -7,6 +7,7 @@
 mod answering;
 mod failure;
 mod history;
+mod saving;
 mod silence;
 
 use std::cell::RefCell;
@@ -30,7 +31,8 @@ use crate::source::Source;
 pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_syntax};
 use history::History;
-pub use history::{Change, Changed, ChangedNode, ChangedRelation, Changes};
+pub use history::{Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes};
+pub use saving::{SaveFailure, SavedChanges};
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +57,8 @@ pub struct Session {
     explains_silence: bool,
     is_read_only: bool,
     reads_files: bool,
+    /// The graph as it was when the session began.
+    origin: Graph,
     history: History,
     procedures: Procedures,
 }
@@ -78,6 +82,7 @@ impl Session {
     #[must_use]
     pub fn new(graph: Graph) -> Self {
         Self {
+            origin: graph.clone(),
             graph,
             clock: Box::new(SystemClock),
             random: RefCell::new(SeededRandom(0)),
@@ -317,7 +322,7 @@ mod tests {
         let statements: Vec<_> = changes.iter().flat_map(|each| each.statements.clone()).collect();
         assert_eq!(statements, ["CREATE (:A {name: 'x'})", "CREATE (:B)"]);
         assert_eq!(changes[0].items[0].to_string(), "+ (:A {name: 'x'})");
-        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0]);
+        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0, 0]);
         assert_eq!(session.undo().expect("a change").statements, ["CREATE (:B)"]);
         assert_eq!((session.graph().node_count(), session.changes().len()), (1, 1));
         session.undo().expect("a change");

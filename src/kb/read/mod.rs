@@ -13,7 +13,7 @@ mod table;
 
 use toml::de::DeTable;
 
-use super::record::Records;
+use super::record::{ClaimEntry, MoreEntry, Records};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes};
 use crate::names::nearest;
 use crate::source::{Source, Span};
@@ -27,6 +27,7 @@ pub(super) fn read(sources: &[Source]) -> (Records, Diagnostics) {
     for (number, source) in sources.iter().enumerate() {
         read_file(number, source, &mut records, &mut faults);
     }
+    place_more(&mut records, &mut faults);
     (records, faults)
 }
 
@@ -48,11 +49,11 @@ fn read_file(number: usize, source: &Source, records: &mut Records, faults: &mut
 
 fn read_tables(root: &Table<'_>, records: &mut Records, faults: &mut Diagnostics) {
     for (key, at, ..) in root.entries() {
-        if !["source", "node"].contains(&key) {
+        if !["source", "node", "more"].contains(&key) {
             faults.push(
                 Diagnostic::error(codes::UNKNOWN_TABLE, format!("a knowledge-base file has no table `{key}`"))
                     .at(at, "unknown table")
-                    .with_candidates(nearest(["[[source]]", "[[node]]"], key, 1)),
+                    .with_candidates(nearest(["[[source]]", "[[node]]", "[[more]]"], key, 1)),
             );
         }
     }
@@ -61,6 +62,27 @@ fn read_tables(root: &Table<'_>, records: &mut Records, faults: &mut Diagnostics
     }
     for table in root.tables("node", "[[node]]", faults) {
         node::read(&table, records, faults);
+    }
+    for table in root.tables("more", "[[more]]", faults) {
+        node::read_more(&table, records, faults);
+    }
+}
+
+/// Puts the claims of each `[[more]]` with its node, wherever that stands.
+fn place_more(records: &mut Records, faults: &mut Diagnostics) {
+    for MoreEntry { node, claims } in std::mem::take(&mut records.more) {
+        let Some(number) = records.nodes.iter().position(|each| each.id.value == node.value) else {
+            let known = records.nodes.iter().map(|each| each.id.as_str());
+            faults.push(
+                Diagnostic::error(codes::UNKNOWN_ID, format!("there is no node `{}`", node.value))
+                    .at(node.place, "no [[node]] has this id")
+                    .with_candidates(nearest(known, &node.value, 3)),
+            );
+            continue;
+        };
+        let claims =
+            claims.into_iter().map(|(head, matter, evidence)| ClaimEntry { node: number, head, matter, evidence });
+        records.claims.extend(claims);
     }
 }
 

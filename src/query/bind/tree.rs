@@ -364,6 +364,8 @@ pub struct CreateNode {
     pub labels: Vec<Arc<str>>,
     /// Its properties: a map.
     pub properties: Option<BoundExpr>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// A relation to create.

@@ -3,12 +3,14 @@
 mod aggregate;
 mod call;
 mod change;
+mod claiming;
 mod compute;
 mod create;
 mod delete;
 mod distinct;
 mod eager;
 mod expand;
+mod fields;
 mod filter;
 mod foreach;
 mod making;
