@@ -37,6 +37,8 @@ pub struct Answer {
     pub is_continued: bool,
     /// By row: the claims that the row rests on, each once, in the order in which they are to be read.
     pub citations: Vec<Vec<ClaimId>>,
+    /// Whether its query asks what its rows rest on, so that a table has a place for citations, in every part of it.
+    pub is_cited: bool,
     /// The subgraph that the rows were drawn from.
     pub evidence: Evidence,
     /// Warnings, and what is to be said of an empty answer.

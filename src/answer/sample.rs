@@ -116,6 +116,7 @@ pub fn answer() -> Answer {
             vec![path(1), Value::Null, Value::text("possible"), sources],
         ],
         citations: vec![vec![ClaimId(0), ClaimId(1)], vec![ClaimId(2)]],
+        is_cited: true,
         evidence: evidence(),
         messages: vec![Message::warning("no relation type `FOUND`").with_hint("did you mean FOUNDED?")],
         knowledge: Some("2026-11".into()),

@@ -281,6 +281,12 @@ pub const EMPTY_BASE: Code = Code::new("G0337", "empty knowledge base", "the fol
 /// Several episodes fit.
 pub const AMBIGUOUS_EPISODE: Code =
     Code::new("G0338", "several episodes fit", "the claim could belong to more than one episode of the relation");
+/// No such claim.
+pub const NO_SUCH_CLAIM: Code =
+    Code::new("G0339", "no such claim", "no claim of these nodes on this matter has this source and locator");
+/// Too few sides.
+pub const TOO_FEW_SIDES: Code = Code::new("G0340", "too few sides", "a dispute has two sides or more");
+
 // G04: what happens while a query runs
 
 /// Wrong kind of value.
@@ -323,6 +329,10 @@ pub const DAMAGED_FILE: Code = Code::new("G0504", "damaged graph file", "a segme
 /// Other version.
 pub const OTHER_VERSION: Code =
     Code::new("G0505", "other version", "the graph file was written by another version of griot");
+/// A line of a batch file that is neither query nor directive.
+pub const BAD_DIRECTIVE: Code =
+    Code::new("G0506", "bad directive", "a batch file has no such line between its queries");
+
 // G09: our own mistakes
 
 /// A bug in griot.
@@ -404,6 +414,8 @@ pub const ALL: &[Code] = &[
     ORPHANED_SOURCE,
     EMPTY_BASE,
     AMBIGUOUS_EPISODE,
+    NO_SUCH_CLAIM,
+    TOO_FEW_SIDES,
     BAD_OPERAND,
     ARITHMETIC,
     INTERRUPTED,
@@ -420,6 +432,7 @@ pub const ALL: &[Code] = &[
     NOT_A_GRAPH_FILE,
     DAMAGED_FILE,
     OTHER_VERSION,
+    BAD_DIRECTIVE,
     BUG,
 ];
 

@@ -151,6 +151,14 @@ impl Diagnostic {
         self
     }
 
+    /// With all places in the first source moved by so many bytes: for a text that is a piece of another one.
+    #[must_use]
+    pub fn moved(mut self, by: i64) -> Self {
+        let labels = self.primary.iter_mut().chain(&mut self.secondary);
+        labels.filter(|label| label.place.source == 0).for_each(|label| label.place.span = label.place.span.moved(by));
+        self
+    }
+
     /// Whether it blocks.
     #[must_use]
     pub fn is_error(&self) -> bool {

@@ -1,5 +1,5 @@
-//! CSV: a head, then a line a row. Lists are joined with `; `, null is empty, and a last column `citations` names
-//! source and locator of every claim that the row rests on.
+//! CSV: a head, then a line a row. Lists are joined with `; `, null is empty, and where rows rest on claims a last
+//! column `citations` names source and locator of each of them.
 
 use std::io::{self, Write};
 
@@ -13,6 +13,7 @@ pub const FORMAT: Format = Format {
     extension: "csv",
     meaning: "a table for spreadsheets, with a column of citations",
     answer: write,
+    in_parts: true,
     knowledge: None,
 };
 
@@ -21,10 +22,12 @@ fn write(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     let form = TextForm::new(&answer.evidence);
-    let is_cited = answer.citations.iter().any(|row| !row.is_empty());
+    let is_cited = answer.is_cited;
     let mut table = csv::Writer::from_writer(out);
     let head = answer.columns.iter().map(String::as_str).chain(is_cited.then_some("citations"));
-    table.write_record(head).map_err(failed)?;
+    if !answer.is_continued {
+        table.write_record(head).map_err(failed)?;
+    }
     for (at, row) in answer.rows.iter().enumerate() {
         let cells = row.iter().map(|value| cell(value, &form));
         let cited = is_cited.then(|| citations(answer, at, &form));
@@ -82,6 +85,12 @@ mod tests {
         n,r,list
         "(:A {name: 'it\'s; ""x""'})",[:KNOWS],1; ; NaN
         "#);
+    }
+
+    #[test]
+    fn a_further_part_has_no_head() {
+        let part = Answer { is_continued: true, ..sample::answer() };
+        assert_eq!(written(&sample::answer()), format!("path,since,certainty,sources,citations\n{}", written(&part)));
     }
 
     #[test]

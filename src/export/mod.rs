@@ -7,6 +7,7 @@
 mod csv;
 mod dot;
 mod json;
+mod markdown;
 
 use std::io::{self, Write};
 
@@ -28,12 +29,14 @@ pub struct Format {
     pub meaning: &'static str,
     /// How an answer is written.
     pub answer: WriteAnswer,
+    /// Whether the parts of an answer, written one after the other, are the answer: then memory does not grow with it.
+    pub in_parts: bool,
     /// How a whole graph is written, if it can be.
     pub knowledge: Option<WriteKnowledge>,
 }
 
 /// All formats, in the order in which help lists them.
-pub const FORMATS: &[Format] = &[json::FORMAT, csv::FORMAT, dot::FORMAT];
+pub const FORMATS: &[Format] = &[json::FORMAT, json::LINES, csv::FORMAT, markdown::FORMAT, dot::FORMAT];
 
 /// The format of a name, in any case.
 #[must_use]

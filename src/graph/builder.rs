@@ -21,7 +21,7 @@ use super::offsets::Offsets;
 use super::store::{EdgeTable, NodeTable, Store};
 use super::symbols::Symbols;
 use super::texts::TextsBuilder;
-use crate::model::{EdgeId, KeyId, LabelId, NodeId, Schema, TextId, TypeId, Value};
+use crate::model::{CuratorRecords, EdgeId, KeyId, LabelId, NodeId, Schema, TextId, TypeId, Value};
 use crate::time::{Bounds, Day, Period, Reading, TimeClass};
 
 type KeyColumns = IndexMap<KeyId, ColumnBuilder, FxBuildHasher>;
@@ -51,6 +51,7 @@ pub struct NewEdge {
 #[derive(Default)]
 pub struct GraphBuilder {
     meta: Meta,
+    records: CuratorRecords,
     pub(super) texts: TextsBuilder,
     labels: Symbols,
     pub(super) types: Symbols,
@@ -90,6 +91,11 @@ impl GraphBuilder {
     /// What the graph says of itself.
     pub fn meta(&mut self) -> &mut Meta {
         &mut self.meta
+    }
+
+    /// Gives the graph what its curator recorded beside the claims.
+    pub fn records(&mut self, records: CuratorRecords) {
+        self.records = records;
     }
 
     /// The label with a name, new or known.
@@ -230,8 +236,10 @@ impl GraphBuilder {
         let (edges, placed, keys) = freeze_edges(type_edges, node_count, classes);
         let texts = std::mem::take(&mut self.texts).freeze();
         let nodes = self.freeze_nodes(texts.len());
-        let Self { meta, labels, types, keys: key_names, evidence, .. } = self;
+        let Self { meta, records, labels, types, keys: key_names, evidence, .. } = self;
+        let written = if records.is_empty() { None } else { serde_json::to_vec(&records).ok() };
         let mut store = Store { meta, texts, labels, types, keys: key_names, nodes, edges, ..Store::default() };
+        store.records = written.unwrap_or_default().into();
         if !keys.is_empty() {
             let mut all: Vec<u64> = (0..to_u32(store.edge_count())).map(|edge| store.edge_key(EdgeId(edge))).collect();
             for (edge, key) in keys {

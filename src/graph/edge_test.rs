@@ -131,6 +131,7 @@ mod tests {
             transitive: false,
             ends: Vec::new(),
             excludes: Vec::new(),
+            single: None,
             style: Style::default(),
         }
     }

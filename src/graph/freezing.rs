@@ -26,6 +26,7 @@ impl Refreezing<'_> {
     fn run(mut self) -> Store {
         let graph = self.graph;
         self.builder.meta().clone_from(graph.meta());
+        self.builder.records(graph.records().clone());
         graph.labels().for_each(|label| _ = self.builder.label(graph.label_name(label)));
         graph.types().for_each(|relation| _ = self.builder.relation_type(graph.type_name(relation)));
         graph.keys().for_each(|key| _ = self.builder.key(graph.key_name(key)));

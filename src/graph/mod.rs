@@ -42,6 +42,7 @@ mod citing;
 mod column;
 mod column_builder;
 mod content;
+pub mod disagreement;
 mod edge_test;
 mod edge_times;
 mod edges;

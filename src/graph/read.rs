@@ -56,6 +56,12 @@ impl Graph {
         self.base.meta()
     }
 
+    /// What the curator recorded beside the claims: disputes that no rule can see, claims that only seem to disagree.
+    #[must_use]
+    pub fn records(&self) -> &crate::model::CuratorRecords {
+        self.base.records()
+    }
+
     /// What the graph may hold.
     #[must_use]
     pub fn schema(&self) -> &Schema {

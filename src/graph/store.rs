@@ -23,7 +23,7 @@ use super::naming::StoreNames;
 use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
-use crate::model::{About, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
+use crate::model::{About, CuratorRecords, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
 use crate::time::{Bounds, EdgeTime, TimeClass, Window};
 
 /// The frozen base of a graph.
@@ -37,6 +37,9 @@ pub struct Store {
     pub(crate) nodes: NodeTable,
     pub(crate) edges: EdgeTable,
     pub(crate) evidence: Evidence,
+    /// What the curator recorded, as JSON: read when somebody asks for it.
+    pub(crate) records: Array<u8>,
+    pub(crate) read_records: OnceLock<CuratorRecords>,
     pub(crate) names: StoreNames,
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
     pub(crate) all_are_backed: OnceLock<Vec<bool>>,
@@ -121,6 +124,12 @@ impl Store {
     #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    /// What the curator recorded beside the claims.
+    #[must_use]
+    pub fn records(&self) -> &CuratorRecords {
+        self.read_records.get_or_init(|| serde_json::from_slice(&self.records).unwrap_or_default())
     }
 
     /// The names of labels.

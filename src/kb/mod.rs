@@ -19,6 +19,7 @@ pub mod knowledge;
 mod load;
 mod read;
 pub mod record;
+mod recorded;
 mod report;
 mod ruptures;
 mod schema;

@@ -4,7 +4,7 @@
 //! yet: an id is a text, and may name nothing. A claim has its node's default source already.
 
 use crate::diagnostics::Place;
-use crate::model::{Basis, Extent, NameKind, Rank, Schema, Wording};
+use crate::model::{Basis, DisputeKind, Extent, LeftOutWhy, NameKind, Rank, Reconciliation, Schema, Wording};
 use crate::time::Edtf;
 
 /// A value as written, and where.
@@ -44,6 +44,12 @@ pub struct Records {
     pub claims: Vec<ClaimEntry>,
     /// Further claims on nodes that stand elsewhere, until their nodes are found.
     pub more: Vec<MoreEntry>,
+    /// Disputes that no rule can see.
+    pub disputes: Vec<DisputeEntry>,
+    /// Claims that only seem to disagree.
+    pub reconciled: Vec<ReconciledEntry>,
+    /// Statements that were left out.
+    pub left_out: Vec<LeftOutEntry>,
 }
 
 /// A `[[more]]`: claims on a node that is defined in another table.
@@ -105,6 +111,77 @@ pub struct SourceEntry {
     /// The source that it copies.
     pub same_origin: Option<Text>,
     /// Our words.
+    pub note: Option<Text>,
+}
+
+/// A `[[dispute]]`.
+#[derive(Clone, Debug)]
+pub struct DisputeEntry {
+    /// The head of its table.
+    pub head: Place,
+    /// Its slug.
+    pub id: Text,
+    /// The ids of the nodes that it is about.
+    pub about: Vec<Text>,
+    /// What is disputed.
+    pub matter: Text,
+    /// What sort of thing.
+    pub kind: DisputeKind,
+    /// Our words.
+    pub note: Option<Text>,
+    /// What each source says.
+    pub sides: Vec<SideEntry>,
+}
+
+/// A `[[dispute.side]]`.
+#[derive(Clone, Debug)]
+pub struct SideEntry {
+    /// The head of its table.
+    pub head: Place,
+    /// In our words.
+    pub says: Text,
+    /// Who says it, and where.
+    pub passage: Passage,
+    /// The source's silence is this side.
+    pub silent: bool,
+}
+
+/// A source and a locator, by which claims are cited.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// The head of its table.
+    pub head: Place,
+    /// The source.
+    pub source: Option<Text>,
+    /// Where in it.
+    pub at: Option<Text>,
+}
+
+/// A `[[reconciled]]`.
+#[derive(Clone, Debug)]
+pub struct ReconciledEntry {
+    /// The head of its table.
+    pub head: Place,
+    /// The ids of the nodes that the claims are about.
+    pub about: Vec<Text>,
+    /// A relation type, an attribute or a measure.
+    pub matter: Text,
+    /// In which way they differ.
+    pub kind: Reconciliation,
+    /// Why they agree.
+    pub why: Text,
+    /// The claims.
+    pub claims: Vec<Passage>,
+}
+
+/// A `[[left_out]]`.
+#[derive(Clone, Debug)]
+pub struct LeftOutEntry {
+    /// The passage.
+    pub passage: Passage,
+    /// The reason.
+    pub why: LeftOutWhy,
+    /// What is said there.
     pub note: Option<Text>,
 }
 

@@ -15,8 +15,9 @@ use super::episodes::Episode;
 use super::identity::JOINING_TYPE;
 use super::knowledge::{Knowledge, SOURCE_KIND};
 use super::record::{Amount, ClaimEntry, FigureEntry, Matter, RelationEntry, SourceEntry, Text};
+use super::recorded;
 use crate::graph::{ClaimRow, GraphBuilder, NewClaim, NewEdge, NewFigure, NewName, NewSource, Store};
-use crate::model::{Extent, FigureValue, LabelId, NameKind, NodeId, SourceId, Value};
+use crate::model::{Basis, Extent, FigureValue, LabelId, NameKind, NodeId, RECORDED_SIDE, SourceId, Value};
 
 /// Builds the store.
 pub(super) fn store(knowledge: &Knowledge<'_>, episodes: &[Episode<'_>], version: u64) -> Store {
@@ -37,6 +38,7 @@ pub(super) fn store(knowledge: &Knowledge<'_>, episodes: &[Episode<'_>], version
     for episode in episodes {
         loader.add_episode(episode);
     }
+    loader.add_records();
     for key in ["id", "name"] {
         let key = loader.builder.key(key);
         loader.builder.index_nodes_by(key);
@@ -150,6 +152,28 @@ impl<'r> Loader<'_, 'r> {
             Matter::Figure(figure) => self.add_figure(node, figure, row),
             _ => {}
         }
+    }
+
+    /// Keeps the curator's records, and makes each side of a dispute a claim, so that it can be cited.
+    fn add_records(&mut self) {
+        let records = recorded::curator_records(self.knowledge);
+        for dispute in &records.disputes {
+            let Some(node) = dispute.about.first().and_then(|id| self.nodes.get(id.as_str()).copied()) else {
+                continue;
+            };
+            for side in &dispute.sides {
+                let Some(source) = self.sources.get(side.source.as_str()) else { continue };
+                let mut claim = NewClaim::new(*source, side.at.as_str());
+                RECORDED_SIDE.clone_into(&mut claim.matter);
+                claim.value.clone_from(&side.says);
+                if side.silent {
+                    claim.basis = Basis::Inferred;
+                    claim.inferred_from = Some("the source's silence".to_owned());
+                }
+                self.builder.add_node_claim(node, &claim);
+            }
+        }
+        self.builder.records(records);
     }
 
     fn joins(&self, claim: &ClaimEntry, relation: &RelationEntry) -> bool {

@@ -3,43 +3,8 @@
 //! These are views: texts are borrowed from the graph's dictionary. The stored records are in
 //! [`graph`](crate::graph); what a curator writes is read in [`kb`](crate::kb).
 
-use serde::{Deserialize, Serialize};
-
 use super::ids::{ClaimId, EdgeId, NodeId, SourceId};
 use crate::time::Bounds;
-
-/// Defines an enumeration whose variants are words of the knowledge-base files.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[repr(u8)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant,)+ }
-
-        impl $name {
-            /// Every one, in the order of the model.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// The word that stands for it in files and answers.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// The one that a word stands for.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|each| each.word() == word)
-            }
-
-            /// The one with this number, as stored.
-            #[must_use]
-            pub fn from_number(number: u8) -> Option<Self> {
-                Self::ALL.get(number as usize).copied()
-            }
-        }
-    };
-}
 
 words! {
     /// How a source puts what it says.

@@ -78,6 +78,9 @@ pub struct RelationType {
     pub ends: Vec<String>,
     /// Types that cannot hold of the same pair at the same time.
     pub excludes: Vec<String>,
+    /// The end of which there is one at a time: a body has one leader (subject), a person one birthplace (object).
+    #[serde(default)]
+    pub single: Option<End>,
     /// How it is drawn.
     pub style: Style,
 }

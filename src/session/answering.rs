@@ -116,6 +116,7 @@ impl Session {
             columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
             knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
             drawing,
+            is_cited: self.evidence && prepared.plan.evidence.is_some(),
             ..Answer::default()
         }
     }
@@ -129,7 +130,12 @@ impl Session {
         if self.evidence {
             let filters = evidence::source_filters(&prepared.plan, self.clock.today());
             let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
-            answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            // An answer that is about disputes says so in its rows.
+            let is_on_disputes =
+                prepared.expanded.statements.iter().any(|used| used.is_last && used.definition.lead()[0] == "DISPUTES");
+            if !is_on_disputes {
+                answer.messages.extend(disagreement::disagreements(&self.graph, &drawn));
+            }
             answer.evidence = drawn;
             answer.citations = citations;
         }

@@ -1,7 +1,7 @@
 //! Why a text has no answer: the faults of every stage in one form, each with openCypher's name for it.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, codes};
-use crate::query::bind::fault::Fault;
+use crate::query::bind::fault::{Detail, Fault};
 use crate::query::functions::ErrorClass;
 use crate::query::run::{RunError, Stopped};
 use crate::query::syntax::{SyntaxError, SyntaxErrorKind};
@@ -41,6 +41,15 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The same of a text whose piece, from a byte on, was asked: places are those in the whole text. What was put
+    /// before the piece makes `from` negative.
+    #[must_use]
+    pub fn within(mut self, whole: &Source, from: i64) -> Self {
+        self.source = whole.clone();
+        self.faults.iter_mut().for_each(|fault| fault.diagnostic = fault.diagnostic.clone().moved(from));
+        self
+    }
+
     /// The faults as they are shown.
     #[must_use]
     pub fn diagnostics(&self) -> Diagnostics {
@@ -91,13 +100,24 @@ pub(super) fn from_syntax(source: &Source, errors: Vec<SyntaxError>) -> Failure 
 
 /// Faults of its meaning.
 pub(super) fn from_binding(source: &Source, faults: Vec<Fault>) -> Failure {
-    let faults = faults.into_iter().map(|fault| QueryFault {
-        class: fault.detail.class().to_owned(),
-        detail: fault.detail.name().to_owned(),
-        phase: Phase::CompileTime,
-        diagnostic: fault.diagnostic,
-    });
-    Failure { source: source.clone(), faults: faults.collect(), stopped: None }
+    let mut told: Vec<QueryFault> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        // What is wrong with a statement is found again in its expansion.
+        let is_told = |before: &QueryFault| {
+            (before.diagnostic.code, &before.diagnostic.message) == (fault.diagnostic.code, &fault.diagnostic.message)
+                && fault.detail == Detail::MissingParameter
+        };
+        if told.iter().any(is_told) {
+            continue;
+        }
+        told.push(QueryFault {
+            class: fault.detail.class().to_owned(),
+            detail: fault.detail.name().to_owned(),
+            phase: Phase::CompileTime,
+            diagnostic: fault.diagnostic,
+        });
+    }
+    Failure { source: source.clone(), faults: told, stopped: None }
 }
 
 fn code_of(class: ErrorClass) -> Code {

@@ -15,11 +15,13 @@ Examples:
   griot ask 'lineage from MUJAO to ISGS'
   griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
   griot ask 'match (g:ArmedGroup) where g.name = $name return g' -p name=JNIM
+  griot run questions.gq --format markdown
   griot check kb
   griot export --format dot -o sahel.dot
 
 Exit codes:
-  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure, 130 interrupted";
+  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure,
+  4 an answer is not the expected one, 130 interrupted";
 
 /// A knowledge graph of armed actors: every answer with its evidence.
 #[derive(Debug, Parser)]
@@ -66,6 +68,8 @@ pub enum Colour {
 pub enum Command {
     /// Ask one or more questions, and read the answers with their evidence.
     Ask(Ask),
+    /// Run files of queries; compare their answers with those that the files expect.
+    Run(Run),
     /// Read a knowledge base, and report all its faults.
     Check(Check),
     /// Write the whole graph.
@@ -82,8 +86,35 @@ pub struct Ask {
     #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = answer_formats())]
     pub format: String,
     /// A parameter of the queries: $NAME in them. JSON is read as such, everything else is a string.
-    #[arg(short = 'p', long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
+    #[arg(
+        short = 'p', visible_short_alias = 'v', long = "param", value_name = "NAME=VALUE", value_parser = parameter
+    )]
     pub parameters: Vec<(String, serde_json::Value)>,
+}
+
+/// `griot run`.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The files, run in order in one session; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How the answers are written.
+    #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = answer_formats())]
+    pub format: String,
+    /// A parameter of the queries: $NAME in them; goes before a `:param` of the file.
+    #[arg(
+        short = 'p', visible_short_alias = 'v', long = "param", value_name = "NAME=VALUE", value_parser = parameter
+    )]
+    pub parameters: Vec<(String, serde_json::Value)>,
+    /// Go on after a query that fails; the exit code tells of it all the same.
+    #[arg(long, short)]
+    pub keep_going: bool,
+    /// Compare each answer with the lines `-->` behind its query; exit code 4 if one differs.
+    #[arg(long, conflicts_with = "bless")]
+    pub test: bool,
+    /// Write each answer behind its query as lines `-->`, where it differs from those that are there.
+    #[arg(long)]
+    pub bless: bool,
 }
 
 /// `griot check`.

@@ -10,6 +10,9 @@ pub enum Failure {
     /// The query or the knowledge base is wrong. What is wrong has been shown already.
     #[error("see above")]
     Faulty,
+    /// An answer is not the one that was expected. That has been shown already.
+    #[error("see above")]
+    Different,
     /// The command line asks for what does not exist.
     #[error("{0}")]
     Usage(String),
@@ -44,7 +47,8 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The exit code: 1 query or knowledge base, 2 usage, 3 outside, 130 interrupted; 101 a bug. A closed pipe is no failure.
+    /// The exit code: 1 query or knowledge base, 2 usage, 3 outside, 4 an answer that differs, 130
+    /// interrupted; 101 a bug. A closed pipe is no failure.
     #[must_use]
     pub fn code(&self) -> u8 {
         match self {
@@ -52,6 +56,7 @@ impl Failure {
             Self::Faulty => 1,
             Self::Usage(_) | Self::Missing(_) => 2,
             Self::File { .. } | Self::Output(_) | Self::Outside(_) => 3,
+            Self::Different => 4,
             // What a Rust program that panics ends with.
             Self::Bug(_) => 101,
             Self::Interrupted => 130,
@@ -61,7 +66,7 @@ impl Failure {
     /// Whether there is something left to say.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        matches!(self, Self::ClosedPipe | Self::Faulty)
+        matches!(self, Self::ClosedPipe | Self::Faulty | Self::Different)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The door between the command line and the library: open a graph, ask it, check a folder.
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -42,20 +43,43 @@ impl Library {
         self
     }
 
-    /// Asks; a query may hold several statements, and gives an answer each.
-    pub fn ask(
+    /// Runs one query, and hands its answer out in parts of about so many rows; `take` says `false` to stop.
+    pub fn stream(
         &mut self,
-        query: &str,
+        piece: Piece<'_>,
+        parameters: &Parameters,
+        rows: usize,
+        take: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), crate::Failure> {
+        let ran = self.session.stream(piece.text(), parameters, rows, take);
+        ran.map_err(|failure| piece.place(failure, 0))
+    }
+
+    /// Runs one query to its answer, or what is wrong with it; an interruption is no outcome.
+    pub fn outcome(
+        &mut self,
+        piece: Piece<'_>,
+        parameters: &Parameters,
+    ) -> Result<Result<Vec<Answer>, crate::Failure>, Failure> {
+        match self.session.run(piece.text(), parameters) {
+            Err(failure) if failure.stopped == Some(Stopped::Cancelled) => Err(Failure::Interrupted),
+            outcome => Ok(outcome.map_err(|failure| piece.place(failure, 0))),
+        }
+    }
+
+    /// The value of an expression.
+    pub fn value(
+        &mut self,
+        piece: Piece<'_>,
         parameters: &Parameters,
         terminal: &mut Terminal,
-    ) -> Result<Vec<Answer>, Failure> {
-        match self.session.run(query, parameters) {
-            Ok(answers) => Ok(answers),
-            Err(failure) if failure.stopped == Some(Stopped::Cancelled) => Err(Failure::Interrupted),
-            Err(failure) => {
-                tell(&failure.diagnostics(), std::slice::from_ref(&failure.source), terminal)?;
-                Err(Failure::Faulty)
+    ) -> Result<Value, Failure> {
+        let before = "RETURN ";
+        match self.session.run(&format!("{before}{}", piece.text()), parameters) {
+            Ok(answers) => {
+                Ok(answers.into_iter().flat_map(|answer| answer.rows).flatten().next().unwrap_or(Value::Null))
             }
+            Err(failure) => Err(failed(&piece.place(failure, before.len()), terminal)),
         }
     }
 
@@ -67,6 +91,38 @@ impl Library {
     /// Stops the running query, from another thread.
     pub fn cancel_token(&self) -> CancelToken {
         self.session.cancel_token()
+    }
+}
+
+/// A query, or a part of one, in the text that it stands in.
+#[derive(Clone, Debug)]
+pub struct Piece<'t> {
+    /// The whole text.
+    pub whole: &'t Source,
+    /// Where in it.
+    pub range: Range<usize>,
+}
+
+impl Piece<'_> {
+    fn text(&self) -> &str {
+        &self.whole.text[self.range.clone()]
+    }
+
+    /// A failure of the piece, with so many bytes put before it, as one of the whole text.
+    fn place(&self, failure: crate::Failure, before: usize) -> crate::Failure {
+        let at = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
+        failure.within(self.whole, at(self.range.start) - at(before))
+    }
+}
+
+/// Shows why a query has no answer, and says how the command goes on.
+pub fn failed(failure: &crate::Failure, terminal: &mut Terminal) -> Failure {
+    if failure.stopped == Some(Stopped::Cancelled) {
+        return Failure::Interrupted;
+    }
+    match tell(&failure.diagnostics(), std::slice::from_ref(&failure.source), terminal) {
+        Ok(()) => Failure::Faulty,
+        Err(worse) => worse,
     }
 }
 
@@ -134,7 +190,8 @@ fn load(folder: &Path) -> Result<Loaded, Failure> {
     }
 }
 
-fn tell(diagnostics: &Diagnostics, sources: &[Source], terminal: &mut Terminal) -> Result<(), Failure> {
+/// Shows diagnostics on standard error.
+pub fn tell(diagnostics: &Diagnostics, sources: &[Source], terminal: &mut Terminal) -> Result<(), Failure> {
     let format = Format::Full { colour: terminal.error_paint.is_coloured };
     terminal.tell(&render(diagnostics, sources, format))
 }

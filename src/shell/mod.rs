@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask;
+mod batch;
 mod bug;
 mod check;
 mod failure;
@@ -12,6 +13,7 @@ mod file;
 mod interrupt;
 mod library;
 mod paint;
+mod show;
 mod table;
 mod terminal;
 mod whole;
@@ -52,6 +54,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
     let kb = arguments.kb.as_deref();
     match &arguments.command {
         Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
+        Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => Err(Failure::Missing(NO_PROMPT.to_owned())),

@@ -30,6 +30,13 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The span so many bytes further on, or back where that is negative.
+    #[must_use]
+    pub fn moved(self, by: i64) -> Self {
+        let moved = |at: u32| u32::try_from((i64::from(at) + by).max(0)).unwrap_or(u32::MAX);
+        Self { start: moved(self.start), end: moved(self.end) }
+    }
+
     /// As a range for slicing.
     #[must_use]
     pub fn range(self) -> Range<usize> {

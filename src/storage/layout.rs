@@ -150,6 +150,7 @@ parts! {
     Figures = 38 "figures",
     FiguresByNode = 39 "figures by node",
     IntIndex = 40 "an index of numbers",
+    Records = 41 "the curator's records",
 }
 
 /// The slots of a column.

@@ -241,6 +241,7 @@ impl<'f> File<'f> {
         let nodes = self.nodes(directory.keys.len())?;
         let edges = self.edges(&directory, nodes.label_sets.len())?;
         let evidence = self.evidence()?;
+        let records = self.array(Id::of(Part::Records))?;
         let symbols = |names: &[String]| {
             let mut symbols = Symbols::default();
             for name in names {
@@ -257,6 +258,7 @@ impl<'f> File<'f> {
             nodes,
             edges,
             evidence,
+            records,
             ..Store::default()
         })
     }

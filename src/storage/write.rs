@@ -87,6 +87,7 @@ impl<'s> Segments<'s> {
         segments.nodes(store);
         segments.edges(store);
         segments.evidence(&store.evidence);
+        segments.array(Id::of(Part::Records), &store.records);
         segments.segments.sort_by_key(|(id, _)| *id);
         Ok(segments)
     }

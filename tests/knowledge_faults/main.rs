@@ -6,6 +6,7 @@ mod descent;
 mod evidence;
 mod files;
 mod names;
+mod records;
 
 use griot::diagnostics::{Format, render};
 use griot::kb;

@@ -32,6 +32,7 @@ pub const FORMAT: Format = Format {
     extension: "dot",
     meaning: "a picture for Graphviz: dot -Tsvg, dot -Tpng",
     answer: write_answer,
+    in_parts: false,
     knowledge: Some(write_knowledge),
 };
 

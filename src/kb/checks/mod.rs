@@ -7,6 +7,7 @@ mod crossed_bounds;
 mod deprecated_claims;
 mod descent_backwards;
 mod descent_loops;
+mod dispute_records;
 mod duplicate_claims;
 mod duplicate_ids;
 mod event_dates;
@@ -15,6 +16,7 @@ mod inferred_claims;
 mod lifetimes;
 mod long_quotes;
 mod missing_evidence;
+mod reconciled_claims;
 mod schema_words;
 mod self_relations;
 mod shared_names;
@@ -63,6 +65,12 @@ pub const CHECKS: &[Check] = &[
     Check { name: "wrong ends", rule: "both ends are of kinds that the type allows", run: wrong_ends::check },
     Check { name: "self relations", rule: "no relation joins a node to itself", run: self_relations::check },
     Check { name: "missing evidence", rule: "every claim has a source and a locator", run: missing_evidence::check },
+    Check {
+        name: "dispute records",
+        rule: "what a curator records names nodes and sources that are there, and says where",
+        run: dispute_records::check,
+    },
+    Check { name: "reconciled claims", rule: "every reconciled claim is there", run: reconciled_claims::check },
     Check { name: "deprecated claims", rule: "a deprecated claim says why", run: deprecated_claims::check },
     Check { name: "inferred claims", rule: "an inferred claim says from what", run: inferred_claims::check },
     Check { name: "long quotes", rule: "a quote has 25 words at most", run: long_quotes::check },

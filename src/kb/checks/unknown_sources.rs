@@ -12,12 +12,19 @@ pub(super) fn check(knowledge: &Knowledge<'_>, faults: &mut Diagnostics) {
     for id in claimed.chain(origins) {
         if !id.value.is_empty() && knowledge.source(id.as_str()).is_none() && !reported.contains(&id.place) {
             reported.push(id.place);
-            faults.push(fault(knowledge, id));
+            let fault = fault(knowledge, id);
+            let is_node = knowledge.find(id.as_str()).is_some();
+            faults.push(if is_node {
+                fault.with_help("name whom the source quotes with `attributed_to`")
+            } else {
+                fault
+            });
         }
     }
 }
 
-fn fault(knowledge: &Knowledge<'_>, id: &Text) -> Diagnostic {
+/// The fault of an id that no source has.
+pub(super) fn fault(knowledge: &Knowledge<'_>, id: &Text) -> Diagnostic {
     let candidates = knowledge.nearest_ids(id.as_str(), true);
     match knowledge.find(id.as_str()) {
         Some(Known::Node(_, node)) => {
@@ -25,7 +32,6 @@ fn fault(knowledge: &Knowledge<'_>, id: &Text) -> Diagnostic {
                 .at(id.place, "not a [[source]]")
                 .with_label(node.id.place, format!("a {}", node.kind.value))
                 .with_candidates(candidates)
-                .with_help("name whom the source quotes with `attributed_to`")
         }
         _ => Diagnostic::error(codes::UNKNOWN_SOURCE, format!("there is no source `{}`", id.value))
             .at(id.place, "no [[source]] has this id")

@@ -7,6 +7,7 @@
 mod claim;
 mod figure;
 mod node;
+mod records;
 mod schema;
 mod source;
 mod table;
@@ -20,6 +21,18 @@ use crate::source::{Source, Span};
 use table::Table;
 
 pub(super) use schema::is_schema_file;
+
+type ReadTable = fn(&Table<'_>, &mut Records, &mut Diagnostics);
+
+/// The tables of a file that is none of the schema, and how each is read.
+const TABLES: &[(&str, &str, ReadTable)] = &[
+    ("source", "[[source]]", source::read),
+    ("node", "[[node]]", node::read),
+    ("more", "[[more]]", node::read_more),
+    ("dispute", "[[dispute]]", records::dispute),
+    ("reconciled", "[[reconciled]]", records::reconciled),
+    ("left_out", "[[left_out]]", records::left_out),
+];
 
 /// Reads all files, in the order given.
 pub(super) fn read(sources: &[Source]) -> (Records, Diagnostics) {
@@ -49,22 +62,18 @@ fn read_file(number: usize, source: &Source, records: &mut Records, faults: &mut
 
 fn read_tables(root: &Table<'_>, records: &mut Records, faults: &mut Diagnostics) {
     for (key, at, ..) in root.entries() {
-        if !["source", "node", "more"].contains(&key) {
+        if !TABLES.iter().any(|(table, ..)| *table == key) {
             faults.push(
                 Diagnostic::error(codes::UNKNOWN_TABLE, format!("a knowledge-base file has no table `{key}`"))
                     .at(at, "unknown table")
-                    .with_candidates(nearest(["[[source]]", "[[node]]", "[[more]]"], key, 1)),
+                    .with_candidates(nearest(TABLES.iter().map(|(_, title, _)| *title), key, 1)),
             );
         }
     }
-    for table in root.tables("source", "[[source]]", faults) {
-        source::read(&table, records, faults);
-    }
-    for table in root.tables("node", "[[node]]", faults) {
-        node::read(&table, records, faults);
-    }
-    for table in root.tables("more", "[[more]]", faults) {
-        node::read_more(&table, records, faults);
+    for (key, title, read) in TABLES {
+        for table in root.tables(key, title, faults) {
+            read(&table, records, faults);
+        }
     }
 }
 

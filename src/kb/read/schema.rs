@@ -62,6 +62,8 @@ fn measure(name: &str, table: &Table<'_>, records: &mut Records, faults: &mut Di
     records.schema.measures.insert(name.to_owned(), Measure { units, meaning });
 }
 
+const ENDS: &[(&str, End)] = &[("subject", End::Subject), ("object", End::Object)];
+
 const RELATION_KEYS: &[&str] = &[
     "reading",
     "inverse",
@@ -76,6 +78,7 @@ const RELATION_KEYS: &[&str] = &[
     "transitive",
     "ends",
     "excludes",
+    "single",
     "style",
 ];
 
@@ -109,13 +112,14 @@ fn relation(name: &str, table: &Table<'_>, records: &mut Records, faults: &mut D
         subject,
         object,
         symmetric: table.truth("symmetric", faults),
-        earlier: table.word("earlier", &[("subject", End::Subject), ("object", End::Object)], faults),
+        earlier: table.word("earlier", ENDS, faults),
         role: role.unwrap_or_default(),
         time: table.word("time", TIMES, faults).unwrap_or(TimeClass::Interval),
         repeats: table.truth("repeats", faults),
         transitive: table.truth("transitive", faults),
         ends,
         excludes,
+        single: table.word("single", ENDS, faults),
         style: style(table, faults),
     };
     records.schema.types.insert(name.to_owned(), relation);

@@ -13,6 +13,7 @@ use crate::model::{ClaimId, EdgeId, NodeId, Value};
 use crate::time::{Edtf, Standing, Why};
 
 mod about;
+mod disputes;
 mod figures;
 mod spell;
 #[cfg(test)]
@@ -106,13 +107,28 @@ pub(super) static FUNCTIONS: &[Function] = &[
         name: "disputed",
         parameters: &[TIE, WHEN],
         returns: ValueKind::Boolean,
-        meaning: "whether live claims contradict each other on it: on whether it holds, or on when",
+        meaning: "whether live claims contradict each other on it: on whether it holds, on when, or by any other rule",
         body: |context, args| {
             let when = When::of(context, args.get(1))?;
             let is_disputed = |edge: &EdgeId| {
-                when.standing(context.graph, *edge) == Standing::Disputed || when.has_rival_dates(context.graph, *edge)
+                when.standing(context.graph, *edge) == Standing::Disputed
+                    || disputes::is_disputed(context.graph, *edge, &when)
             };
             Ok(Evidence::of(&args[0])?.edges.iter().any(is_disputed).into())
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "disputes",
+        parameters: &[optional("about", ValueKind::Node), WHEN],
+        returns: ValueKind::List,
+        meaning: "where sources contradict each other, by rule or by the curator's record, each as a map of subject, \
+                  matter, kind, found_by, side_a, source_a, side_b, source_b, independent, claims …; of all, or of a node",
+        sees_null: true,
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            let node = args.first().filter(|node| !node.is_null()).map(of_node);
+            Ok(Value::list(disputes::disputes(context.graph, node, &when)))
         },
         ..PLAIN
     },

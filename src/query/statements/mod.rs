@@ -15,6 +15,7 @@ mod attributes;
 mod claims_about;
 mod components;
 mod connections;
+mod disputes;
 mod figures;
 mod founders;
 mod groups_sharing_network;
@@ -60,6 +61,10 @@ pub static ALL: &[&Definition] = &[
     &figures::COMPARE,
     &attributes::ON,
     &attributes::ALL,
+    &disputes::ABOUT_BETWEEN_SOURCES,
+    &disputes::BETWEEN_SOURCES,
+    &disputes::ABOUT,
+    &disputes::DISPUTES,
     &sources_for::SOURCES_FOR,
     &claims_about::CLAIMS_ABOUT,
     &who_is::WHO_IS,

@@ -28,4 +28,5 @@ mod words;
 pub use errors::{SyntaxError, SyntaxErrorKind};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
 pub use print::print;
+pub use scan::statement_end;
 pub use spans::{Places, without_spans};

@@ -97,6 +97,15 @@ pub(super) fn scan(text: &str) -> Scan {
     scanner.found
 }
 
+/// Where the first statement of a text ends: behind its `;`, or with the text. Takes no longer than that statement is.
+pub fn statement_end(text: &str) -> usize {
+    let mut scanner = Scanner::new(text);
+    while scanner.at < text.len() && scanner.found.segments.is_empty() {
+        scanner.step();
+    }
+    scanner.at
+}
+
 impl Segment {
     fn at(start: usize) -> Self {
         Self { range: start..start, depth: 0, deepest: Span::new(start, start), blank: true, faults: Vec::new() }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::When;
 use super::spell::most_exact;
 use crate::graph::{Direction, Graph, stance};
-use crate::model::{Claim, ClaimId, LIFE_DATES, NodeId, Value};
+use crate::model::{Claim, ClaimId, LIFE_DATES, NodeId, RECORDED_SIDE, Value};
 use crate::query::functions::dates;
 use crate::query::functions::naming::said;
 use crate::time::{Edtf, Stance, Standing};
@@ -22,7 +22,7 @@ fn on_attributes<'g>(graph: &'g Graph, node: NodeId, when: &'g When) -> impl Ite
     let figures: Vec<ClaimId> = graph.figures_of(node).map(|figure| figure.claim).collect();
     let claims = graph.claims_of_node(node).filter(move |claim| !figures.contains(claim) && when.admits(graph, *claim));
     let is_attribute = |claim: &Claim<'_>| {
-        !matches!(claim.matter, "kind" | "name") && !graph.schema().types.contains_key(claim.matter)
+        !matches!(claim.matter, "kind" | "name" | RECORDED_SIDE) && !graph.schema().types.contains_key(claim.matter)
     };
     claims.map(|claim| graph.claim(claim)).filter(is_attribute)
 }

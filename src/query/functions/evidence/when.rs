@@ -156,12 +156,8 @@ impl When {
         origins.len()
     }
 
-    /// Whether two claims date one edge so that both cannot be right.
-    pub(super) fn has_rival_dates(&self, graph: &Graph, edge: EdgeId) -> bool {
-        let claims = self.backing(graph, edge);
-        claims
-            .iter()
-            .enumerate()
-            .any(|(place, claim)| claims[place + 1..].iter().any(|other| claim.bounds.shared(other.bounds).is_none()))
+    /// Whether anything is asked of time or sources at all.
+    pub(super) fn asks(&self) -> bool {
+        self.0 != EdgeFilter::default()
     }
 }
