@@ -17,6 +17,7 @@ pub mod time;
 
 pub use query::functions::{Clock, FixedClock, Parameters, Procedure, ProcedureField};
 pub use query::run::evidence::WholeGraph;
+pub use query::run::files::Files;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{
     Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault, SaveFailure, SavedChanges, Session, SystemClock,

@@ -14,6 +14,7 @@ use crate::query::bind::fault::Fault;
 use crate::query::functions::{Parameters, Random};
 use crate::query::plan;
 use crate::query::run::batch::Batch;
+use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
 use crate::query::syntax::print;
@@ -162,7 +163,9 @@ impl Session {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
-        let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
+        let files = self.files.as_deref().filter(|_| self.reads_files);
+        let files = files.map(|files| files as &dyn Files);
+        let setting = Setting { parameters, clock: &*self.clock, random, files, limits: self.limits.clone() };
         let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));

@@ -125,6 +125,7 @@ fn code_of(class: ErrorClass) -> Code {
         ErrorClass::ArithmeticError => codes::ARITHMETIC,
         ErrorClass::ParameterMissing => codes::MISSING_PARAMETER,
         ErrorClass::SyntaxError | ErrorClass::ArgumentError => codes::WRONG_ARGUMENTS,
+        ErrorClass::FileError => codes::CANNOT_READ,
         ErrorClass::ConstraintVerificationFailed => codes::STILL_CONNECTED,
         _ => codes::BAD_OPERAND,
     }

@@ -23,6 +23,7 @@ use crate::query::bind::{BindOptions, bind, intern_new_names};
 use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
+use crate::query::run::files::Files;
 use crate::query::run::{CancelToken, Limits};
 use crate::query::syntax::ast::Query;
 use crate::query::syntax::{self, print};
@@ -57,6 +58,7 @@ pub struct Session {
     explains_silence: bool,
     is_read_only: bool,
     reads_files: bool,
+    files: Option<Box<dyn Files + Send>>,
     /// The graph as it was when the session began.
     origin: Graph,
     history: History,
@@ -92,6 +94,7 @@ impl Session {
             explains_silence: true,
             is_read_only: false,
             reads_files: true,
+            files: None,
             history: History::default(),
             procedures: Procedures::default(),
         }
@@ -145,6 +148,13 @@ impl Session {
     pub fn read_only(mut self) -> Self {
         self.is_read_only = true;
         self.reads_files = false;
+        self
+    }
+
+    /// With a way to local files, for LOAD CSV; a session has none of its own.
+    #[must_use]
+    pub fn with_files(mut self, files: impl Files + Send + 'static) -> Self {
+        self.files = Some(Box::new(files));
         self
     }
 

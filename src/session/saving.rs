@@ -62,10 +62,10 @@ impl Session {
         }
         let text = Saving::new(&self.origin, &self.graph).text()?;
         let folder = folder.trim_end_matches('/');
-        let path = (1..)
+        let path = (1..=existing.len() + 1)
             .map(|number| format!("{folder}/session-{number}.toml"))
             .find(|path| existing.iter().all(|(other, _)| other != path))
-            .expect("there are more numbers than files");
+            .expect("one number more than there are files is free");
         let is_alone = existing.is_empty();
         let mut files = existing;
         files.push((path.clone(), text.clone()));
@@ -111,23 +111,23 @@ impl<'g> Saving<'g> {
                     self.claims.entry(self.graph.source(edge)).or_default().push(*claim);
                 }
             }
-            Alteration::NodeDeleted(node) => self.refuse(format!("{} was deleted", origin.name_of(*node))),
-            Alteration::EdgeDeleted(edge) => self.refuse(format!("{} was deleted", relation(origin, *edge))),
+            Alteration::NodeDeleted(node) => self.refuse(&format!("{} was deleted", origin.name_of(*node))),
+            Alteration::EdgeDeleted(edge) => self.refuse(&format!("{} was deleted", relation(origin, *edge))),
             Alteration::LabelAdded(node, _) | Alteration::LabelRemoved(node, _) => {
-                self.refuse(format!("the kind of {} was changed", self.graph.name_of(*node)));
+                self.refuse(&format!("the kind of {} was changed", self.graph.name_of(*node)));
             }
             Alteration::NodeProperty { node, key, .. } => {
                 let (name, key) = (self.graph.name_of(*node).into_owned(), self.graph.key_name(*key).clone());
-                self.refuse(format!("`{key}` of {name} was changed without a source"));
+                self.refuse(&format!("`{key}` of {name} was changed without a source"));
             }
             Alteration::EdgeProperty { edge, key, .. } => {
                 let key = self.graph.key_name(*key).clone();
-                self.refuse(format!("`{key}` of {} was changed without a source", relation(self.graph, *edge)));
+                self.refuse(&format!("`{key}` of {} was changed without a source", relation(self.graph, *edge)));
             }
         }
     }
 
-    fn refuse(&mut self, what: String) {
+    fn refuse(&mut self, what: &str) {
         let fault = Diagnostic::error(codes::CANNOT_WRITE, format!("{what}, which no file can say"));
         self.faults.push(fault.with_help("change the claim in its own file: `rank = \"deprecated\"` and a `reason`"));
     }

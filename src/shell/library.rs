@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::arguments::Access;
 use super::failure::Failure;
+use super::file;
 use super::terminal::Terminal;
 use crate::answer::{Answer, Message};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
@@ -29,7 +30,7 @@ impl Library {
             None => crate::built_in()
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
-        Ok(Self { session: Session::new(graph) })
+        Ok(Self { session: Session::new(graph).with_files(file::Disk) })
     }
 
     /// With what its queries may touch.

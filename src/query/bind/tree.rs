@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
-use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundMerge, BoundProcedure};
+use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundLoad, BoundMerge, BoundProcedure};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
 use crate::source::Span;
@@ -93,6 +93,8 @@ pub enum BoundClause {
     Delete(BoundDelete),
     /// FOREACH.
     Foreach(BoundForeach),
+    /// LOAD CSV.
+    LoadCsv(BoundLoad),
     /// CALL of a procedure.
     Procedure(Box<BoundProcedure>),
     /// CALL { … }.
