@@ -37,7 +37,7 @@ pub struct Answer {
     pub is_continued: bool,
     /// By row: the claims that the row rests on, each once, in the order in which they are to be read.
     pub citations: Vec<Vec<ClaimId>>,
-    /// Whether its query asks what its rows rest on, so that a table has a place for citations, in every part of it.
+    /// Whether its rows rest on relations that claims back, so that a table has a place for citations in every part of it.
     pub is_cited: bool,
     /// The subgraph that the rows were drawn from.
     pub evidence: Evidence,

@@ -117,7 +117,7 @@ impl Session {
             columns: prepared.plan.output.iter().map(|column| column.name.to_string()).collect(),
             knowledge: (self.graph.meta().version != 0).then(|| self.graph.meta().version_name()),
             drawing,
-            is_cited: self.evidence && prepared.plan.evidence.is_some(),
+            is_cited: self.evidence && self.graph.has_claims() && evidence::rests_on_relations(&prepared.plan),
             ..Answer::default()
         }
     }

@@ -74,6 +74,10 @@ pub enum Command {
     Check(Check),
     /// Write the whole graph.
     Export(Export),
+    /// Write the completions of a shell: source them, or put them where it looks for them.
+    Completions(Completions),
+    /// Write the man page: `griot man > griot.1`.
+    Man,
 }
 
 /// `griot ask`.
@@ -134,6 +138,14 @@ pub struct Export {
     /// The file to write, whole or not at all; else standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `griot completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Which shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 fn answer_formats() -> PossibleValuesParser {

@@ -13,6 +13,7 @@ mod file;
 mod interrupt;
 mod library;
 mod paint;
+mod paperwork;
 mod show;
 mod table;
 mod terminal;
@@ -56,6 +57,8 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
         Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
         Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
+        Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
+        Some(Command::Man) => paperwork::man(terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => Err(Failure::Missing(NO_PROMPT.to_owned())),
     }

@@ -48,3 +48,19 @@ fn without_a_command_it_says_what_works_now() {
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(run.err.contains("griot ask"), "{}", run.err);
 }
+
+#[test]
+fn completions_and_the_man_page_know_every_command() {
+    for shell in ["bash", "zsh", "fish"] {
+        let written = run(&["completions", shell]);
+        assert_eq!(written.code, Some(0), "{}", written.err);
+        for command in ["ask", "run", "check", "export", "keep-going", "markdown"] {
+            assert!(written.out.contains(command), "`{command}` is missing for {shell}");
+        }
+    }
+    let man = run(&["man"]);
+    assert_eq!(man.code, Some(0), "{}", man.err);
+    for part in [".TH griot", "GRIOT RUN", "\\-\\-keep\\-going", "GRIOT CHECK"] {
+        assert!(man.out.contains(part), "`{part}` is missing in:\n{}", man.out);
+    }
+}

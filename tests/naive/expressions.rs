@@ -132,7 +132,7 @@ impl Naive<'_> {
                 Value::list(kept)
             }
             ExprKind::PatternComprehension { pattern, filter, body } => {
-                let rows = self.match_all(std::slice::from_ref(pattern), filter.as_deref(), scope.row)?;
+                let rows = self.match_all(std::slice::from_ref(pattern), filter.as_deref(), (scope.row, false))?;
                 Value::list(rows.iter().map(|row| self.eval(body, row)).collect::<Result<_, _>>()?)
             }
             ExprKind::Quantifier { kind, variable, list, filter } => {
@@ -158,7 +158,7 @@ impl Naive<'_> {
                 value
             }
             ExprKind::Pattern(pattern) => {
-                Value::Bool(!self.match_all(std::slice::from_ref(pattern), None, scope.row)?.is_empty())
+                Value::Bool(!self.match_all(std::slice::from_ref(pattern), None, (scope.row, false))?.is_empty())
             }
             ExprKind::Subquery(kind, body) => self.subquery(*kind, body, scope.row)?,
             ExprKind::MapProjection(of, items) => self.map_projection(of, items, scope)?,

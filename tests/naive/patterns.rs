@@ -1,12 +1,12 @@
 //! Matching: every element of a pattern maps each state to the states that fit, by trying everything.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use griot::model::{EdgeId, NodeId, Path, Value};
 use griot::query::syntax::ast::{
-    Direction, Expr, GroupPattern, Ident, LabelExpr, Match, NodePattern, PathMode, PathPattern, PathSearch,
-    PatternElement, RelPattern,
+    BinaryOp, Direction, Expr, ExprKind, GroupPattern, Ident, LabelExpr, Match, NodePattern, PathMode, PathPattern,
+    PathSearch, PatternElement, RelPattern,
 };
 
 use super::{Fault, Naive, Row, within_budget};
@@ -20,6 +20,33 @@ struct State {
     /// The path so far.
     nodes: Vec<usize>,
     rels: Vec<usize>,
+    /// What may repeat along the path.
+    mode: PathMode,
+    /// Which of the paths a selector wants; none without one.
+    wanted: Option<Wanted>,
+    /// REPEATABLE ELEMENTS.
+    repeatable: bool,
+}
+
+/// What a selector wants of the paths between two nodes.
+#[derive(Clone, Copy, Debug)]
+enum Wanted {
+    Paths(usize),
+    Lengths(usize),
+}
+
+impl Wanted {
+    /// Whether a path of this length is one of the wanted, those before it being no longer; it is noted.
+    fn takes(self, length: usize, before: &mut Vec<usize>) -> bool {
+        let takes = match self {
+            Self::Paths(most) => before.len() < most,
+            Self::Lengths(most) => before.contains(&length) || before.iter().collect::<BTreeSet<_>>().len() < most,
+        };
+        if takes {
+            before.push(length);
+        }
+        takes
+    }
 }
 
 impl State {
@@ -29,13 +56,95 @@ impl State {
     }
 }
 
+impl State {
+    /// Whether the path's mode lets a relation lead on to a node.
+    fn may_go(&self, rel: usize, far: usize) -> bool {
+        let is_round = !self.rels.is_empty() && self.nodes.first() == self.nodes.last();
+        match self.mode {
+            PathMode::Walk => true,
+            PathMode::Trail => !self.rels.contains(&rel),
+            PathMode::Acyclic => !self.nodes.contains(&far),
+            PathMode::Simple => !self.rels.contains(&rel) && !is_round && !self.nodes[1..].contains(&far),
+        }
+    }
+}
+
+/// Endless walks are cut where a selector wants no more of them.
+struct Bounds {
+    wanted: Option<Wanted>,
+    /// Lengths of the walks that were let through, by their first and last nodes.
+    lengths: BTreeMap<(usize, usize), Vec<usize>>,
+}
+
+impl Bounds {
+    fn of(state: &State, most: Option<u64>) -> Result<Self, Fault> {
+        let is_endless = most.is_none() && state.mode == PathMode::Walk;
+        if is_endless && state.wanted.is_none() {
+            return Err(Fault::error("endless walks without a selector"));
+        }
+        Ok(Self { wanted: state.wanted.filter(|_| is_endless), lengths: BTreeMap::new() })
+    }
+
+    /// Leaves out states behind which there are enough shorter ones that can do the same.
+    fn prune<T>(&mut self, reached: &mut Vec<T>, is_enough: bool, state: impl Fn(&T) -> &State) {
+        let Some(wanted) = self.wanted else { return };
+        if !is_enough {
+            self.lengths.clear();
+        }
+        reached.retain(|each| {
+            let state = state(each);
+            let ends = (state.nodes[0], state.nodes[state.nodes.len() - 1]);
+            wanted.takes(state.rels.len(), self.lengths.entry(ends).or_default())
+        });
+        if !is_enough {
+            self.lengths.clear();
+        }
+    }
+}
+
+/// Those of the paths that are wanted, for each pair of ends.
+fn select(mut found: Vec<State>) -> Vec<State> {
+    found.sort_by_key(|state| state.rels.len());
+    let mut lengths: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    found.retain(|state| {
+        let Some(wanted) = state.wanted else { return true };
+        wanted.takes(state.rels.len(), lengths.entry((state.nodes.first().copied(), state.at())).or_default())
+    });
+    found
+}
+
+fn strictness(mode: PathMode) -> usize {
+    [PathMode::Walk, PathMode::Trail, PathMode::Simple, PathMode::Acyclic]
+        .iter()
+        .position(|each| *each == mode)
+        .unwrap_or(0)
+}
+
+fn conjuncts<'e>(filter: &'e Expr, into: &mut Vec<&'e Expr>) {
+    match &filter.kind {
+        ExprKind::Parenthesised(inner) => conjuncts(inner, into),
+        ExprKind::Binary(BinaryOp::And, a, b) => {
+            conjuncts(a, into);
+            conjuncts(b, into);
+        }
+        _ => into.push(filter),
+    }
+}
+
+/// Whether a variable stands in an expression, patterns and subqueries apart.
+fn mentions(expr: &Expr, name: &str) -> bool {
+    matches!(&expr.kind, ExprKind::Variable(found) if found == name)
+        || expr.children().into_iter().any(|child| mentions(child, name))
+}
+
 impl Naive<'_> {
     /// The rows that a MATCH makes of one row. OPTIONAL is the clause's business.
     pub(super) fn matches(&self, clause: &Match, row: &Row) -> Result<Vec<Row>, Fault> {
         if !clause.modifiers.is_empty() {
             return Err(Fault::unspecified("time and evidence are not in the naive matcher"));
         }
-        self.match_all(&clause.patterns, clause.filter.as_ref(), row)
+        let repeatable = clause.repeatable;
+        self.match_all(&clause.patterns, clause.filter.as_ref(), (row, repeatable))
     }
 
     /// The rows that patterns and their filter make of one row; no relation is used twice over all the patterns.
@@ -43,13 +152,15 @@ impl Naive<'_> {
         &self,
         patterns: &[PathPattern],
         filter: Option<&Expr>,
-        row: &Row,
+        (row, repeatable): (&Row, bool),
     ) -> Result<Vec<Row>, Fault> {
-        let mut states = vec![State { row: row.clone(), used: BTreeSet::new(), nodes: Vec::new(), rels: Vec::new() }];
+        let row = row.clone();
+        let (nodes, rels, mode) = (Vec::new(), Vec::new(), PathMode::Trail);
+        let mut states = vec![State { row, used: BTreeSet::new(), nodes, rels, mode, wanted: None, repeatable }];
         for pattern in patterns {
             let mut next = Vec::new();
             for state in states {
-                next.extend(self.path(pattern, state)?);
+                next.extend(self.path(pattern, filter, state)?);
                 within_budget(next.len())?;
             }
             states = next;
@@ -67,20 +178,63 @@ impl Naive<'_> {
         filter.map_or(Ok(true), |filter| self.holds(filter, row))
     }
 
-    fn path(&self, pattern: &PathPattern, mut state: State) -> Result<Vec<State>, Fault> {
-        if pattern.mode.is_some_and(|mode| mode != PathMode::Trail) {
-            return Err(Fault::unspecified("only trails are in the naive matcher"));
-        }
+    fn path(&self, pattern: &PathPattern, filter: Option<&Expr>, mut state: State) -> Result<Vec<State>, Fault> {
         state.nodes.clear();
         state.rels.clear();
-        let found = self.elements(&pattern.elements, vec![state])?;
-        let mut found = self.select(&pattern.search, found)?;
+        let floor = if state.repeatable { PathMode::Walk } else { PathMode::Trail };
+        state.mode = pattern.mode.filter(|mode| strictness(*mode) > strictness(floor)).unwrap_or(floor);
+        state.wanted = self.wanted(&pattern.search)?;
+        // A selector chooses among all paths, and only then one path may get into another's way.
+        let before = if state.wanted.is_some() { std::mem::take(&mut state.used) } else { BTreeSet::new() };
+        let mut found = self.elements(&pattern.elements, vec![state])?;
         if let Some(variable) = &pattern.variable {
             for state in &mut found {
                 state.row.insert(variable.value.clone(), path_value(state));
             }
         }
+        if matches!(pattern.search, PathSearch::ShortestPath | PathSearch::AllShortestPaths) {
+            found = self.classic(pattern, filter, found)?;
+        }
+        let mut found = select(found);
+        if !before.is_empty() {
+            found.retain(|state| state.used.is_disjoint(&before));
+            found.iter_mut().for_each(|state| state.used.extend(&before));
+        }
         Ok(found)
+    }
+
+    /// `shortestPath()` takes of a node with itself only the path without a relation, and searches by what the WHERE
+    /// of its MATCH says of the path.
+    fn classic(&self, pattern: &PathPattern, filter: Option<&Expr>, found: Vec<State>) -> Result<Vec<State>, Fault> {
+        let mut conditions = Vec::new();
+        filter.into_iter().for_each(|filter| conjuncts(filter, &mut conditions));
+        let mut names: Vec<&Ident> = pattern.variable.iter().collect();
+        names.extend(pattern.elements.iter().filter_map(|element| match element {
+            PatternElement::Rel(rel) => rel.variable.as_ref(),
+            _ => None,
+        }));
+        conditions.retain(|condition| names.iter().any(|name| mentions(condition, &name.value)));
+        let mut kept = Vec::new();
+        for state in found {
+            let is_round = state.nodes.first() == state.nodes.last() && !state.rels.is_empty();
+            let mut holds = !is_round;
+            for condition in &conditions {
+                holds = holds && self.holds(condition, &state.row)?;
+            }
+            kept.extend(holds.then_some(state));
+        }
+        Ok(kept)
+    }
+
+    fn wanted(&self, search: &PathSearch) -> Result<Option<Wanted>, Fault> {
+        Ok(Some(match search {
+            PathSearch::All => return Ok(None),
+            PathSearch::ShortestPath | PathSearch::Any(None) => Wanted::Paths(1),
+            PathSearch::AllShortestPaths | PathSearch::AllShortest => Wanted::Lengths(1),
+            // ANY leaves open which; griot takes the shortest.
+            PathSearch::Any(Some(count)) | PathSearch::Shortest(count) => Wanted::Paths(self.size(count)?),
+            PathSearch::ShortestGroups(count) => Wanted::Lengths(self.size(count)?),
+        }))
     }
 
     fn elements(&self, elements: &[PatternElement], mut states: Vec<State>) -> Result<Vec<State>, Fault> {
@@ -162,7 +316,9 @@ impl Naive<'_> {
         };
         let least = range.min.unwrap_or(u64::from(!range.quantifier));
         let mut reached = vec![state.clone()];
+        let mut bounds = Bounds::of(state, range.max)?;
         for length in 0.. {
+            bounds.prune(&mut reached, length >= least, |state| state);
             if length >= least && range.max.is_none_or(|most| length <= most) {
                 for found in &reached {
                     let mut found = found.clone();
@@ -203,7 +359,8 @@ impl Naive<'_> {
         for (index, rel) in self.graph.rels.iter().enumerate() {
             let along = rel.source == at && pattern.direction != Direction::Left;
             let against = rel.target == at && pattern.direction != Direction::Right;
-            if state.used.contains(&index) || !(along || against) {
+            let far = if along { rel.target } else { rel.source };
+            if (!state.repeatable && state.used.contains(&index)) || !(along || against) || !state.may_go(index, far) {
                 continue;
             }
             let value = Value::Rel(EdgeId::from_index(index));
@@ -213,7 +370,7 @@ impl Naive<'_> {
             let mut hop = state.clone();
             hop.used.insert(index);
             hop.rels.push(index);
-            hop.nodes.push(if along { rel.target } else { rel.source });
+            hop.nodes.push(far);
             hops.push(hop);
         }
         Ok(hops)
@@ -222,7 +379,12 @@ impl Naive<'_> {
     /// A parenthesised pattern: once, or so often as its quantifier says, its variables then being lists.
     fn repeat(&self, group: &GroupPattern, state: &State, next: &mut Vec<State>) -> Result<(), Fault> {
         let Some(range) = group.quantifier else {
-            for found in self.elements(&group.pattern.elements, vec![state.clone()])? {
+            let begin = state.rels.len();
+            for mut found in self.elements(&group.pattern.elements, vec![state.clone()])? {
+                if let Some(variable) = &group.pattern.variable {
+                    let (nodes, rels) = (found.nodes[begin..].to_vec(), found.rels[begin..].to_vec());
+                    found.row.insert(variable.value.clone(), path_value(&State { nodes, rels, ..found.clone() }));
+                }
                 if self.holds_if_any(group.filter.as_ref(), &found.row)? {
                     next.push(found);
                 }
@@ -240,7 +402,9 @@ impl Naive<'_> {
             (state, Vec::<Row>::new())
         };
         let mut reached: Vec<_> = starts.into_iter().map(start).collect();
+        let mut bounds = Bounds::of(state, range.max)?;
         for count in 0.. {
+            bounds.prune(&mut reached, count >= range.min.unwrap_or(0), |(state, _)| state);
             if count >= range.min.unwrap_or(0) {
                 for (found, turns) in &reached {
                     let mut found = found.clone();
@@ -271,42 +435,6 @@ impl Naive<'_> {
             reached = further;
         }
         Ok(())
-    }
-
-    /// Those of the paths that are wanted, for each pair of ends.
-    fn select(&self, search: &PathSearch, found: Vec<State>) -> Result<Vec<State>, Fault> {
-        let (paths, groups) = match search {
-            PathSearch::All => return Ok(found),
-            PathSearch::ShortestPath => (Some(1), None),
-            PathSearch::Any(None) => return Err(Fault::unspecified("any path may be taken")),
-            PathSearch::Any(Some(_)) => return Err(Fault::unspecified("any paths may be taken")),
-            PathSearch::AllShortestPaths | PathSearch::AllShortest => (None, Some(1)),
-            PathSearch::Shortest(k) => (Some(self.size(k)?), None),
-            PathSearch::ShortestGroups(k) => (None, Some(self.size(k)?)),
-        };
-        let classic = matches!(search, PathSearch::ShortestPath | PathSearch::AllShortestPaths);
-        let mut found = found;
-        found.sort_by_key(|state| (state.nodes.first().copied(), state.at(), state.rels.len()));
-        let mut kept: Vec<State> = Vec::new();
-        let mut pair = (None, None);
-        let (mut count, mut lengths) = (0, BTreeSet::new());
-        for state in found {
-            let ends = (state.nodes.first().copied(), state.at());
-            // From a node to itself there is only the path without a relation: so griot defines what others refuse.
-            if classic && ends.0 == ends.1 && !state.rels.is_empty() {
-                continue;
-            }
-            if ends != pair {
-                (pair, count) = (ends, 0);
-                lengths.clear();
-            }
-            count += 1;
-            lengths.insert(state.rels.len());
-            if paths.is_none_or(|most| count <= most) && groups.is_none_or(|most| lengths.len() <= most) {
-                kept.push(state);
-            }
-        }
-        Ok(kept)
     }
 
     fn size(&self, expr: &Expr) -> Result<usize, Fault> {

@@ -371,19 +371,25 @@ fn pattern_predicate(draws: &mut Draws, scope: &Scope) -> Expr {
         return expr(ExprKind::Bool(true));
     }
     let mut inner = scope.clone();
-    let found = pattern(draws, &mut inner, Wanted::Predicate);
+    let found = pattern(draws, &mut inner, scope, Wanted::Predicate);
     if scope.takes_patterns {
         return expr(ExprKind::Pattern(found.into()));
     }
-    let body = Match { optional: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
+    let body = Match { optional: false, repeatable: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
     expr(ExprKind::Subquery(SubqueryKind::Exists, SubqueryBody::Pattern(body).into()))
 }
 
 fn subquery_body(draws: &mut Draws, scope: &Scope, depth: usize) -> SubqueryBody {
     let mut inner = scope.clone();
-    let pattern = pattern(draws, &mut inner, Wanted::Subquery);
+    let pattern = pattern(draws, &mut inner, scope, Wanted::Subquery);
     let filter = draws.once_in(2).then(|| filter(draws, &inner, depth.min(1)));
-    SubqueryBody::Pattern(Match { optional: false, patterns: vec![pattern], modifiers: Vec::new(), filter })
+    SubqueryBody::Pattern(Match {
+        optional: false,
+        repeatable: false,
+        patterns: vec![pattern],
+        modifiers: Vec::new(),
+        filter,
+    })
 }
 
 fn anything(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
@@ -470,7 +476,7 @@ fn bag(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
         1 => comprehension(draws, scope, Kind::BagOfInts, depth),
         _ => {
             let mut inner = scope.clone();
-            let pattern = pattern(draws, &mut inner, Wanted::Subquery).into();
+            let pattern = pattern(draws, &mut inner, scope, Wanted::Comprehension).into();
             let filter = draws.once_in(2).then(|| filter(draws, &inner, depth.min(1)).into());
             let body = expression(draws, &inner, Kind::Int, depth.min(1)).into();
             expr(ExprKind::PatternComprehension { pattern, filter, body })

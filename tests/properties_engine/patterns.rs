@@ -1,23 +1,25 @@
 //! Random patterns.
 
 use griot::query::syntax::ast::{
-    Direction, Expr, ExprKind, GroupPattern, LabelExpr, NodePattern, PathPattern, PathSearch, PatternElement, Range,
-    RelPattern,
+    Direction, Expr, ExprKind, LabelExpr, NodePattern, PathPattern, PatternElement, Range, RelPattern,
 };
 use griot::source::Span;
 
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, expression};
 use super::graphs::{LABELS, TYPES};
-use super::tree::{comparison, expr, ident, int, label, node, path, property, variable};
+use super::routes::{Bounds, group};
+use super::tree::{expr, ident, label, node, path};
 
 /// Where a pattern stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// In MATCH: variables may be new.
     Clause,
-    /// In a subquery or pattern comprehension: likewise, and it is shorter.
+    /// In a subquery: likewise, and it is shorter.
     Subquery,
+    /// In a pattern comprehension: likewise, without groups.
+    Comprehension,
     /// As a predicate: no new variables, at least one relation.
     Predicate,
 }
@@ -48,22 +50,23 @@ fn label_expression(draws: &mut Draws, names: &[&str]) -> LabelExpr {
     }
 }
 
-/// A path pattern; its new variables come into scope.
-pub fn pattern(draws: &mut Draws, scope: &mut Scope, wanted: Wanted) -> PathPattern {
+/// A path pattern; its new variables come into scope. What repeats sees only what was there before the clause.
+pub fn pattern(draws: &mut Draws, scope: &mut Scope, before: &Scope, wanted: Wanted) -> PathPattern {
     let outer = scope.clone();
     let mut named = Vec::new();
     let first = node_pattern(draws, scope, &outer, wanted, &mut named);
     let mut elements = vec![PatternElement::Node(first)];
     let hops = match wanted {
         Wanted::Clause => [1, 0, 1, 2, 1][draws.below(5)],
-        Wanted::Subquery => [1, 1, 2][draws.below(3)],
+        Wanted::Subquery | Wanted::Comprehension => [1, 1, 2][draws.below(3)],
         Wanted::Predicate => 1,
     };
     for _ in 0..hops {
-        if wanted == Wanted::Clause && draws.once_in(12) {
-            elements.push(PatternElement::Group(group(draws, scope, &mut named).into()));
+        if matches!(wanted, Wanted::Clause | Wanted::Subquery) && draws.once_in(8) {
+            let bounds = Bounds { endless: true, named: true };
+            elements.push(PatternElement::Group(group(draws, before, bounds, &mut named).into()));
         } else {
-            elements.push(PatternElement::Rel(rel_pattern(draws, scope, &outer, wanted, &mut named)));
+            elements.push(PatternElement::Rel(rel_pattern(draws, scope, (&outer, before), wanted, &mut named)));
         }
         elements.push(PatternElement::Node(node_pattern(draws, scope, &outer, wanted, &mut named)));
     }
@@ -107,7 +110,7 @@ fn node_pattern(
 }
 
 /// `{i: …}`.
-fn properties(draws: &mut Draws, outer: &Scope) -> Expr {
+pub fn properties(draws: &mut Draws, outer: &Scope) -> Expr {
     let value = expression(draws, outer, Kind::Int, 1);
     expr(ExprKind::Map(vec![(ident("i"), value)]))
 }
@@ -115,13 +118,14 @@ fn properties(draws: &mut Draws, outer: &Scope) -> Expr {
 fn rel_pattern(
     draws: &mut Draws,
     scope: &mut Scope,
-    outer: &Scope,
+    (outer, before): (&Scope, &Scope),
     wanted: Wanted,
     named: &mut Vec<(String, Kind)>,
 ) -> RelPattern {
     let direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left]);
     let types = draws.once_in(3).then(|| a_type(draws));
     let length = draws.once_in(4).then(|| range(draws));
+    let outer = if length.is_some_and(|length| length.quantifier) { before } else { outer };
     let mut pattern =
         RelPattern { span: Span::default(), variable: None, types, direction, length, properties: None, filter: None };
     if draws.once_in(6) {
@@ -142,7 +146,8 @@ fn rel_pattern(
     }
     let name = scope.fresh("r");
     named.push((name.clone(), if length.is_some() { Kind::Rels } else { Kind::Rel }));
-    if length.is_none() && draws.once_in(10) {
+    // Inside the brackets the variable is one relation, repeated or not.
+    if draws.once_in(8) {
         let own = outer.only(vec![(name.clone(), Kind::Rel)]);
         pattern.filter = Some(expression(draws, &own, Kind::Bool, 1).into());
     }
@@ -164,55 +169,4 @@ fn range(draws: &mut Draws) -> Range {
         (Some(2), Some(1), false),
     ]);
     Range { min, max, quantifier }
-}
-
-/// `((a)-[r]->(b) WHERE …){1,2}`: its variables are lists outside.
-fn group(draws: &mut Draws, scope: &mut Scope, named: &mut Vec<(String, Kind)>) -> GroupPattern {
-    let (from, rel, to) = (scope.fresh("g"), scope.fresh("g"), scope.fresh("g"));
-    named.extend([(from.clone(), Kind::Nodes), (rel.clone(), Kind::Rels), (to.clone(), Kind::Nodes)]);
-    let direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left]);
-    let pattern = path(vec![
-        PatternElement::Node(node(Some(&from))),
-        PatternElement::Rel(RelPattern {
-            span: Span::default(),
-            variable: Some(ident(rel)),
-            types: draws.once_in(3).then(|| a_type(draws)),
-            direction,
-            length: None,
-            properties: None,
-            filter: None,
-        }),
-        PatternElement::Node(node(Some(&to))),
-    ]);
-    let filter = draws.once_in(2).then(|| {
-        let op = griot::query::syntax::ast::ComparisonOp::NotEqual;
-        comparison(property(variable(&to), "i"), op, int(1))
-    });
-    let (min, max) = draws.pick(&[(Some(1), Some(2)), (Some(0), Some(1)), (Some(1), None), (Some(2), Some(2))]);
-    let quantifier = Some(Range { min, max, quantifier: true });
-    GroupPattern { span: Span::default(), pattern, filter, quantifier }
-}
-
-/// `p = shortestPath((a)-[*]-(b))`, alone in its clause; the path's name and kind.
-pub fn shortest(draws: &mut Draws, scope: &mut Scope) -> PathPattern {
-    let nodes = scope.of(Kind::Node);
-    let end = |draws: &mut Draws, scope: &mut Scope| {
-        if !nodes.is_empty() && draws.once_in(2) {
-            node(Some(&draws.pick(&nodes)))
-        } else {
-            node(Some(&scope.add("n", Kind::Node)))
-        }
-    };
-    let (from, to) = (end(draws, scope), end(draws, scope));
-    let direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left]);
-    let types = draws.once_in(3).then(|| a_type(draws));
-    let max = draws.pick(&[None, Some(2), Some(3)]);
-    let length = Some(Range { min: None, max, quantifier: false });
-    let rel =
-        RelPattern { span: Span::default(), variable: None, types, direction, length, properties: None, filter: None };
-    let mut found = path(vec![PatternElement::Node(from), PatternElement::Rel(rel), PatternElement::Node(to)]);
-    let all = draws.once_in(2);
-    found.search = if all { PathSearch::AllShortestPaths } else { PathSearch::ShortestPath };
-    found.variable = Some(ident(scope.add("p", if all { Kind::Path } else { Kind::SomePath })));
-    found
 }

@@ -8,7 +8,8 @@ use griot::source::Span;
 
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, expression, filter};
-use super::patterns::{Wanted, pattern, shortest};
+use super::patterns::{Wanted, pattern};
+use super::routes::searched;
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
 /// A query, and what its columns hold.
@@ -60,7 +61,7 @@ fn placed(kind: ClauseKind) -> Clause {
 }
 
 fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<ClauseKind> {
-    Some(match draws.below(14) {
+    Some(match draws.below(17) {
         0..=4 => match_clause(draws, scope, false),
         5..=6 => match_clause(draws, scope, true),
         7 => {
@@ -68,15 +69,7 @@ fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<Clau
             ClauseKind::Unwind { list, alias: ident(scope.add("u", Kind::Int)) }
         }
         8..=9 => ClauseKind::With(projection(draws, scope, true).0),
-        10 => {
-            let pattern = shortest(draws, scope);
-            ClauseKind::Match(Match {
-                optional: draws.once_in(3),
-                patterns: vec![pattern],
-                modifiers: Vec::new(),
-                filter: None,
-            })
-        }
+        10 | 13..=15 => ClauseKind::Match(searched(draws, scope)),
         11 => {
             let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Ints, Kind::Bool, Kind::Map]);
             let value = expression(draws, scope, kind, 2);
@@ -90,9 +83,10 @@ fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<Clau
 
 fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseKind {
     let mut patterns = Vec::new();
+    let clause = scope.clone();
     for _ in 0..=usize::from(draws.once_in(4)) {
         let before = scope.variables.clone();
-        let mut found = pattern(draws, scope, Wanted::Clause);
+        let mut found = pattern(draws, scope, &clause, Wanted::Clause);
         if draws.once_in(5) {
             found.variable = Some(ident(scope.add("p", Kind::Path)));
         }
@@ -108,7 +102,7 @@ fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseK
     scope.variables.sort();
     scope.variables.dedup();
     let filter = draws.once_in(2).then(|| filter(draws, scope, 3));
-    ClauseKind::Match(Match { optional, patterns, modifiers: Vec::new(), filter })
+    ClauseKind::Match(Match { optional, repeatable: false, patterns, modifiers: Vec::new(), filter })
 }
 
 /// `CALL (n) { MATCH … RETURN … }`.

@@ -1,12 +1,12 @@
 //! MERGE: one pattern, bound as what is sought and as what is made, over the same slots.
 
 use super::Binder;
-use super::bound::{BoundExpr, BoundExprKind, LabelTest, MapPiece, PathPiece, Slot};
+use super::bound::{BoundExpr, BoundExprKind, LabelTest, MapPiece, Slot};
 use super::create::Making;
 use super::pattern::column;
 use super::scope::Scope;
 use super::tree::{
-    BoundCreate, BoundMatch, PatternGraph, PatternNode, PatternPath, PatternPiece, PatternRel, RelTypes, Way,
+    BoundCreate, BoundMatch, PatternGraph, PatternNode, PatternPath, PatternRel, RelTypes, Way,
 };
 use super::writing::BoundMerge;
 use crate::query::syntax::ast::{ComparisonOp, PathPattern, SetItem};
@@ -22,7 +22,6 @@ impl Binder<'_> {
         on_match: &[SetItem],
     ) -> BoundMerge {
         self.writes = true;
-        self.matches += 1;
         let mut making = Making::sought();
         self.create_path(scope, pattern, &mut making);
         let matched = self.sought(&making);
@@ -61,28 +60,18 @@ impl Binder<'_> {
                 left,
                 right,
                 types: RelTypes::These(types.into_iter().collect()),
-                length: None,
                 span: rel.span,
-                unique_within: self.matches,
             });
             has_properties(rel.slot, rel.properties.as_ref(), &mut predicates);
         }
-        pattern.paths = paths.iter().map(|(path, slot)| named_path(&pattern, path, *slot)).collect();
+        pattern.paths = paths.iter().map(|(path, slot)| named_path(path, *slot)).collect();
         BoundMatch { optional: false, pattern, predicates, evidence: None }
     }
 }
 
-fn named_path(pattern: &PatternGraph, path: &BoundExpr, slot: Slot) -> PatternPath {
+fn named_path(path: &BoundExpr, slot: Slot) -> PatternPath {
     let BoundExprKind::Path(pieces) = &path.kind else { unreachable!("a named path is a path") };
-    let pieces = pieces.iter().map(|piece| match piece {
-        PathPiece::Node(slot) => PatternPiece::Node(
-            pattern.nodes.iter().position(|node| node.slot == *slot).expect("the path's nodes are the pattern's"),
-        ),
-        PathPiece::Rel(slot) => PatternPiece::Rel(
-            pattern.rels.iter().position(|rel| rel.slot == *slot).expect("the path's relations are the pattern's"),
-        ),
-    });
-    PatternPath { slot, pieces: pieces.collect() }
+    PatternPath { slot, pieces: pieces.clone() }
 }
 
 /// A condition for each property of a map that is written out.

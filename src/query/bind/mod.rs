@@ -9,6 +9,7 @@ mod evidence;
 pub mod expand;
 mod expression;
 pub mod fault;
+mod group;
 mod kinds;
 mod load_csv;
 mod merge;
@@ -17,6 +18,7 @@ mod new_names;
 mod pattern;
 mod procedure;
 mod projection;
+mod route;
 pub mod scope;
 mod set;
 pub mod tree;
@@ -29,7 +31,6 @@ use bound::Slot;
 use expression::{Aggregation, Local};
 use fault::{Detail, Fault};
 pub use new_names::intern_new_names;
-pub use pattern::path_expression;
 use scope::{Scope, Variable};
 use tree::{BoundCall, BoundClause, BoundPart, BoundQuery, BoundSubquery, BoundUnion, OutputColumn};
 
@@ -82,7 +83,6 @@ struct Binder<'a> {
     procedures: Option<&'a Procedures>,
     evidence: bool,
     slots: u32,
-    matches: u32,
     locals: Vec<Local>,
     /// Locals before this one belong to an expression outside the present subquery.
     locals_base: usize,
@@ -106,7 +106,6 @@ impl<'a> Binder<'a> {
             procedures: options.procedures,
             evidence: options.evidence,
             slots: 0,
-            matches: 0,
             locals: Vec::new(),
             locals_base: 0,
             aggregation: None,
@@ -149,14 +148,19 @@ impl<'a> Binder<'a> {
     }
 
     fn union(&mut self, scope: &Scope, query: &Query, is_root: bool) -> BoundUnion {
-        let first = self.part(scope, &query.first, is_root);
+        self.union_of(&|_| scope.clone(), query, is_root)
+    }
+
+    /// A union whose parts may see different variables of what is around them.
+    fn union_of(&mut self, scope: &dyn Fn(&Part) -> Scope, query: &Query, is_root: bool) -> BoundUnion {
+        let first = self.part(&scope(&query.first), &query.first, is_root);
         if query.unions.is_empty() {
             return pattern::alone(first);
         }
         let mut rest = Vec::new();
         let mut kinds: Vec<Union> = Vec::new();
         for (kind, part) in &query.unions {
-            let bound = self.part(scope, part, is_root);
+            let bound = self.part(&scope(part), part, is_root);
             if !bound.output.iter().map(|each| &each.name).eq(first.output.iter().map(|each| &each.name)) {
                 let message = "the parts of a UNION return columns of the same names, in the same order";
                 self.faults.push(Fault::new(Detail::DifferentColumnsInUnion, part.span, message));
@@ -322,25 +326,25 @@ impl<'a> Binder<'a> {
     }
 
     fn call_subquery(&mut self, scope: &mut Scope, call: &Subquery, bound: &mut Vec<BoundClause>) {
-        let mut inner = Scope::default();
-        match &call.imports {
-            _ if call.import_all || call.imports.is_none() => inner = scope.clone(),
-            Some(imports) => {
-                for name in imports {
-                    match scope.get(&name.value) {
-                        Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
-                        None => {
-                            let nearest = Self::nearest(scope.names(), &name.value);
-                            let fault = Fault::undefined_variable(&name.value, name.span);
-                            self.faults.push(fault.candidates(nearest));
-                        }
-                    }
+        let mut inner = if call.import_all { scope.clone() } else { Scope::default() };
+        for name in call.imports.iter().flatten() {
+            match scope.get(&name.value) {
+                Some(variable) => inner.insert(name.value.as_str(), variable.clone()),
+                None => {
+                    let nearest = Self::nearest(scope.names(), &name.value);
+                    let fault = Fault::undefined_variable(&name.value, name.span);
+                    self.faults.push(fault.candidates(nearest));
                 }
             }
-            None => unreachable!("the first arm takes a call without imports"),
         }
         inner.evidence.clear();
-        let query = self.union(&inner, &call.query, false);
+        let mut outer = scope.clone();
+        outer.evidence.clear();
+        // Without parentheses a leading WITH imports, and without that nothing is seen.
+        let imports_by_with = call.imports.is_none() && !call.import_all;
+        let begins_with = |part: &Part| matches!(part.clauses.first(), Some(Clause { kind: ClauseKind::With(_), .. }));
+        let seen = |part: &Part| if imports_by_with && begins_with(part) { outer.clone() } else { inner.clone() };
+        let query = self.union_of(&seen, &call.query, false);
         for column in &query.output {
             if scope.get(&column.name).is_some() {
                 let message = format!("the subquery returns `{}`, which is already taken outside", column.name);

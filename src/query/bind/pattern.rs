@@ -1,66 +1,90 @@
 //! Patterns: chains of nodes and relations become a small graph with predicates beside it.
+//!
+//! What repeats or is searched for ([`route`](super::route)) becomes a route between two of the graph's nodes; single
+//! relations stay apart, so that the plan may take them in any order. Semantics after GQL (ISO/IEC 39075), as Neo4j's
+//! manual of Cypher 25 states them ("Match modes and path modes", "Shortest paths", "Variable length paths").
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Binder;
 use super::bound::{BoundExpr, BoundExprKind, PathPiece, Slot};
 use super::expression::Typed;
 use super::fault::{Detail, Fault};
+use super::route::Trace;
 use super::scope::{Scope, Variable};
 use super::tree::{
-    BoundClause, BoundMatch, BoundPart, BoundUnion, OutputColumn, PatternGraph, PatternNode, PatternPath, PatternPiece,
-    PatternRel, RelLength, RelTypes, Search,
+    BoundClause, BoundMatch, BoundPart, BoundUnion, OutputColumn, PatternGraph, PatternNode, PatternPath, PatternRel,
 };
 use crate::query::functions::ValueKind;
 use crate::query::syntax::ast::{
-    BinaryOp, ComparisonOp, Expr, ExprKind, Ident, Match, NodePattern, PathPattern, PathSearch, PatternElement, Range,
-    RelPattern,
+    BinaryOp, ComparisonOp, Expr, ExprKind, Ident, Match, NodePattern, PathPattern, RelPattern,
 };
 use crate::source::Span;
 
 /// A pattern on its way: what is found, and what can only be bound when all its variables are known.
 #[derive(Default)]
-struct Draft<'t> {
-    graph: PatternGraph,
-    predicates: Vec<BoundExpr>,
+pub(super) struct Draft<'t> {
+    pub graph: PatternGraph,
+    pub predicates: Vec<BoundExpr>,
     /// Property maps and inline conditions.
-    later: Vec<Later<'t>>,
-    unique_within: u32,
+    pub later: Vec<Later<'t>>,
+    /// For each node the numbers of the path patterns in which it stands.
+    pub stands_in: Vec<BTreeSet<usize>>,
+    /// The number of the path pattern being bound.
+    pub path: usize,
+    /// For each route the number of its path pattern.
+    pub route_paths: Vec<usize>,
 }
 
-enum Later<'t> {
+/// What is bound at the end, and the searched route to which it belongs, if any.
+pub(super) struct Later<'t> {
+    pub route: Option<usize>,
+    pub condition: LaterCondition<'t>,
+}
+
+pub(super) enum LaterCondition<'t> {
     /// The thing in the slot has these properties.
     Properties(Slot, ValueKind, &'t Expr),
-    /// Each relation of a variable-length relation (by number) has these properties.
-    StepProperties(usize, &'t Expr),
     /// A condition.
-    Condition(&'t Expr),
-    /// A condition on each relation of a variable-length relation, under its variable's name.
-    StepCondition(usize, &'t Expr, String),
+    Filter(&'t Expr),
+    /// A condition that is bound already.
+    Bound(BoundExpr),
+    /// Each relation of a variable-length leg (by its number in the route) has these properties.
+    StepProperties(usize, &'t Expr),
+    /// A condition on each relation of a variable-length leg, under its variable's name.
+    StepFilter(usize, &'t Expr, &'t str),
 }
 
 impl Binder<'_> {
     /// Binds MATCH: the scope gains the pattern's variables.
     pub(super) fn match_clause(&mut self, scope: &mut Scope, clause: &Match) -> BoundMatch {
-        let (pattern, mut predicates) = self.patterns(scope, &clause.patterns);
+        let (mut pattern, mut predicates) = self.patterns(scope, &clause.patterns, clause.repeatable);
         let evidence = self.evidence(scope, &clause.modifiers);
         if let Some(filter) = &clause.filter {
-            predicates.push(self.predicate(scope, filter));
+            let filter = self.predicate(scope, filter);
+            self.place_filter(&mut pattern, filter, &mut predicates);
         }
         BoundMatch { optional: clause.optional, pattern, predicates, evidence }
     }
 
-    fn patterns(&mut self, scope: &mut Scope, patterns: &[PathPattern]) -> (PatternGraph, Vec<BoundExpr>) {
-        self.matches += 1;
-        let mut draft = Draft { unique_within: self.matches, ..Draft::default() };
+    fn patterns(
+        &mut self,
+        scope: &mut Scope,
+        patterns: &[PathPattern],
+        is_repeatable: bool,
+    ) -> (PatternGraph, Vec<BoundExpr>) {
+        let mut draft = Draft::default();
+        draft.graph.is_repeatable = is_repeatable;
         let before = scope.clone();
-        for pattern in patterns {
+        for (number, pattern) in patterns.iter().enumerate() {
+            draft.path = number;
             self.path(scope, &before, pattern, &mut draft);
         }
-        let later = std::mem::take(&mut draft.later);
-        for each in later {
-            self.bind_later(scope, &mut draft, each);
+        for later in std::mem::take(&mut draft.later) {
+            self.bind_later(scope, &before, &mut draft, later);
         }
+        self.finish_routes(&mut draft);
         (draft.graph, draft.predicates)
     }
 
@@ -73,8 +97,11 @@ impl Binder<'_> {
         body: Option<&Expr>,
     ) -> BoundUnion {
         let mut inner = scope.clone();
-        let (graph, mut predicates) = self.patterns(&mut inner, std::slice::from_ref(pattern));
-        predicates.extend(filter.map(|filter| self.predicate(&inner, filter)));
+        let (mut graph, mut predicates) = self.patterns(&mut inner, std::slice::from_ref(pattern), false);
+        if let Some(filter) = filter {
+            let filter = self.predicate(&inner, filter);
+            self.place_filter(&mut graph, filter, &mut predicates);
+        }
         let matched = BoundMatch { optional: false, pattern: graph, predicates, evidence: None };
         let mut clauses = vec![BoundClause::Match(matched)];
         let mut output = Vec::new();
@@ -104,92 +131,81 @@ impl Binder<'_> {
         alone(BoundPart { clauses: vec![BoundClause::Match(matched)], output: Vec::new(), evidence: None })
     }
 
-    fn path<'t>(&mut self, scope: &mut Scope, before: &Scope, pattern: &'t PathPattern, draft: &mut Draft<'t>) {
-        if let Some(mode) = pattern.mode {
-            let fault = Fault::not_built_yet(&format!("the path mode {mode:?}").to_uppercase(), pattern.span);
-            self.faults.push(fault);
-        }
-        let search = self.path_search(pattern);
-        let mut pieces = Vec::new();
-        let mut pending: Option<&'t RelPattern> = None;
-        for element in &pattern.elements {
-            match element {
-                PatternElement::Node(node) => {
-                    let number = self.node(scope, before, node, draft);
-                    if let Some(rel) = pending.take() {
-                        let left = match pieces.last() {
-                            Some(PatternPiece::Node(left)) => *left,
-                            _ => unreachable!("a relation stands between nodes"),
-                        };
-                        let rel = self.rel(scope, before, rel, (left, number), search, draft);
-                        pieces.push(PatternPiece::Rel(rel));
-                    }
-                    pieces.push(PatternPiece::Node(number));
-                }
-                PatternElement::Rel(rel) => pending = Some(rel),
-                PatternElement::Group(group) => {
-                    self.faults.push(Fault::not_built_yet("a quantified path pattern", group.span));
-                    return;
-                }
-            }
-        }
-        if let Some(variable) = &pattern.variable {
-            self.path_variable(scope, variable, pieces, draft);
-        }
-    }
-
-    fn path_variable(&mut self, scope: &mut Scope, variable: &Ident, pieces: Vec<PatternPiece>, draft: &mut Draft<'_>) {
+    pub(super) fn path_variable(
+        &mut self,
+        scope: &mut Scope,
+        variable: &Ident,
+        pieces: Vec<PathPiece>,
+        draft: &mut Draft<'_>,
+    ) -> Option<PatternPath> {
         if scope.get(&variable.value).is_some() || self.is_local(&variable.value) {
             self.faults.push(already_bound(variable));
-            return;
+            return None;
         }
         let slot = self.new_slot();
         scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Path });
-        draft.graph.paths.push(PatternPath { slot, pieces });
+        let path = PatternPath { slot, pieces };
+        draft.graph.paths.push(path.clone());
+        Some(path)
     }
 
-    fn path_search(&mut self, pattern: &PathPattern) -> Search {
-        let search = match &pattern.search {
-            PathSearch::All => return Search::Trails,
-            PathSearch::ShortestPath | PathSearch::Any(None) => Search::AnyShortest,
-            PathSearch::Any(Some(count)) | PathSearch::Shortest(count) if is_one(count) => Search::AnyShortest,
-            PathSearch::AllShortestPaths | PathSearch::AllShortest => Search::AllShortest,
-            PathSearch::ShortestGroups(count) if is_one(count) => Search::AllShortest,
-            PathSearch::Any(_) | PathSearch::Shortest(_) | PathSearch::ShortestGroups(_) => {
-                self.faults.push(Fault::not_built_yet("a search for several shortest paths", pattern.span));
-                return Search::AnyShortest;
-            }
-        };
-        let rels = pattern.elements.iter().filter(|element| matches!(element, PatternElement::Rel(_))).count();
-        if rels != 1 {
-            let fault = Fault::new(
-                Detail::UnexpectedSyntax,
-                pattern.span,
-                "a shortest path has one relationship pattern between two nodes",
-            );
-            self.faults.push(fault.help("write it as (a)-[:TYPE*]->(b)"));
-        }
-        search
-    }
-
-    fn node<'t>(&mut self, scope: &mut Scope, before: &Scope, node: &'t NodePattern, draft: &mut Draft<'t>) -> usize {
+    pub(super) fn node<'t>(
+        &mut self,
+        scope: &mut Scope,
+        before: &Scope,
+        node: &'t NodePattern,
+        trace: &Trace<'t>,
+        draft: &mut Draft<'t>,
+    ) -> usize {
         let number = match &node.variable {
             Some(variable) => self.named_node(scope, before, variable, draft),
-            None => {
-                let slot = self.new_slot();
-                push_node(draft, slot, false)
-            }
+            None => self.anonymous_node(draft),
         };
+        self.node_details(number, node, trace, draft);
+        number
+    }
+
+    /// A second node pattern for the node at which the path stands: `(a) ((b)-->(c))`.
+    pub(super) fn same_node<'t>(
+        &mut self,
+        scope: &mut Scope,
+        before: &Scope,
+        (number, node): (usize, &'t NodePattern),
+        trace: &Trace<'t>,
+        draft: &mut Draft<'t>,
+    ) {
+        let slot = draft.graph.nodes[number].slot;
+        if let Some(variable) = &node.variable {
+            if scope.get(&variable.value).is_none() && !self.is_local(&variable.value) {
+                scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Node });
+            } else {
+                let other = self.named_node(scope, before, variable, draft);
+                if other != number {
+                    let other = column(draft.graph.nodes[other].slot, variable.span);
+                    let link = vec![(ComparisonOp::Equal, other)];
+                    let kind = BoundExprKind::Comparison(Box::new(column(slot, variable.span)), link);
+                    let condition = LaterCondition::Bound(BoundExpr { span: variable.span, kind });
+                    draft.later.push(Later { route: trace.route, condition });
+                }
+            }
+        }
+        self.node_details(number, node, trace, draft);
+    }
+
+    pub(super) fn anonymous_node(&mut self, draft: &mut Draft<'_>) -> usize {
+        let slot = self.new_slot();
+        push_node(draft, slot, false)
+    }
+
+    fn node_details<'t>(&mut self, number: usize, node: &'t NodePattern, trace: &Trace<'t>, draft: &mut Draft<'t>) {
         let slot = draft.graph.nodes[number].slot;
         if let Some(labels) = &node.labels {
             let test = self.label_test(labels);
-            match &mut draft.graph.nodes[number].labels {
-                empty @ None => *empty = Some(test),
-                Some(_) => {
-                    let subject = Box::new(column(slot, node.span));
-                    draft.predicates.push(BoundExpr { span: node.span, kind: BoundExprKind::HasLabels(subject, test) });
-                }
-            }
+            let all = match draft.graph.nodes[number].labels.take() {
+                None => test,
+                Some(other) => super::bound::LabelTest::And(Box::new(other), Box::new(test)),
+            };
+            draft.graph.nodes[number].labels = Some(all);
         }
         if let Some(name) = &node.name
             && let Some(found) = self.resolve_name(&name.value, name.span)
@@ -202,14 +218,15 @@ impl Binder<'_> {
                 _ => draft.graph.nodes[number].is = Some(found),
             }
         }
+        let route = trace.route;
         if let Some(properties) = &node.properties {
             self.refuse_parameter_map(properties);
-            draft.later.push(Later::Properties(slot, ValueKind::Node, properties));
+            let condition = LaterCondition::Properties(slot, ValueKind::Node, properties);
+            draft.later.push(Later { route, condition });
         }
         if let Some(filter) = &node.filter {
-            draft.later.push(Later::Condition(filter));
+            draft.later.push(Later { route, condition: LaterCondition::Filter(filter) });
         }
-        number
     }
 
     fn named_node(&mut self, scope: &mut Scope, before: &Scope, variable: &Ident, draft: &mut Draft<'_>) -> usize {
@@ -221,6 +238,7 @@ impl Binder<'_> {
                 self.faults.push(type_conflict(variable, known.kind, "a node"));
             }
             if let Some(number) = draft.graph.nodes.iter().position(|node| node.slot == known.slot) {
+                draft.stands_in[number].insert(draft.path);
                 return number;
             }
             let is_bound = before.get(&variable.value).is_some();
@@ -232,69 +250,47 @@ impl Binder<'_> {
         push_node(draft, slot, false)
     }
 
-    fn rel<'t>(
+    /// A single relation between two nodes that stands for itself.
+    pub(super) fn single_rel<'t>(
         &mut self,
         scope: &mut Scope,
         before: &Scope,
         rel: &'t RelPattern,
         (left, right): (usize, usize),
-        search: Search,
         draft: &mut Draft<'t>,
-    ) -> usize {
+    ) -> Slot {
         let types = self.rel_types(rel.types.as_ref(), rel.direction);
-        let length = self.rel_length(rel, search);
-        let kind = if length.is_some() { ValueKind::List } else { ValueKind::Relationship };
-        let (slot, is_bound) = self.rel_slot(scope, before, rel, kind, draft);
-        let number = draft.graph.rels.len();
-        let is_long = length.is_some();
-        draft.graph.rels.push(PatternRel {
-            slot,
-            is_bound,
-            left,
-            right,
-            types,
-            length,
-            span: rel.span,
-            unique_within: draft.unique_within,
-        });
+        let (slot, is_bound) = self.rel_slot(scope, before, rel, ValueKind::Relationship, draft);
+        draft.graph.rels.push(PatternRel { slot, is_bound, left, right, types, span: rel.span });
+        self.rel_details(slot, rel, None, draft);
+        slot
+    }
+
+    /// Property map and inline condition of a relation that does not repeat.
+    pub(super) fn rel_details<'t>(
+        &mut self,
+        slot: Slot,
+        rel: &'t RelPattern,
+        route: Option<usize>,
+        draft: &mut Draft<'t>,
+    ) {
         if let Some(properties) = &rel.properties {
             self.refuse_parameter_map(properties);
-            draft.later.push(if is_long {
-                Later::StepProperties(number, properties)
-            } else {
-                Later::Properties(slot, ValueKind::Relationship, properties)
-            });
+            let condition = LaterCondition::Properties(slot, ValueKind::Relationship, properties);
+            draft.later.push(Later { route, condition });
         }
         if let Some(filter) = &rel.filter {
-            draft.later.push(match (&rel.variable, is_long) {
-                (Some(variable), true) => Later::StepCondition(number, filter, variable.value.clone()),
-                _ => Later::Condition(filter),
-            });
+            draft.later.push(Later { route, condition: LaterCondition::Filter(filter) });
         }
-        number
     }
 
-    fn rel_length(&mut self, rel: &RelPattern, search: Search) -> Option<RelLength> {
-        let (min, max) = match rel.length {
-            Some(Range { min, max, quantifier }) => (min.unwrap_or(u64::from(!quantifier)), max),
-            None if search == Search::Trails => return None,
-            None => (1, Some(1)),
-        };
-        if search != Search::Trails && min > 1 {
-            let fault =
-                Fault::new(Detail::UnexpectedSyntax, rel.span, "a shortest path is sought from a length of 0 or 1 on");
-            self.faults.push(fault.help("filter by length(path) afterwards"));
-        }
-        Some(RelLength { min, max, search, step: None })
-    }
-
-    fn rel_slot(
+    pub(super) fn rel_slot(
         &mut self,
         scope: &mut Scope,
         before: &Scope,
         rel: &RelPattern,
         kind: ValueKind,
-        draft: &mut Draft<'_>,
+        draft: &Draft<'_>,
     ) -> (Slot, bool) {
         let Some(variable) = &rel.variable else {
             // Nobody names it, and yet rows rest on it.
@@ -310,58 +306,75 @@ impl Binder<'_> {
             scope.insert(variable.value.as_str(), Variable { slot, kind });
             return (slot, false);
         };
-        if before.get(&variable.value).is_none() {
-            let in_pattern = draft.graph.rels.iter().any(|other| other.slot == known.slot);
-            self.faults.push(if in_pattern && known.kind == kind {
-                Fault::new(
-                    Detail::RelationshipUniquenessViolation,
-                    variable.span,
-                    format!(
-                        "the relationship `{}` stands twice in this pattern, and none can match twice",
-                        variable.value
-                    ),
-                )
+        let wanted = if kind == ValueKind::List { "a list of relationships" } else { "a relationship" };
+        let is_new = before.get(&variable.value).is_none();
+        if is_new && known.kind == kind && kind == ValueKind::Relationship {
+            if !draft.graph.is_repeatable {
+                self.faults.push(stands_twice(variable));
+            }
+            return (known.slot, false);
+        }
+        if is_new || !known.kind.may_be(kind) {
+            let in_pattern = is_new && known.kind == kind;
+            self.faults.push(if in_pattern {
+                stands_twice(variable)
             } else {
-                type_conflict(
-                    variable,
-                    known.kind,
-                    if kind == ValueKind::List { "a list of relationships" } else { "a relationship" },
-                )
+                type_conflict(variable, known.kind, wanted)
             });
-        } else if !known.kind.may_be(kind) {
-            self.faults.push(type_conflict(
-                variable,
-                known.kind,
-                if kind == ValueKind::List { "a list of relationships" } else { "a relationship" },
-            ));
         }
         self.note_read(known.slot);
         (known.slot, true)
     }
 
-    fn bind_later(&mut self, scope: &Scope, draft: &mut Draft<'_>, later: Later<'_>) {
-        match later {
-            Later::Properties(slot, kind, map) => {
+    fn bind_later(&mut self, scope: &Scope, before: &Scope, draft: &mut Draft<'_>, later: Later<'_>) {
+        let conditions = match later.condition {
+            LaterCondition::Properties(slot, kind, map) => {
                 let subject = || Typed::new(kind, map.span, BoundExprKind::Column(slot));
-                draft.predicates.extend(self.has_properties(scope, &subject, map));
+                self.has_properties(scope, &subject, map)
             }
-            Later::Condition(filter) => draft.predicates.push(self.predicate(scope, filter)),
-            Later::StepProperties(rel, map) => {
-                let step = self.with_locals(&[("", ValueKind::Relationship)], |binder| {
-                    let subject = || Typed::new(ValueKind::Relationship, map.span, BoundExprKind::Local(0));
-                    binder.has_properties(scope, &subject, map)
+            LaterCondition::Filter(filter) => vec![self.predicate(scope, filter)],
+            LaterCondition::Bound(condition) => vec![condition],
+            LaterCondition::StepProperties(leg, map) => {
+                let route = later.route.expect("a step belongs to a route");
+                let scope = step_scope(scope, before, &draft.graph, route);
+                return self.step_condition(draft, (route, leg), |binder, slot| {
+                    let subject = || Typed::new(ValueKind::Relationship, map.span, BoundExprKind::Column(slot));
+                    binder.has_properties(&scope, &subject, map)
                 });
-                step.into_iter().for_each(|condition| add_step(draft, rel, condition));
             }
-            Later::StepCondition(rel, filter, name) => {
-                let locals = [(name.as_str(), ValueKind::Relationship)];
-                let step = self.with_locals(&locals, |binder| binder.predicate(scope, filter));
-                add_step(draft, rel, step);
+            LaterCondition::StepFilter(leg, filter, name) => {
+                let route = later.route.expect("a step belongs to a route");
+                let mut scope = step_scope(scope, before, &draft.graph, route);
+                return self.step_condition(draft, (route, leg), |binder, slot| {
+                    scope.insert(name, Variable { slot, kind: ValueKind::Relationship });
+                    vec![binder.predicate(&scope, filter)]
+                });
+            }
+        };
+        for condition in conditions {
+            match later.route {
+                Some(route) => self.place_condition(draft, route, condition),
+                None => draft.predicates.push(condition),
             }
         }
     }
 
-    fn has_properties(&mut self, scope: &Scope, subject: &dyn Fn() -> Typed, map: &Expr) -> Vec<BoundExpr> {
+    /// A condition on each relation of a variable-length leg: the relation has a slot of its own meanwhile.
+    fn step_condition(
+        &mut self,
+        draft: &mut Draft<'_>,
+        (route, leg): (usize, usize),
+        bind: impl FnOnce(&mut Self, Slot) -> Vec<BoundExpr>,
+    ) {
+        let known = draft.graph.routes[route].route.legs[leg].places[1].single;
+        let slot = known.unwrap_or_else(|| self.new_slot());
+        let conditions = bind(self, slot);
+        let leg = &mut draft.graph.routes[route].route.legs[leg];
+        leg.places[1].single = Some(slot);
+        leg.conditions.extend(conditions);
+    }
+
+    pub(super) fn has_properties(&mut self, scope: &Scope, subject: &dyn Fn() -> Typed, map: &Expr) -> Vec<BoundExpr> {
         let ExprKind::Map(entries) = &map.kind else { return Vec::new() };
         let mut conditions = Vec::new();
         for (key, value) in entries {
@@ -390,22 +403,48 @@ impl Binder<'_> {
     pub(super) fn is_local(&self, name: &str) -> bool {
         self.locals[self.locals_base..].iter().any(|local| local.name == name)
     }
+
+    /// The slots that an expression reads, subqueries included.
+    pub(super) fn reads_of(&self, expr: &BoundExpr) -> BTreeSet<Slot> {
+        let mut reads = BTreeSet::new();
+        let mut open = vec![expr];
+        while let Some(expr) = open.pop() {
+            match &expr.kind {
+                BoundExprKind::Column(slot) => drop(reads.insert(*slot)),
+                BoundExprKind::Subquery(_, number) => reads.extend(&self.subqueries[*number].imports),
+                BoundExprKind::Path(pieces) => {
+                    reads.extend(pieces.iter().map(|(PathPiece::Node(slot) | PathPiece::Rel(slot))| *slot));
+                }
+                BoundExprKind::Evidence(slots) => reads.extend(slots),
+                _ => {}
+            }
+            open.extend(expr.children());
+        }
+        reads
+    }
 }
 
-impl RelTypes {
+/// What the condition on a step may see: earlier clauses, and the single nodes and relations of its own; within a
+/// searched path, whose inside is not yet known, its two ends.
+fn step_scope(scope: &Scope, before: &Scope, graph: &PatternGraph, route: usize) -> Scope {
+    let route = &graph.routes[route];
+    let ends = [graph.nodes[route.left].slot, graph.nodes[route.right].slot];
+    let is_whole = route.is_whole;
+    let mut seen = before.clone();
+    for (name, variable) in scope.iter() {
+        let is_single = matches!(variable.kind, ValueKind::Node | ValueKind::Relationship);
+        if before.get(name).is_none() && is_single && (!is_whole || ends.contains(&variable.slot)) {
+            seen.insert(name.clone(), variable.clone());
+        }
+    }
+    seen
+}
+
+impl super::tree::RelTypes {
     /// Whether nothing can match.
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::These(types) if types.is_empty())
     }
-}
-
-/// The path expression of a named path over its pattern's slots.
-pub fn path_expression(graph: &PatternGraph, path: &PatternPath, span: Span) -> BoundExpr {
-    let pieces = path.pieces.iter().map(|piece| match piece {
-        PatternPiece::Node(node) => PathPiece::Node(graph.nodes[*node].slot),
-        PatternPiece::Rel(rel) => PathPiece::Rel(graph.rels[*rel].slot),
-    });
-    BoundExpr { span, kind: BoundExprKind::Path(pieces.collect()) }
 }
 
 /// One part alone as a union.
@@ -417,24 +456,28 @@ pub(super) fn column(slot: Slot, span: Span) -> BoundExpr {
     BoundExpr { span, kind: BoundExprKind::Column(slot) }
 }
 
-fn add_step(draft: &mut Draft<'_>, rel: usize, condition: BoundExpr) {
-    let length = draft.graph.rels[rel].length.as_mut().expect("only a variable-length relation has steps");
-    length.step = Some(match length.step.take() {
-        None => condition,
-        Some(other) => BoundExpr {
-            span: other.span.to(condition.span),
-            kind: BoundExprKind::Binary(BinaryOp::And, Box::new(other), Box::new(condition)),
-        },
-    });
+/// The parts of a conjunction.
+pub(super) fn conjuncts(predicate: BoundExpr) -> Vec<BoundExpr> {
+    match predicate.kind {
+        BoundExprKind::Binary(BinaryOp::And, a, b) => {
+            let mut parts = conjuncts(*a);
+            parts.extend(conjuncts(*b));
+            parts
+        }
+        _ => vec![predicate],
+    }
 }
 
 fn push_node(draft: &mut Draft<'_>, slot: Slot, is_bound: bool) -> usize {
     draft.graph.nodes.push(PatternNode { slot, is_bound, labels: None, is: None });
+    draft.stands_in.push(BTreeSet::from([draft.path]));
     draft.graph.nodes.len() - 1
 }
 
-fn is_one(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Int(1))
+fn stands_twice(variable: &Ident) -> Fault {
+    let message =
+        format!("the relationship `{}` stands twice in this pattern, and none can match twice", variable.value);
+    Fault::new(Detail::RelationshipUniquenessViolation, variable.span, message)
 }
 
 pub(super) fn already_bound(variable: &Ident) -> Fault {

@@ -4,9 +4,10 @@
 //! clause. Patterns have become small graphs of nodes and relations with predicates beside them, projections have
 //! their aggregates apart, and statements are gone: each was replaced by its expansion.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
+use super::bound::{BoundAggregate, BoundExpr, BoundExprKind, LabelTest, PathPiece, Slot};
 use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundLoad, BoundMerge, BoundProcedure};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
@@ -132,10 +133,30 @@ pub struct BoundMatch {
 pub struct PatternGraph {
     /// Its nodes; one per variable.
     pub nodes: Vec<PatternNode>,
-    /// Its relations.
+    /// Its single relations.
     pub rels: Vec<PatternRel>,
+    /// What repeats, and whole paths that are searched.
+    pub routes: Vec<PatternRoute>,
     /// Named paths, in the order written.
     pub paths: Vec<PatternPath>,
+    /// Relations may serve several times: REPEATABLE ELEMENTS.
+    pub is_repeatable: bool,
+}
+
+impl PatternGraph {
+    /// The slots that matching fills.
+    #[must_use]
+    pub fn new_slots(&self) -> BTreeSet<Slot> {
+        let nodes = self.nodes.iter().filter(|node| !node.is_bound).map(|node| node.slot);
+        let rels = self.rels.iter().filter(|rel| !rel.is_bound).map(|rel| rel.slot);
+        let paths = self.paths.iter().map(|path| path.slot);
+        let mut slots: BTreeSet<Slot> = nodes.chain(rels).chain(paths).collect();
+        for leg in self.routes.iter().flat_map(|route| &route.route.legs) {
+            slots.extend(leg.places.iter().filter_map(|place| place.list));
+            slots.extend((!leg.is_bound).then_some(leg.rels));
+        }
+        slots
+    }
 }
 
 /// A node of a pattern.
@@ -151,10 +172,10 @@ pub struct PatternNode {
     pub is: Option<NodeId>,
 }
 
-/// A relation of a pattern.
+/// A single relation of a pattern.
 #[derive(Clone, Debug)]
 pub struct PatternRel {
-    /// Its slot: a relation, or a list of them.
+    /// Its slot.
     pub slot: Slot,
     /// The slot is filled by an earlier clause.
     pub is_bound: bool,
@@ -164,12 +185,189 @@ pub struct PatternRel {
     pub right: usize,
     /// Types and their directions.
     pub types: RelTypes,
-    /// Repetition and search, for patterns of variable length.
-    pub length: Option<RelLength>,
     /// Where it was written.
     pub span: Span,
-    /// Relations that the uniqueness rule joins share a number: one per MATCH clause.
-    pub unique_within: u32,
+}
+
+/// A part of a pattern that is walked as a whole between two of its nodes.
+#[derive(Clone, Debug)]
+pub struct PatternRoute {
+    /// The node on the left as written, by number.
+    pub left: usize,
+    /// The node on the right.
+    pub right: usize,
+    /// For each leg the node that it leads to, by number; the last is `right`.
+    pub ends: Vec<usize>,
+    /// What is walked.
+    pub route: Route,
+    /// It is a whole path pattern, and not a part of one.
+    pub is_whole: bool,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What is walked between two nodes: a run of legs, each repeated.
+///
+/// All searches of patterns are of this one form: a variable-length relation, a quantified path pattern and a
+/// shortest path differ in the number of legs, in what may repeat ([`PathMode`]) and in which of the paths are wanted
+/// ([`Select`]).
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// The legs, at least one.
+    pub legs: Vec<Leg>,
+    /// What may repeat along it.
+    pub mode: PathMode,
+    /// Which of the paths between two nodes.
+    pub select: Select,
+    /// What a whole path must satisfy to be one of them, over the slots that it fills.
+    pub conditions: Vec<BoundExpr>,
+    /// What these read, subqueries included.
+    pub reads: BTreeSet<Slot>,
+    /// The path's names, which a condition may read.
+    pub paths: Vec<PatternPath>,
+}
+
+impl Route {
+    /// The same, walked from its other end.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let mut reversed = self.clone();
+        reversed.legs = self.legs.iter().rev().map(Leg::reversed).collect();
+        // The test of the node behind a leg moves to the leg that now leads there.
+        let inside = self.legs[..self.legs.len() - 1].iter().rev().map(|leg| (leg.end.clone(), leg.node));
+        let ends = inside.chain([(Stand::default(), None)]);
+        reversed.legs.iter_mut().zip(ends).for_each(|(leg, end)| (leg.end, leg.node) = end);
+        reversed
+    }
+
+    /// Whether walks of any length belong to it.
+    #[must_use]
+    pub fn is_unbounded(&self) -> bool {
+        self.legs.iter().any(|leg| leg.max.is_none())
+    }
+
+    /// The slots that a walked path fills, or must agree with.
+    #[must_use]
+    pub fn slots(&self) -> BTreeSet<Slot> {
+        let mut slots = BTreeSet::new();
+        for leg in &self.legs {
+            slots.insert(leg.rels);
+            slots.extend(leg.node);
+            slots.extend(leg.places.iter().filter_map(|place| place.list));
+        }
+        slots
+    }
+}
+
+/// A chain of hops that is walked from `min` to `max` times, one turn behind the other.
+#[derive(Clone, Debug)]
+pub struct Leg {
+    /// The hops of a turn, at least one.
+    pub hops: Vec<RelTypes>,
+    /// What is asked of the nodes of a turn, one more than hops.
+    pub stands: Vec<Stand>,
+    /// Nodes and relations of a turn, alternating: where its values go.
+    pub places: Vec<Place>,
+    /// At least so many turns.
+    pub min: u64,
+    /// At most so many; none is unbounded.
+    pub max: Option<u64>,
+    /// What each turn must satisfy, over the single slots of its places.
+    pub conditions: Vec<BoundExpr>,
+    /// What these read, subqueries included.
+    pub reads: BTreeSet<Slot>,
+    /// All its relations in order, as a list; of a leg that does not repeat, the relation.
+    pub rels: Slot,
+    /// The leg repeats.
+    pub is_list: bool,
+    /// `rels` is filled by an earlier clause.
+    pub is_bound: bool,
+    /// What is asked of the node behind the last turn.
+    pub end: Stand,
+    /// Where that node goes; none for the end of the route.
+    pub node: Option<Slot>,
+}
+
+impl Leg {
+    fn reversed(&self) -> Self {
+        let mut leg = self.clone();
+        leg.hops = self.hops.iter().rev().map(RelTypes::reversed).collect();
+        leg.stands.reverse();
+        leg.places.reverse();
+        let last = leg.stands.len() - 1;
+        for stand in &mut leg.stands {
+            stand.same_as = stand.same_as.map(|place| last - place);
+        }
+        leg
+    }
+}
+
+/// What is asked of a node on a route.
+#[derive(Clone, Debug, Default)]
+pub struct Stand {
+    /// Its labels.
+    pub labels: Option<LabelTest>,
+    /// It is this very node.
+    pub is: Option<NodeId>,
+    /// It is the node in this slot of the row.
+    pub known: Option<Slot>,
+    /// It is the same as another of the turn's nodes, by number.
+    pub same_as: Option<usize>,
+}
+
+impl Stand {
+    /// Whether nothing is asked.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.labels.is_none() && self.is.is_none() && self.known.is_none() && self.same_as.is_none()
+    }
+}
+
+/// Where a node or relation of a turn goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// While a turn's conditions are tested.
+    pub single: Option<Slot>,
+    /// As an item of a list, one for each turn.
+    pub list: Option<Slot>,
+}
+
+/// What may repeat along a path, from the freest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PathMode {
+    /// Anything.
+    Walk,
+    /// No relation twice.
+    Trail,
+    /// No relation and no node twice, save that the first node may be the last.
+    Simple,
+    /// No node twice.
+    Acyclic,
+}
+
+/// Which of the paths between two nodes are wanted.
+#[derive(Clone, Debug)]
+pub enum Select {
+    /// All.
+    All,
+    /// So many of the shortest (where several are of one length, which of them is left open).
+    Paths(BoundExpr),
+    /// All those of so many of the smallest lengths.
+    Lengths(BoundExpr),
+    /// `shortestPath`, `allShortestPaths`: as one path or one length; from a node to itself there is only the path
+    /// without relations.
+    Classic {
+        /// All of the smallest length.
+        all: bool,
+    },
+}
+
+impl Select {
+    /// Whether some paths are left out.
+    #[must_use]
+    pub fn is_selective(&self) -> bool {
+        !matches!(self, Self::All)
+    }
 }
 
 /// Which relations a pattern's step may take.
@@ -215,46 +413,21 @@ impl RelTypes {
     }
 }
 
-/// A repetition.
-#[derive(Clone, Debug)]
-pub struct RelLength {
-    /// At least so many steps.
-    pub min: u64,
-    /// At most so many; none is unbounded.
-    pub max: Option<u64>,
-    /// Which of the walks.
-    pub search: Search,
-    /// What each step must satisfy: its relation is the first local.
-    pub step: Option<BoundExpr>,
-}
-
-/// Which walks of a variable-length relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Search {
-    /// All trails.
-    Trails,
-    /// One shortest between each pair.
-    AnyShortest,
-    /// All shortest between each pair.
-    AllShortest,
-}
-
 /// A named path.
 #[derive(Clone, Debug)]
 pub struct PatternPath {
     /// Its slot.
     pub slot: Slot,
-    /// Its pieces in walking order: numbers of nodes and relations of the pattern.
-    pub pieces: Vec<PatternPiece>,
+    /// Its pieces in walking order.
+    pub pieces: Vec<PathPiece>,
 }
 
-/// A piece of a named path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatternPiece {
-    /// A node by number.
-    Node(usize),
-    /// A relation by number.
-    Rel(usize),
+impl PatternPath {
+    /// The expression that puts it together.
+    #[must_use]
+    pub fn expression(&self) -> BoundExpr {
+        BoundExpr { span: Span::default(), kind: BoundExprKind::Path(self.pieces.clone()) }
+    }
 }
 
 /// Time and evidence of a pattern: which edges count.
@@ -277,7 +450,13 @@ pub struct BoundEvidence {
 }
 
 /// Somebody whose word counts: a source, or a node that sources quote. A source's own node stands for the source.
-pub type Voice = NodeId;
+#[derive(Clone, Debug)]
+pub enum Voice {
+    /// A node whose name was resolved.
+    Node(NodeId),
+    /// What yields a node, or the name of one, for each row.
+    Expr(Box<BoundExpr>),
+}
 
 /// A time that is asked for.
 #[derive(Clone, Debug)]

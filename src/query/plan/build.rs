@@ -86,10 +86,7 @@ fn write(step: Step, steps: &mut Vec<Step>) {
 fn optional(matched: &BoundMatch) -> Step {
     let mut inner = matched.clone();
     inner.optional = false;
-    let new_nodes = inner.pattern.nodes.iter().filter(|node| !node.is_bound).map(|node| node.slot);
-    let new_rels = inner.pattern.rels.iter().filter(|rel| !rel.is_bound).map(|rel| rel.slot);
-    let paths = inner.pattern.paths.iter().map(|path| path.slot);
-    let fills = new_nodes.chain(new_rels).chain(paths).collect();
+    let fills = inner.pattern.new_slots().into_iter().collect();
     Step::Optional { inner: Pipeline { steps: vec![Step::Match(inner)] }, fills }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::logical::{Pipeline, Plan, ScanBy, Step};
 use crate::graph::Graph;
 use crate::query::bind::bound::Slot;
-use crate::query::bind::tree::{BoundEvidence, RelTypes, Search, Way};
+use crate::query::bind::tree::{BoundEvidence, Leg, PathMode, RelTypes, Select, Way};
 
 /// The plan's text.
 #[must_use]
@@ -64,16 +64,23 @@ fn line(step: &Step, graph: &Graph) -> String {
             )
         }
         Step::Walk(walk) => {
-            let search = match walk.length.search {
-                Search::Trails => "walk all trails",
-                Search::AnyShortest => "walk one shortest way",
-                Search::AllShortest => "walk all shortest ways",
+            let search = match &walk.route.select {
+                Select::All => "walk all ways",
+                Select::Paths(_) => "walk some shortest ways",
+                Select::Lengths(_) => "walk the ways of the smallest lengths",
+                Select::Classic { all: false } => "walk one shortest way",
+                Select::Classic { all: true } => "walk all shortest ways",
             };
-            let max = walk.length.max.map_or_else(String::new, |max| max.to_string());
+            let mode = match walk.route.mode {
+                PathMode::Walk => "freely",
+                PathMode::Trail => "no relation twice",
+                PathMode::Simple => "no node twice but its ends",
+                PathMode::Acyclic => "no node twice",
+            };
+            let legs: Vec<String> = walk.route.legs.iter().map(|leg| self::leg(leg, graph)).collect();
             format!(
-                "{search} of {}..{max} {} from {} to {}{}",
-                walk.length.min,
-                types(&walk.types, graph),
+                "{search}, {mode}, of {} from {} to {}{}",
+                legs.join(", then "),
                 slot(walk.from),
                 slot(walk.to),
                 asks(walk.evidence.as_deref())
@@ -109,6 +116,12 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Procedure(call) => format!("call {}", call.procedure.name),
         Step::Eager => "read all rows".to_owned(),
     }
+}
+
+fn leg(leg: &Leg, graph: &Graph) -> String {
+    let hops: Vec<String> = leg.hops.iter().map(|hop| types(hop, graph)).collect();
+    let max = leg.max.map_or_else(String::new, |max| max.to_string());
+    if leg.is_list { format!("{}..{max} {}", leg.min, hops.join("")) } else { hops.join("") }
 }
 
 fn slots(slots: impl Iterator<Item = Slot>) -> String {

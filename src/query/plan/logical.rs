@@ -6,7 +6,7 @@
 
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
-use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelLength, RelTypes};
+use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelTypes, Route};
 use crate::query::bind::writing::{BoundChange, BoundDelete, BoundLoad, BoundProcedure};
 
 /// A planned query.
@@ -210,27 +210,19 @@ pub struct Expand {
     pub evidence: Option<Box<BoundEvidence>>,
 }
 
-/// A walk of variable length.
+/// A walk along a route, which may repeat its legs.
 #[derive(Clone, Debug)]
 pub struct Walk {
     /// The node that the row has.
     pub from: Slot,
     /// The node at the other end.
     pub to: Slot,
-    /// The list of relations, in the order of the pattern as written.
-    pub rels: Slot,
-    /// Which relations, seen from `from`.
-    pub types: RelTypes,
-    /// How many, and which of the walks.
-    pub length: RelLength,
-    /// The pattern is walked from its right end, so the list is turned round.
+    /// What is walked, seen from `from`.
+    pub route: Route,
+    /// The pattern is walked from its right end, so that its lists are turned round.
     pub is_reversed: bool,
     /// `to` is known already.
     pub to_is_bound: bool,
-    /// The list is known already.
-    pub rels_are_bound: bool,
-    /// The label that the last node must have.
-    pub to_labels: Option<LabelTest>,
     /// Relations of the same MATCH, which the walk does not use.
     pub unlike: Vec<Slot>,
     /// Time and evidence.

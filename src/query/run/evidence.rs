@@ -9,7 +9,7 @@ mod whole;
 
 use indexmap::IndexSet;
 
-pub use self::filters::source_filters;
+pub use self::filters::{rests_on_relations, source_filters};
 use self::record::Recorder;
 pub use self::whole::WholeGraph;
 use crate::answer::Evidence;

@@ -156,6 +156,8 @@ pub enum ClauseKind {
 pub struct Match {
     /// `OPTIONAL`.
     pub optional: bool,
+    /// `REPEATABLE ELEMENTS`; else each relationship serves once (`DIFFERENT RELATIONSHIPS`, the default).
+    pub repeatable: bool,
     /// At least one.
     pub patterns: Vec<PathPattern>,
     /// Time and evidence: `AS OF …`, `ACCORDING TO …`.

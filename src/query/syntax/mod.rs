@@ -19,7 +19,7 @@ mod parse;
 pub mod print;
 pub mod rewrite;
 mod scan;
-mod spans;
+pub mod spans;
 #[cfg(test)]
 mod tests;
 mod walk;

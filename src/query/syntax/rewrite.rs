@@ -5,7 +5,7 @@ use super::ast::{
     PathSearch, PatternElement, Projection, Query, RelPattern, RemoveItem, SetItem, SubqueryBody,
 };
 
-/// What is done on the way. Every hook is called before the walk enters the thing.
+/// What is done on the way. Every hook is called before the walk enters the thing, save [`Rewriter::leave`].
 pub trait Rewriter {
     /// A variable where it is brought in or named outside an expression.
     fn variable(&mut self, _: &mut Ident) {}
@@ -17,6 +17,10 @@ pub trait Rewriter {
     fn matched(&mut self, _: &mut Match) {}
     /// An expression.
     fn expr(&mut self, _: &mut Expr) {}
+    /// A part of a query, or of one inside an expression or a clause.
+    fn enter(&mut self, _: &mut Part) {}
+    /// The part is done.
+    fn leave(&mut self, _: &mut Part) {}
 }
 
 /// Walks a query.
@@ -27,7 +31,9 @@ pub fn query(query: &mut Query, rewriter: &mut dyn Rewriter) {
 
 /// Walks a part.
 pub fn part(part: &mut Part, rewriter: &mut dyn Rewriter) {
+    rewriter.enter(part);
     part.clauses.iter_mut().for_each(|each| clause(each, rewriter));
+    rewriter.leave(part);
 }
 
 /// Walks a clause. A statement's words are left alone.

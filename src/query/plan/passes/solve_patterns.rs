@@ -10,8 +10,7 @@ use std::collections::BTreeSet;
 use super::Surroundings;
 use crate::graph::Graph;
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
-use crate::query::bind::path_expression;
-use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, RelTypes, Search, Way};
+use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::plan::columns::columns_of;
 use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
@@ -34,6 +33,13 @@ struct Waiting {
     needs: BTreeSet<Slot>,
 }
 
+/// What joins nodes of the pattern: a relation or a route, by number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    Rel(usize),
+    Route(usize),
+}
+
 struct Solver<'g> {
     graph: &'g Graph,
     literally: bool,
@@ -42,6 +48,7 @@ struct Solver<'g> {
     waiting: Vec<Waiting>,
     known_nodes: Vec<bool>,
     done_rels: Vec<bool>,
+    done_routes: Vec<bool>,
     /// Slots of the pattern that no step has filled yet.
     missing: BTreeSet<Slot>,
     steps: Vec<Step>,
@@ -50,10 +57,7 @@ struct Solver<'g> {
 impl<'g> Solver<'g> {
     fn new(matched: BoundMatch, surroundings: &Surroundings<'g>) -> Self {
         let BoundMatch { pattern, predicates, evidence, .. } = matched;
-        let nodes = pattern.nodes.iter().filter(|node| !node.is_bound).map(|node| node.slot);
-        let rels = pattern.rels.iter().filter(|rel| !rel.is_bound).map(|rel| rel.slot);
-        let paths = pattern.paths.iter().map(|path| path.slot);
-        let missing: BTreeSet<Slot> = nodes.chain(rels).chain(paths).collect();
+        let missing = pattern.new_slots();
         let mut conjuncts = Vec::new();
         predicates.into_iter().for_each(|predicate| split(predicate, &mut conjuncts));
         let waiting = conjuncts.into_iter().map(|predicate| {
@@ -67,6 +71,7 @@ impl<'g> Solver<'g> {
         let waiting = waiting.collect();
         let known_nodes = pattern.nodes.iter().map(|node| node.is_bound).collect();
         let done_rels = vec![false; pattern.rels.len()];
+        let done_routes = vec![false; pattern.routes.len()];
         Self {
             graph: surroundings.graph,
             literally: surroundings.literally,
@@ -75,6 +80,7 @@ impl<'g> Solver<'g> {
             waiting,
             known_nodes,
             done_rels,
+            done_routes,
             missing,
             steps: Vec::new(),
         }
@@ -89,8 +95,11 @@ impl<'g> Solver<'g> {
         }
         self.flush();
         loop {
-            if let Some(rel) = self.next_rel() {
-                self.hop(rel);
+            if let Some(join) = self.next_join() {
+                match join {
+                    Join::Rel(rel) => self.hop(rel),
+                    Join::Route(route) => self.walk(route),
+                }
             } else if let Some(node) = self.next_start() {
                 self.scan(node);
             } else {
@@ -106,7 +115,9 @@ impl<'g> Solver<'g> {
 
     /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
     fn test_present(&mut self, node: usize) {
-        if self.pattern.rels.iter().any(|rel| rel.left == node || rel.right == node) {
+        let ends = self.pattern.rels.iter().map(|rel| (rel.left, rel.right));
+        let mut ends = ends.chain(self.pattern.routes.iter().map(|route| (route.left, route.right)));
+        if ends.any(|(left, right)| left == node || right == node) {
             return;
         }
         let slot = self.pattern.nodes[node].slot;
@@ -138,7 +149,7 @@ impl<'g> Solver<'g> {
             && evidence.time.is_some()
         {
             // A relation that surely held says enough of its ends: CERTAINLY asks more of bare nodes only.
-            let certainly = evidence.certainly && self.pattern.rels.is_empty();
+            let certainly = evidence.certainly && self.pattern.rels.is_empty() && self.pattern.routes.is_empty();
             self.steps.push(Step::Exists(slot, Box::new(BoundEvidence { certainly, ..(**evidence).clone() })));
         }
     }
@@ -155,40 +166,87 @@ impl<'g> Solver<'g> {
         self.steps.extend(ready.into_iter().map(|each: Waiting| Step::Filter(each.predicate)));
     }
 
-    /// The cheapest relation with a known end; as written when solving literally.
-    fn next_rel(&self) -> Option<usize> {
-        let open = (0..self.pattern.rels.len()).filter(|rel| !self.done_rels[*rel]);
-        let reachable = open.filter(|rel| {
-            let ends = &self.pattern.rels[*rel];
-            ends.is_bound || self.known_nodes[ends.left] || self.known_nodes[ends.right]
-        });
+    /// The cheapest relation or route with a known end; as written when solving literally.
+    fn next_join(&self) -> Option<Join> {
+        let rels = (0..self.pattern.rels.len()).filter(|rel| !self.done_rels[*rel]).map(Join::Rel);
+        let routes = (0..self.pattern.routes.len()).filter(|route| !self.done_routes[*route]).map(Join::Route);
+        let mut reachable = rels.chain(routes).filter(|join| self.is_reachable(*join));
         if self.literally {
-            return reachable.min();
+            return reachable.next();
         }
-        reachable.min_by(|a, b| self.hop_cost(*a).total_cmp(&self.hop_cost(*b)).then(a.cmp(b)))
+        reachable.min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)))
+    }
+
+    fn is_reachable(&self, join: Join) -> bool {
+        match join {
+            Join::Rel(rel) => {
+                let rel = &self.pattern.rels[rel];
+                !self.missing.contains(&rel.slot) || self.known_nodes[rel.left] || self.known_nodes[rel.right]
+            }
+            Join::Route(number) => {
+                let route = &self.pattern.routes[number];
+                let is_node = |slot: &Slot| self.pattern.nodes.iter().any(|node| node.slot == *slot);
+                (self.known_nodes[route.left] || self.known_nodes[route.right])
+                    // Nodes that it needs can be scanned for; relations must be there.
+                    && self.needs(number).iter().all(is_node)
+            }
+        }
+    }
+
+    /// What the conditions along a route read that neither earlier steps nor the route itself fill.
+    fn needs(&self, number: usize) -> BTreeSet<Slot> {
+        let pattern = &self.pattern.routes[number];
+        let mut needs = BTreeSet::new();
+        for leg in &pattern.route.legs {
+            let own = |slot: &Slot| leg.places.iter().any(|place| place.single == Some(*slot));
+            needs.extend(leg.reads.iter().filter(|slot| !own(slot)));
+        }
+        let mut own = pattern.route.slots();
+        own.extend(pattern.route.paths.iter().map(|path| path.slot));
+        own.extend([self.pattern.nodes[pattern.left].slot, self.pattern.nodes[pattern.right].slot]);
+        needs.extend(pattern.route.reads.difference(&own));
+        needs.retain(|slot| self.missing.contains(slot));
+        needs
     }
 
     /// Expected rows for each row that comes in.
-    fn hop_cost(&self, rel: usize) -> f64 {
-        let rel = &self.pattern.rels[rel];
-        let ends_known = self.known_nodes[rel.left] && self.known_nodes[rel.right];
-        if rel.is_bound {
-            return 0.1;
-        }
-        let forward = self.known_nodes[rel.left];
-        let types = if forward { rel.types.clone() } else { rel.types.reversed() };
-        let degree = self.average_degree(&types);
-        let far = if forward { rel.right } else { rel.left };
-        let selectivity = if ends_known { 0.01 } else { self.node_selectivity(far) };
-        match &rel.length {
-            None => degree * selectivity,
-            Some(length) if length.search != Search::Trails => 1_000.0 * selectivity,
-            Some(length) => {
-                let steps = length.max.unwrap_or(8).min(8);
-                let exponent = i32::try_from(steps).unwrap_or(8);
-                degree.max(1.5).powi(exponent) * selectivity
+    fn cost(&self, join: Join) -> f64 {
+        match join {
+            Join::Rel(rel) => {
+                let rel = &self.pattern.rels[rel];
+                if !self.missing.contains(&rel.slot) {
+                    return 0.1;
+                }
+                let (forward, selectivity) = self.arrival(rel.left, rel.right);
+                self.average_degree(&turned(&rel.types, forward)) * selectivity
+            }
+            Join::Route(route) => {
+                let PatternRoute { left, right, route, .. } = &self.pattern.routes[route];
+                if route.legs.iter().any(|leg| leg.is_bound) {
+                    return 0.1;
+                }
+                let (forward, selectivity) = self.arrival(*left, *right);
+                if route.select.is_selective() {
+                    return 1_000.0 * selectivity;
+                }
+                let legs = route.legs.iter().map(|leg| {
+                    let degrees = leg.hops.iter().map(|hop| self.average_degree(&turned(hop, forward)));
+                    let turn: f64 = degrees.product();
+                    let turns = i32::try_from(leg.max.unwrap_or(8).min(8)).unwrap_or(8);
+                    if leg.is_list { turn.max(1.5).powi(turns) } else { turn }
+                });
+                legs.product::<f64>() * selectivity
             }
         }
+    }
+
+    /// Whether it is walked from left to right, and which part of the far ends is wanted.
+    fn arrival(&self, left: usize, right: usize) -> (bool, f64) {
+        let forward = self.known_nodes[left];
+        if forward && self.known_nodes[right] {
+            return (true, 0.01);
+        }
+        (forward, self.node_selectivity(if forward { right } else { left }))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "an estimate")]
@@ -210,11 +268,20 @@ impl<'g> Solver<'g> {
     }
 
     fn next_start(&self) -> Option<usize> {
-        let mut open = (0..self.pattern.nodes.len()).filter(|node| !self.known_nodes[*node]);
+        let mut open =
+            (0..self.pattern.nodes.len()).filter(|node| !self.known_nodes[*node] && !self.lies_inside(*node));
         if self.literally {
             return open.next();
         }
         open.min_by(|a, b| self.start_cost(*a).total_cmp(&self.start_cost(*b)).then(a.cmp(b)))
+    }
+
+    /// Whether a route leads through the node, and nothing begins or ends there: the route will find it.
+    fn lies_inside(&self, node: usize) -> bool {
+        let ends = self.pattern.rels.iter().map(|rel| (rel.left, rel.right));
+        let mut ends = ends.chain(self.pattern.routes.iter().map(|route| (route.left, route.right)));
+        self.pattern.routes.iter().any(|route| route.ends.contains(&node))
+            && !ends.any(|(left, right)| left == node || right == node)
     }
 
     /// How many nodes a scan for this node is expected to find.
@@ -287,58 +354,28 @@ impl<'g> Solver<'g> {
 
     fn hop(&mut self, number: usize) {
         let rel = self.pattern.rels[number].clone();
-        let forward = self.known_nodes[rel.left] || (rel.is_bound && !self.known_nodes[rel.right]);
+        let rel_is_bound = !self.missing.contains(&rel.slot);
+        let forward = self.known_nodes[rel.left] || (rel_is_bound && !self.known_nodes[rel.right]);
         let (from, to) = if forward { (rel.left, rel.right) } else { (rel.right, rel.left) };
-        if !self.known_nodes[from] && rel.length.is_some() {
-            // A list of relations is known, and neither end is.
-            self.scan(from);
-        }
         let from_is_bound = self.known_nodes[from];
-        let types = if forward { rel.types.clone() } else { rel.types.reversed() };
-        let to_is_bound = self.known_nodes[to];
-        let to_node = &self.pattern.nodes[to];
-        let (to_labels, is) = if to_is_bound { (None, None) } else { (to_node.labels.clone(), to_node.is) };
         // A far end that a name stands for is put in place first, so that the hop leads into it.
-        let to_is_bound = match is {
-            Some(_) => {
-                self.scan(to);
-                true
-            }
-            None => to_is_bound,
-        };
-        self.scan_for_step(number);
-        let to_is_bound = to_is_bound || self.known_nodes[to];
-        let unlike = self.unlike(number);
+        if !self.known_nodes[to] && self.pattern.nodes[to].is.is_some() {
+            self.scan(to);
+        }
+        let to_is_bound = self.known_nodes[to];
         let (from_slot, to_slot) = (self.pattern.nodes[from].slot, self.pattern.nodes[to].slot);
-        let evidence = self.evidence.clone();
-        let to_labels = if to_is_bound { None } else { to_labels };
-        self.steps.push(match rel.length {
-            None => Step::Expand(Expand {
-                from: from_slot,
-                to: to_slot,
-                rel: rel.slot,
-                types,
-                from_is_bound,
-                to_is_bound,
-                rel_is_bound: rel.is_bound,
-                to_labels,
-                unlike,
-                evidence,
-            }),
-            Some(length) => Step::Walk(Walk {
-                from: from_slot,
-                to: to_slot,
-                rels: rel.slot,
-                types,
-                length,
-                is_reversed: !forward,
-                to_is_bound,
-                rels_are_bound: rel.is_bound,
-                to_labels,
-                unlike,
-                evidence,
-            }),
-        });
+        self.steps.push(Step::Expand(Expand {
+            from: from_slot,
+            to: to_slot,
+            rel: rel.slot,
+            types: turned(&rel.types, forward),
+            from_is_bound,
+            to_is_bound,
+            rel_is_bound,
+            to_labels: if to_is_bound { None } else { self.pattern.nodes[to].labels.clone() },
+            unlike: self.unlike(Join::Rel(number)),
+            evidence: self.evidence.clone(),
+        }));
         self.done_rels[number] = true;
         self.missing.remove(&rel.slot);
         if !from_is_bound {
@@ -346,47 +383,88 @@ impl<'g> Solver<'g> {
             self.missing.remove(&from_slot);
             self.test_bound(from);
         }
-        if !self.known_nodes[to] {
-            self.known_nodes[to] = true;
-            self.missing.remove(&to_slot);
-            self.exists(to_slot);
-        }
+        self.arrive(to);
     }
 
-    /// What the condition on each step of a walk reads must be there before the walk.
-    fn scan_for_step(&mut self, number: usize) {
-        let step = self.pattern.rels[number].length.as_ref().and_then(|length| length.step.as_ref());
-        let Some(columns) = step.map(|step| columns_of(step).unwrap_or_else(|| self.missing.clone())) else { return };
-        for node in 0..self.pattern.nodes.len() {
-            if !self.known_nodes[node] && columns.contains(&self.pattern.nodes[node].slot) {
-                self.scan(node);
-            }
+    fn walk(&mut self, number: usize) {
+        for slot in self.needs(number) {
+            let node = self.pattern.nodes.iter().position(|node| node.slot == slot);
+            self.scan(node.expect("a route waits until all that it needs but nodes is there"));
+        }
+        let PatternRoute { left, right, ends, route, .. } = self.pattern.routes[number].clone();
+        let forward = self.known_nodes[left];
+        let (from, to) = if forward { (left, right) } else { (right, left) };
+        if !self.known_nodes[to] && self.pattern.nodes[to].is.is_some() {
+            self.scan(to);
+        }
+        let to_is_bound = self.known_nodes[to];
+        let unlike = self.unlike(Join::Route(number));
+        let mut route = if forward { route } else { route.reversed() };
+        for leg in &mut route.legs {
+            // A node inside may have been found by another part of the pattern.
+            leg.end.known = leg.node.filter(|slot| !self.missing.contains(slot));
+        }
+        if !to_is_bound && let Some(last) = route.legs.last_mut() {
+            last.end = Stand { labels: self.pattern.nodes[to].labels.clone(), ..Stand::default() };
+        }
+        let filled: BTreeSet<Slot> = route.slots();
+        let (from, to_slot) = (self.pattern.nodes[from].slot, self.pattern.nodes[to].slot);
+        self.steps.push(Step::Walk(Walk {
+            from,
+            to: to_slot,
+            route,
+            is_reversed: !forward,
+            to_is_bound,
+            unlike,
+            evidence: self.evidence.clone(),
+        }));
+        self.done_routes[number] = true;
+        self.missing.retain(|slot| !filled.contains(slot));
+        self.arrive(to);
+        ends.into_iter().for_each(|node| self.arrive(node));
+    }
+
+    /// A step has led to a node, which is known from now on.
+    fn arrive(&mut self, node: usize) {
+        let slot = self.pattern.nodes[node].slot;
+        self.missing.remove(&slot);
+        if !self.known_nodes[node] {
+            self.known_nodes[node] = true;
+            self.exists(slot);
         }
     }
 
     /// The relations of the same MATCH that are placed already and could be the same one.
-    fn unlike(&self, number: usize) -> Vec<Slot> {
-        let this = &self.pattern.rels[number];
-        let others = self.pattern.rels.iter().enumerate().filter(|(other, rel)| {
-            *other != number
-                && self.done_rels[*other]
-                && rel.unique_within == this.unique_within
-                && may_share(&rel.types, &this.types)
-        });
-        others.map(|(_, rel)| rel.slot).collect()
+    fn unlike(&self, join: Join) -> Vec<Slot> {
+        if self.pattern.is_repeatable {
+            return Vec::new();
+        }
+        let types = |join: Join| match join {
+            Join::Rel(rel) => vec![(self.pattern.rels[rel].slot, &self.pattern.rels[rel].types)],
+            Join::Route(route) => {
+                let legs = self.pattern.routes[route].route.legs.iter();
+                legs.flat_map(|leg| leg.hops.iter().map(|hop| (leg.rels, hop))).collect()
+            }
+        };
+        let this = types(join);
+        let rels = (0..self.done_rels.len()).filter(|rel| self.done_rels[*rel]).map(Join::Rel);
+        let routes = (0..self.done_routes.len()).filter(|route| self.done_routes[*route]).map(Join::Route);
+        let others = rels.chain(routes).filter(|other| *other != join).flat_map(types);
+        let shared = others.filter(|(_, other)| this.iter().any(|(_, own)| may_share(own, other)));
+        let slots: BTreeSet<Slot> = shared.map(|(slot, _)| slot).collect();
+        slots.into_iter().collect()
     }
 
     fn paths(&mut self) {
-        let computed: Vec<_> = self
-            .pattern
-            .paths
-            .iter()
-            .map(|path| (path_expression(&self.pattern, path, Default::default()), path.slot))
-            .collect();
+        let computed: Vec<_> = self.pattern.paths.iter().map(|path| (path.expression(), path.slot)).collect();
         if !computed.is_empty() {
             self.steps.push(Step::Compute(computed));
         }
     }
+}
+
+fn turned(types: &RelTypes, forward: bool) -> RelTypes {
+    if forward { types.clone() } else { types.reversed() }
 }
 
 /// Whether two steps may take the same relation.

@@ -1,7 +1,8 @@
 //! Whose word a plan asks for: what it does not ask for is not evidence of its answer.
 
 use crate::graph::EdgeFilter;
-use crate::query::bind::tree::{BoundEvidence, BoundPoint};
+use crate::model::NodeId;
+use crate::query::bind::tree::{BoundEvidence, BoundPoint, Voice};
 use crate::query::plan::{Pipeline, Plan, Step};
 use crate::time::Day;
 
@@ -16,6 +17,14 @@ pub fn source_filters(plan: &Plan, today: Day) -> Vec<EdgeFilter> {
     filters.unwrap_or_default()
 }
 
+/// Whether the rows of a plan rest on relations.
+#[must_use]
+pub fn rests_on_relations(plan: &Plan) -> bool {
+    let mut asked = Vec::new();
+    gather(&plan.root, &mut asked);
+    !asked.is_empty()
+}
+
 fn gather<'p>(pipeline: &'p Pipeline, asked: &mut Vec<Option<&'p BoundEvidence>>) {
     for step in &pipeline.steps {
         match step {
@@ -28,7 +37,16 @@ fn gather<'p>(pipeline: &'p Pipeline, asked: &mut Vec<Option<&'p BoundEvidence>>
     }
 }
 
-/// The part that asks of sources; `None` where there is none, or its date is known by row only.
+/// Voices that are known without a row; `None` where one is not.
+fn known(voices: &[Voice]) -> Option<Vec<NodeId>> {
+    let node = |voice: &Voice| match voice {
+        Voice::Node(node) => Some(*node),
+        Voice::Expr(_) => None,
+    };
+    voices.iter().map(node).collect()
+}
+
+/// The part that asks of sources; `None` where there is none, or its date or a voice is known by row only.
 fn filter(evidence: &BoundEvidence, today: Day) -> Option<EdgeFilter> {
     let known_by = match &evidence.known_by {
         None => None,
@@ -37,8 +55,11 @@ fn filter(evidence: &BoundEvidence, today: Day) -> Option<EdgeFilter> {
         Some(BoundPoint::Expr(_)) => return None,
     };
     let filter = EdgeFilter {
-        according_to: evidence.according_to.clone(),
-        without: evidence.without.clone(),
+        according_to: match &evidence.according_to {
+            Some(voices) => Some(known(voices)?),
+            None => None,
+        },
+        without: known(&evidence.without)?,
         rated: evidence.rated,
         worded: evidence.worded.clone(),
         known_by,

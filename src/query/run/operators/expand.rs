@@ -36,13 +36,8 @@ impl<'p> ExpandHop<'p> {
     fn row(&self, execution: &Execution<'_>, graph: &Graph, batch: &Batch, row: usize, out: &mut Out) -> Outcome<()> {
         let expand = self.expand;
         let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
-        let steps = Steps {
-            types: &expand.types,
-            admission,
-            taken: taken(batch, row, &expand.unlike),
-            condition: None,
-            row: Row { batch, index: row },
-        };
+        let taken = taken(batch, row, &expand.unlike);
+        let steps = Steps { types: &expand.types, admission: admission.as_ref(), taken: &taken };
         let mut found = Vec::new();
         let mut starts = Vec::new();
         if expand.rel_is_bound {
@@ -50,17 +45,17 @@ impl<'p> ExpandHop<'p> {
             known(expand, graph, edge, |start, far| {
                 let is_wanted = !expand.from_is_bound || node_at(batch, row, expand.from) == Some(start);
                 let fits = expand.from != expand.to || start == far;
-                if is_wanted && fits && !steps.taken.contains(&edge) {
+                if is_wanted && fits && !taken.contains(&edge) {
                     found.push((edge, far));
                     starts.push(start);
                 }
             });
-            if steps.admission.as_ref().is_some_and(|admission| !admission.admits(graph, edge)) {
+            if admission.as_ref().is_some_and(|admission| !admission.admits(graph, edge)) {
                 return Ok(());
             }
         } else {
             let Some(from) = node_at(batch, row, expand.from) else { return Ok(()) };
-            steps.from(execution, graph, from, &mut found)?;
+            steps.from(graph, from, &mut found);
             starts.resize(found.len(), from);
         }
         let target = if expand.to_is_bound { Some(node_at(batch, row, expand.to)) } else { None };

@@ -9,10 +9,12 @@ mod create;
 mod delete;
 mod distinct;
 mod eager;
+mod every;
 mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod ground;
 mod load_csv;
 mod making;
 mod merge;
@@ -29,7 +31,6 @@ mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
-use crate::query::bind::tree::Search;
 use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
@@ -64,8 +65,7 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
-        Step::Walk(walk) if walk.length.search == Search::Trails => Box::new(walk::Trails::new(input, walk)),
-        Step::Walk(walk) => Box::new(shortest::Shortest::new(input, walk)),
+        Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
         Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),

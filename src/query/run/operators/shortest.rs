@@ -1,168 +1,314 @@
-//! Shortest walks: for each row, breadth first from a node, one shortest walk to each end, or all of them.
+//! The shortest paths along a route, by length.
 //!
-//! A shortest walk between two different nodes repeats neither node nor relation, so that breadth-first search with
-//! each node's first arrival (or all arrivals of its first layer) finds just the shortest trails. From a node to
-//! itself there is the walk of length nought, if that may be, and no other.
+//! A survey goes out from the start breadth first over states (a node and how far along the route), and notes for each
+//! state its distance and every turn that leads into it. From an end, paths are then followed back to the start, one
+//! length after the other, guided by the distances: a path of length n goes back only through states that can still
+//! be reached in what is left of n (iterative deepening A*, Korf 1985, with exact distances for a guide). The first
+//! shortest path is found without a detour; ties, longer paths, and paths that may repeat nothing need no second
+//! mechanism. Cycles are harmless: states are finite, and each length is.
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
-use super::steps::{Steps, node_at, taken};
-use super::{Input, Operator};
-use crate::graph::Graph;
-use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::tree;
-use crate::query::plan::logical::Walk;
-use crate::query::run::admission::Admission;
-use crate::query::run::batch::{Batch, Column};
-use crate::query::run::expression::{Row, label_test};
-use crate::query::run::{Execution, Outcome};
+use super::ground::{Found, Ground, Hop, Stage, Tracks};
+use crate::model::NodeId;
+use crate::query::bind::tree::{PathMode, Select};
+use crate::query::run::Outcome;
 
-pub(super) struct Shortest<'p> {
-    input: Input<'p>,
-    walk: &'p Walk,
+/// How many paths, or lengths of paths, are wanted from each end.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Wanted {
+    Paths(usize),
+    Lengths(usize),
 }
 
-/// How a node was reached: its distance, and each relation by which it was reached at that distance.
-struct Arrival {
+/// A node, and how far along the route.
+struct State {
+    node: NodeId,
+    stage: Stage,
+    distance: u64,
+    is_expanded: bool,
+    /// Each turn that leads here: the state before it, its leg and its place among the hops.
+    incoming: Vec<(u32, usize, usize)>,
+}
+
+/// What has been found out from the start on.
+struct Survey {
+    states: Vec<State>,
+    numbers: FxHashMap<(NodeId, Stage), u32>,
+    hops: Vec<Hop>,
+    /// States by distance.
+    layers: Vec<Vec<u32>>,
+    /// All states nearer than this are expanded.
     depth: u64,
-    by: Vec<(EdgeId, NodeId)>,
+    /// No path of interest is longer.
+    longest: u64,
+    /// The states in which a path may end, by their nodes.
+    ends: IndexMap<NodeId, Vec<u32>>,
+    held: usize,
 }
 
-#[derive(Default)]
-struct Out {
-    rows: Vec<u32>,
-    lists: Vec<Value>,
-    ends: Vec<NodeId>,
+/// Finds the wanted paths of one row.
+pub(super) fn shortest(ground: &mut Ground<'_>, wanted: Wanted, found: &mut Found) -> Outcome<()> {
+    let from = ground.ask.from;
+    let mut survey = Survey::new(ground);
+    survey.reach(ground, from, Stage { leg: 0, turns: 0 }, 0);
+    match ground.ask.target {
+        Some(target) => survey.paths_to(ground, target, wanted, found)?,
+        None => {
+            survey.expand_to(ground, u64::MAX)?;
+            let ends: Vec<NodeId> = survey.ends.keys().copied().collect();
+            for end in ends {
+                survey.paths_to(ground, end, wanted, found)?;
+            }
+        }
+    }
+    ground.execution.token.release(survey.held);
+    Ok(())
 }
 
-impl<'p> Shortest<'p> {
-    pub(super) fn new(input: Input<'p>, walk: &'p Walk) -> Self {
-        Self { input, walk }
+impl Survey {
+    fn new(ground: &Ground<'_>) -> Self {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let route = &ground.walk.route;
+        let by_mode = match route.mode {
+            PathMode::Walk => u64::MAX,
+            PathMode::Trail => count(ground.graph.edge_count()),
+            PathMode::Simple | PathMode::Acyclic => count(ground.graph.node_count()),
+        };
+        let mut by_legs = route.legs.iter().map(|leg| leg.max.map(|max| max.saturating_mul(count(leg.hops.len()))));
+        let by_legs: Option<u64> = by_legs.try_fold(0u64, |sum, leg| leg.map(|leg| sum.saturating_add(leg)));
+        Self {
+            states: Vec::new(),
+            numbers: FxHashMap::default(),
+            hops: Vec::new(),
+            layers: Vec::new(),
+            depth: 0,
+            longest: by_legs.unwrap_or(u64::MAX).min(by_mode),
+            ends: IndexMap::new(),
+            held: 0,
+        }
     }
 
-    fn row(&self, execution: &Execution<'_>, graph: &Graph, batch: &Batch, row: usize, out: &mut Out) -> Outcome<()> {
-        let walk = self.walk;
-        let Some(from) = node_at(batch, row, walk.from) else { return Ok(()) };
-        let target = if walk.to_is_bound { Some(node_at(batch, row, walk.to)) } else { None };
-        if target == Some(None) {
-            return Ok(());
-        }
-        let target = target.flatten();
-        let steps = Steps {
-            types: &walk.types,
-            admission: Admission::of(walk.evidence.as_deref(), execution, Row { batch, index: row })?,
-            taken: taken(batch, row, &walk.unlike),
-            condition: walk.length.step.as_ref(),
-            row: Row { batch, index: row },
-        };
-        let (order, arrivals) = self.search(execution, graph, &steps, from, target)?;
-        let row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
-        let ends = match target {
-            Some(target) => vec![target],
-            None => order,
-        };
-        for end in ends {
-            let is_end = arrivals.get(&end).is_some_and(|arrival| arrival.depth >= walk.length.min)
-                && walk.to_labels.as_ref().is_none_or(|test| label_test(graph, end, test));
-            if !is_end {
-                continue;
+    /// The state at a node and a stage, now known to be so near.
+    fn reach(&mut self, ground: &Ground<'_>, node: NodeId, stage: Stage, distance: u64) -> u32 {
+        let next = u32::try_from(self.states.len()).expect("fewer than 2^32 states fit into memory");
+        let number = *self.numbers.entry((node, stage)).or_insert(next);
+        if number == next {
+            self.states.push(State { node, stage, distance: u64::MAX, is_expanded: false, incoming: Vec::new() });
+            if ground.onward(stage, node, &mut Vec::new()) {
+                self.ends.entry(node).or_default().push(number);
             }
-            unroll(&arrivals, end, &mut |trail| {
-                execution.token.step()?;
-                out.rows.push(row);
-                out.lists.push(rels_list(trail, walk.is_reversed));
-                out.ends.push(end);
-                Ok(())
-            })?;
+        }
+        let state = &mut self.states[number as usize];
+        if distance < state.distance {
+            state.distance = distance;
+            let layer = usize::try_from(distance).expect("a distance fits into memory");
+            if self.layers.len() <= layer {
+                self.layers.resize(layer + 1, Vec::new());
+            }
+            self.layers[layer].push(number);
+        }
+        number
+    }
+
+    /// Expands all states nearer than a distance.
+    fn expand_to(&mut self, ground: &mut Ground<'_>, distance: u64) -> Outcome<()> {
+        while self.depth < distance.min(self.longest) && !self.is_exhausted() {
+            let layer = std::mem::take(&mut self.layers[usize::try_from(self.depth).expect("a layer's number")]);
+            for number in layer {
+                let state = &mut self.states[number as usize];
+                if !std::mem::replace(&mut state.is_expanded, true) {
+                    self.expand(ground, number)?;
+                }
+            }
+            self.depth += 1;
         }
         Ok(())
     }
 
-    /// The nodes in the order in which they were reached, and how.
-    fn search(
-        &self,
-        execution: &Execution<'_>,
-        graph: &Graph,
-        steps: &Steps<'_>,
-        from: NodeId,
-        target: Option<NodeId>,
-    ) -> Outcome<(Vec<NodeId>, FxHashMap<NodeId, Arrival>)> {
-        let keeps_all = self.walk.length.search == tree::Search::AllShortest;
-        let mut arrivals = FxHashMap::default();
-        arrivals.insert(from, Arrival { depth: 0, by: Vec::new() });
-        let mut order = vec![from];
-        let (mut layer, mut depth) = (0..1, 0);
-        let mut found = Vec::new();
-        while !layer.is_empty()
-            && self.walk.length.max.is_none_or(|max| depth < max)
-            && target.is_none_or(|target| !arrivals.contains_key(&target))
-        {
-            depth += 1;
-            for at in layer.clone() {
-                execution.token.step()?;
-                let node = order[at];
-                found.clear();
-                steps.from(execution, graph, node, &mut found)?;
-                for (edge, far) in &found {
-                    match arrivals.get_mut(far) {
-                        None => {
-                            arrivals.insert(*far, Arrival { depth, by: vec![(*edge, node)] });
-                            order.push(*far);
-                        }
-                        Some(arrival) if keeps_all && arrival.depth == depth => arrival.by.push((*edge, node)),
-                        Some(_) => {}
-                    }
-                }
+    fn is_exhausted(&self) -> bool {
+        self.depth >= self.longest || self.depth >= u64::try_from(self.layers.len()).unwrap_or(u64::MAX)
+    }
+
+    fn expand(&mut self, ground: &mut Ground<'_>, number: u32) -> Outcome<()> {
+        ground.execution.token.step()?;
+        let State { node, stage, distance, .. } = self.states[number as usize];
+        let (states, hops) = (self.states.len(), self.hops.len());
+        let mut stages = Vec::new();
+        ground.onward(stage, node, &mut stages);
+        let walk = ground.walk;
+        // The length of a route of one leg tells the number of its turns, so that its upper bound needs no states.
+        let is_alone = walk.route.legs.len() == 1;
+        for stage in stages {
+            let leg = &walk.route.legs[stage.leg];
+            let length = leg.hops.len();
+            let start = self.hops.len();
+            ground.turns(leg, node, &mut self.hops)?;
+            let mut after = ground.after(stage);
+            if is_alone {
+                after.turns = after.turns.min(leg.min);
             }
-            layer = layer.end..order.len();
+            for at in (start..self.hops.len()).step_by(length) {
+                let turn = &self.hops[at..at + length];
+                if length > 1 && !Tracks::new(walk.route.mode, node).push_all(turn.iter().copied()) {
+                    continue;
+                }
+                let end = turn[length - 1].1;
+                let distance = distance + u64::try_from(length).unwrap_or(u64::MAX);
+                let reached = self.reach(ground, end, after, distance);
+                self.states[reached as usize].incoming.push((number, stage.leg, at));
+            }
         }
-        Ok((order, arrivals))
+        let new_states = self.states.len() - states;
+        let new_hops = self.hops.len() - hops;
+        let bytes = new_states * (size_of::<State>() + 32) + new_hops * (size_of::<Hop>() + 24);
+        self.held += bytes;
+        ground.execution.token.hold(bytes)?;
+        Ok(())
+    }
+
+    /// Finds the wanted paths to one end, shorter ones first.
+    fn paths_to(&mut self, ground: &mut Ground<'_>, end: NodeId, wanted: Wanted, found: &mut Found) -> Outcome<()> {
+        let is_classic = matches!(ground.walk.route.select, Select::Classic { .. });
+        let longest = if is_classic && end == ground.ask.from { 0 } else { self.longest };
+        let (mut paths, mut lengths) = (0, 0);
+        let mut length = 0;
+        while length <= longest {
+            self.expand_to(ground, length)?;
+            let most = if let Wanted::Paths(most) = wanted { most - paths } else { usize::MAX };
+            let (count, next) = self.paths_of(ground, (end, length), most, found)?;
+            paths += count;
+            lengths += usize::from(count > 0);
+            let is_enough = match wanted {
+                Wanted::Paths(most) => paths >= most,
+                Wanted::Lengths(most) => lengths >= most,
+            };
+            // States that are not expanded yet may hold longer ways.
+            let beyond = if self.is_exhausted() { None } else { Some(self.depth + 1) };
+            match next.into_iter().chain(beyond).min() {
+                Some(next) if !is_enough => length = next,
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Offers the paths to an end that have just this length, and says how many counted and which length is next.
+    fn paths_of(
+        &self,
+        ground: &mut Ground<'_>,
+        (end, length): (NodeId, u64),
+        most: usize,
+        found: &mut Found,
+    ) -> Outcome<(usize, Option<u64>)> {
+        let mut back = Back {
+            survey: self,
+            length,
+            next: None,
+            tracks: Tracks::new(ground.walk.route.mode, end),
+            trail: Vec::new(),
+        };
+        let mut count = 0;
+        for state in self.ends.get(&end).into_iter().flatten() {
+            let distance = self.states[*state as usize].distance;
+            if distance > length {
+                back.not_yet(distance);
+            } else {
+                count += back.follow(ground, *state, most - count, found)?;
+            }
+            if count >= most {
+                break;
+            }
+        }
+        Ok((count, back.next))
     }
 }
 
-/// Hands over each trail that leads to the node, from its start on.
-fn unroll(
-    arrivals: &FxHashMap<NodeId, Arrival>,
-    end: NodeId,
-    take: &mut dyn FnMut(&[EdgeId]) -> Outcome<()>,
-) -> Outcome<()> {
-    // Ways back, each with how many relations lie behind it.
-    let mut behind: Vec<EdgeId> = Vec::new();
-    let mut open = vec![(end, 0, None)];
-    while let Some((node, length, edge)) = open.pop() {
-        behind.truncate(length);
-        behind.extend(edge);
-        let arrival = &arrivals[&node];
-        if arrival.by.is_empty() {
-            let trail: Vec<EdgeId> = behind.iter().rev().copied().collect();
-            take(&trail)?;
-        }
-        for (edge, before) in arrival.by.iter().rev() {
-            open.push((*before, behind.len(), Some(*edge)));
-        }
+/// The way back from an end to the start, of one length.
+struct Back<'s> {
+    survey: &'s Survey,
+    length: u64,
+    /// The smallest greater length that some way has at least.
+    next: Option<u64>,
+    tracks: Tracks,
+    /// The states on the way, each with the next of its incoming turns, and how long the way behind it is.
+    trail: Vec<(u32, usize, u64)>,
+}
+
+impl Back<'_> {
+    fn not_yet(&mut self, length: u64) {
+        self.next = Some(self.next.map_or(length, |next| next.min(length)));
     }
-    Ok(())
+
+    /// Follows all ways from a state; the number of paths that counted.
+    fn follow(&mut self, ground: &mut Ground<'_>, end: u32, most: usize, found: &mut Found) -> Outcome<usize> {
+        let survey = self.survey;
+        let mut count = 0;
+        self.arrive(ground, (end, 0), &mut count, found)?;
+        while let Some((state, next, behind)) = self.trail.last_mut() {
+            if count >= most {
+                self.trail.clear();
+                break;
+            }
+            ground.execution.token.step()?;
+            let incoming = &survey.states[*state as usize].incoming;
+            let Some((before, leg, at)) = incoming.get(*next).copied() else {
+                self.trail.pop();
+                if let Some((state, next, _)) = self.trail.last() {
+                    let (before, leg, at) = survey.states[*state as usize].incoming[*next - 1];
+                    let turn = survey.turn(ground, before, leg, at);
+                    self.tracks.pop_all(turn.into_iter());
+                }
+                continue;
+            };
+            *next += 1;
+            let turn = survey.turn(ground, before, leg, at);
+            let behind = *behind + u64::try_from(turn.len()).unwrap_or(u64::MAX);
+            let least = behind + survey.states[before as usize].distance;
+            if !self.tracks.push_all(turn.iter().rev().copied()) {
+                continue;
+            }
+            if least > self.length {
+                self.tracks.pop_all(turn.into_iter());
+                if least <= survey.longest {
+                    self.not_yet(least);
+                }
+                continue;
+            }
+            self.arrive(ground, (before, behind), &mut count, found)?;
+        }
+        Ok(count)
+    }
+
+    /// The way back has come to a state: at the start, with nothing left, it is a path.
+    fn arrive(
+        &mut self,
+        ground: &mut Ground<'_>,
+        (state, behind): (u32, u64),
+        count: &mut usize,
+        found: &mut Found,
+    ) -> Outcome<()> {
+        self.trail.push((state, 0, behind));
+        if state == 0 && behind == self.length {
+            let survey = self.survey;
+            let (mut hops, mut turns) = (Vec::new(), Vec::new());
+            for (state, next, _) in self.trail.iter().rev().skip(1) {
+                let (_, leg, at) = survey.states[*state as usize].incoming[*next - 1];
+                hops.extend_from_slice(&survey.hops[at..at + ground.walk.route.legs[leg].hops.len()]);
+                turns.push(leg);
+            }
+            *count += usize::from(ground.offer(&hops, &turns, found)?);
+        }
+        Ok(())
+    }
 }
 
-/// The list of a trail's relations, in the order of the pattern.
-pub(super) fn rels_list(trail: &[EdgeId], is_reversed: bool) -> Value {
-    let rels = trail.iter().map(|edge| Value::Rel(*edge));
-    Value::list(if is_reversed { rels.rev().collect() } else { rels.collect() })
-}
-
-impl Operator for Shortest<'_> {
-    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
-        let Some(batch) = self.input.next(execution)? else { return Ok(None) };
-        let mut out = Out::default();
-        let graph = execution.graph.borrow();
-        for row in 0..batch.rows {
-            self.row(execution, &graph, &batch, row, &mut out)?;
-        }
-        let mut walked = batch.gather(&out.rows);
-        walked.set(self.walk.rels.index(), Column::Values(out.lists));
-        if !self.walk.to_is_bound {
-            walked.set(self.walk.to.index(), Column::Nodes(out.ends));
-        }
-        Ok(Some(walked))
+impl Survey {
+    /// A turn seen from its end: each relation with the node that it comes from, the turn's first one first.
+    fn turn(&self, ground: &Ground<'_>, before: u32, leg: usize, at: usize) -> Vec<Hop> {
+        let hops = &self.hops[at..at + ground.walk.route.legs[leg].hops.len()];
+        let nodes = std::iter::once(self.states[before as usize].node).chain(hops.iter().map(|hop| hop.1));
+        hops.iter().zip(nodes).map(|(hop, node)| (hop.0, node)).collect()
     }
 }

@@ -2,12 +2,10 @@
 
 use crate::graph::{Direction, Graph};
 use crate::model::{EdgeId, NodeId, TypeId, Value};
-use crate::query::bind::bound::{BoundExpr, Slot};
+use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::Batch;
-use crate::query::run::expression::{Evaluator, Row};
-use crate::query::run::{Execution, Outcome};
 
 /// The direction in which the graph is asked.
 pub(super) fn direction(way: Way) -> Direction {
@@ -21,23 +19,14 @@ pub(super) fn direction(way: Way) -> Direction {
 /// What a step may take, for one row.
 pub(super) struct Steps<'s> {
     pub types: &'s RelTypes,
-    pub admission: Option<Admission>,
+    pub admission: Option<&'s Admission>,
     /// Relations that are taken already.
-    pub taken: Vec<EdgeId>,
-    /// What each relation must satisfy: it is the first local.
-    pub condition: Option<&'s BoundExpr>,
-    pub row: Row<'s>,
+    pub taken: &'s [EdgeId],
 }
 
 impl Steps<'_> {
     /// Appends each relation at the node, with the node at its other end.
-    pub(super) fn from(
-        &self,
-        execution: &Execution<'_>,
-        graph: &Graph,
-        node: NodeId,
-        into: &mut Vec<(EdgeId, NodeId)>,
-    ) -> Outcome<()> {
+    pub(super) fn from(&self, graph: &Graph, node: NodeId, into: &mut Vec<(EdgeId, NodeId)>) {
         let start = into.len();
         match self.types {
             RelTypes::Any(way) => {
@@ -47,7 +36,7 @@ impl Steps<'_> {
             }
             RelTypes::These(types) => types.iter().for_each(|each| self.of_type(graph, node, *each, into)),
         }
-        self.sift(execution, graph, start, into)
+        self.sift(graph, start, into);
     }
 
     /// The relations of one type. What only denials back is no match; a question on time or sources asks for more, and
@@ -61,38 +50,20 @@ impl Steps<'_> {
         }
     }
 
-    fn sift(
-        &self,
-        execution: &Execution<'_>,
-        graph: &Graph,
-        start: usize,
-        into: &mut Vec<(EdgeId, NodeId)>,
-    ) -> Outcome<()> {
-        if self.taken.is_empty() && self.admission.is_none() && self.condition.is_none() {
-            return Ok(());
+    fn sift(&self, graph: &Graph, start: usize, into: &mut Vec<(EdgeId, NodeId)>) {
+        if self.taken.is_empty() && self.admission.is_none() {
+            return;
         }
         let mut kept = start;
         for at in start..into.len() {
             let (edge, far) = into[at];
-            if self.may_take(execution, graph, edge)? {
+            let is_admitted = self.admission.is_none_or(|admission| admission.admits(graph, edge));
+            if is_admitted && !self.taken.contains(&edge) {
                 into[kept] = (edge, far);
                 kept += 1;
             }
         }
         into.truncate(kept);
-        Ok(())
-    }
-
-    fn may_take(&self, execution: &Execution<'_>, graph: &Graph, edge: EdgeId) -> Outcome<bool> {
-        if self.taken.contains(&edge) || self.admission.as_ref().is_some_and(|admission| !admission.admits(graph, edge))
-        {
-            return Ok(false);
-        }
-        let Some(condition) = self.condition else { return Ok(true) };
-        let value = execution.evaluate(|evaluator: &Evaluator<'_>| {
-            evaluator.with_local(Value::Rel(edge), || evaluator.value(condition, self.row))
-        })?;
-        Ok(matches!(value, Value::Bool(true)))
     }
 }
 

@@ -1,141 +1,86 @@
-//! Walks of variable length: for each row, each trail (no relation twice) from a node, depth first.
+//! Walks along a route: for each row, all paths from its node ([`every`](super::every)), or the shortest of them
+//! ([`shortest`](super::shortest)).
 
-use super::steps::{Steps, node_at, taken};
+use super::every::Every;
+use super::ground::{Ask, Found, Ground, fills};
+use super::shortest::{Wanted, shortest};
 use super::{Input, Operator};
 use crate::graph::Graph;
-use crate::model::{EdgeId, NodeId, Value};
+use crate::model::Value;
+use crate::query::bind::bound::{BoundExpr, Slot};
+use crate::query::bind::tree::Select;
+use crate::query::functions::ErrorClass;
 use crate::query::plan::logical::Walk;
-use crate::query::run::admission::Admission;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
-use crate::query::run::expression::{Row, label_test};
-use crate::query::run::{Execution, Outcome};
+use crate::query::run::expression::Row;
+use crate::query::run::{Execution, Outcome, RunError};
 
-pub(super) struct Trails<'p> {
+pub(super) struct WalkRoute<'p> {
     input: Input<'p>,
     walk: &'p Walk,
+    fills: Vec<Slot>,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
-    /// The walk from the row before that one, if it is not at its end.
-    search: Option<Search>,
+    /// The search from the row before that one, if it is not at its end.
+    search: Option<Every>,
 }
 
-/// A depth-first search in progress.
-struct Search {
-    row: usize,
-    target: Option<NodeId>,
-    admission: Option<Admission>,
-    taken: Vec<EdgeId>,
-    /// The trail so far.
-    trail: Vec<EdgeId>,
-    /// For each node on the trail: the relations that are still to be taken from it, last first.
-    open: Vec<Vec<(EdgeId, NodeId)>>,
-    /// The start has not been looked at yet.
-    is_fresh: Option<NodeId>,
-}
-
-#[derive(Default)]
-struct Out {
-    rows: Vec<u32>,
-    lists: Vec<Value>,
-    ends: Vec<NodeId>,
-}
-
-impl<'p> Trails<'p> {
+impl<'p> WalkRoute<'p> {
     pub(super) fn new(input: Input<'p>, walk: &'p Walk) -> Self {
-        Self { input, walk, at: None, search: None }
+        Self { input, walk, fills: fills(walk), at: None, search: None }
     }
 
-    fn start(&self, execution: &Execution<'_>, batch: &Batch, row: usize) -> Outcome<Option<Search>> {
-        let Some(from) = node_at(batch, row, self.walk.from) else { return Ok(None) };
-        let target = if self.walk.to_is_bound {
-            match node_at(batch, row, self.walk.to) {
-                Some(to) => Some(to),
-                None => return Ok(None),
-            }
-        } else {
-            None
-        };
-        let admission = Admission::of(self.walk.evidence.as_deref(), execution, Row { batch, index: row })?;
-        let taken = taken(batch, row, &self.walk.unlike);
-        Ok(Some(Search { row, target, admission, taken, trail: Vec::new(), open: Vec::new(), is_fresh: Some(from) }))
-    }
-
-    /// Goes on with the search until the batch is full; `true` at its end.
-    fn advance(&self, execution: &Execution<'_>, batch: &Batch, search: &mut Search, out: &mut Out) -> Outcome<bool> {
-        let graph = execution.graph.borrow();
-        if let Some(from) = search.is_fresh.take() {
-            self.arrive(execution, &graph, (batch, search), from, out)?;
-        }
-        while let Some(open) = search.open.last_mut() {
-            execution.token.step()?;
-            match open.pop() {
-                Some((edge, far)) => {
-                    search.trail.push(edge);
-                    self.arrive(execution, &graph, (batch, search), far, out)?;
-                }
-                None => {
-                    search.open.pop();
-                    search.trail.pop();
-                }
-            }
-            if out.rows.len() >= BATCH_ROWS {
-                return Ok(search.open.is_empty());
+    /// Begins with a row; a selective walk is done with it at once.
+    fn begin(&mut self, execution: &Execution<'_>, batch: &Batch, row: usize, found: &mut Found) -> Outcome<()> {
+        let Some(mut ask) = Ask::of(self.walk, execution, batch, row)? else { return Ok(()) };
+        match wanted(&self.walk.route.select, execution)? {
+            None => self.search = Some(Every::new(ask, self.walk.route.mode)),
+            Some(wanted) => {
+                let graph = execution.graph.borrow();
+                shortest(&mut self.ground(execution, &graph, &mut ask), wanted, found)?;
             }
         }
-        Ok(true)
-    }
-
-    /// The trail has come to a node: is it an answer, and where does it go from there?
-    fn arrive(
-        &self,
-        execution: &Execution<'_>,
-        graph: &Graph,
-        (batch, search): (&Batch, &mut Search),
-        node: NodeId,
-        out: &mut Out,
-    ) -> Outcome<()> {
-        let length = &self.walk.length;
-        let depth = search.trail.len() as u64;
-        let is_end = depth >= length.min
-            && search.target.is_none_or(|target| target == node)
-            && self.walk.to_labels.as_ref().is_none_or(|test| label_test(graph, node, test));
-        if is_end && self.is_known_list(batch, search) {
-            out.rows.push(u32::try_from(search.row).expect("a batch has fewer than 2^32 rows"));
-            out.lists.push(self.list(&search.trail));
-            out.ends.push(node);
-        }
-        let mut open = Vec::new();
-        if length.max.is_none_or(|max| depth < max) {
-            let row = Row { batch, index: search.row };
-            let steps = Steps {
-                types: &self.walk.types,
-                admission: search.admission.take(),
-                taken: std::mem::take(&mut search.taken),
-                condition: length.step.as_ref(),
-                row,
-            };
-            let outcome = steps.from(execution, graph, node, &mut open);
-            (search.admission, search.taken) = (steps.admission, steps.taken);
-            outcome?;
-            open.retain(|(edge, _)| !search.trail.contains(edge));
-            open.reverse();
-        }
-        search.open.push(open);
         Ok(())
     }
 
-    fn list(&self, trail: &[EdgeId]) -> Value {
-        super::shortest::rels_list(trail, self.walk.is_reversed)
+    fn ground<'s>(&'s self, execution: &'s Execution<'s>, graph: &'s Graph, ask: &'s mut Ask) -> Ground<'s> {
+        Ground { execution, graph, walk: self.walk, fills: &self.fills, ask }
     }
 
-    /// Where the list is bound already, the trail must be that list.
-    fn is_known_list(&self, batch: &Batch, search: &Search) -> bool {
-        !self.walk.rels_are_bound
-            || batch.column(self.walk.rels.index()).value(search.row).is_equivalent(&self.list(&search.trail))
+    fn advance(&self, execution: &Execution<'_>, search: &mut Every, found: &mut Found) -> Outcome<bool> {
+        let graph = execution.graph.borrow();
+        search.advance(execution, &graph, (self.walk, &self.fills), found)
     }
 }
 
-impl Operator for Trails<'_> {
+/// How many paths a selector wants; none without one.
+fn wanted(select: &Select, execution: &Execution<'_>) -> Outcome<Option<Wanted>> {
+    Ok(match select {
+        Select::All => None,
+        Select::Classic { all: false } => Some(Wanted::Paths(1)),
+        Select::Classic { all: true } => Some(Wanted::Lengths(1)),
+        Select::Paths(count) => Some(Wanted::Paths(number(count, execution)?)),
+        Select::Lengths(count) => Some(Wanted::Lengths(number(count, execution)?)),
+    })
+}
+
+fn number(count: &BoundExpr, execution: &Execution<'_>) -> Outcome<usize> {
+    let unit = Batch::unit();
+    let value = execution.evaluate(|evaluator| evaluator.value(count, Row { batch: &unit, index: 0 }))?;
+    match value {
+        Value::Int(int) if int > 0 => Ok(usize::try_from(int).unwrap_or(usize::MAX)),
+        Value::Int(int) => {
+            let message = format!("a selector wants at least one path, and this is {int}");
+            Err(RunError::at(count.span, ErrorClass::ArgumentError, "NumberOutOfRange", message))
+        }
+        other => {
+            let message = format!("a selector takes a whole number, and this is a {}", other.type_name());
+            Err(RunError::at(count.span, ErrorClass::TypeError, "InvalidArgumentType", message))
+        }
+    }
+}
+
+impl Operator for WalkRoute<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
             let (batch, mut row) = match self.at.take() {
@@ -145,29 +90,31 @@ impl Operator for Trails<'_> {
                     None => return Ok(None),
                 },
             };
-            let mut out = Out::default();
-            while out.rows.len() < BATCH_ROWS {
+            let mut found = Found::new(&self.fills);
+            while found.rows.len() < BATCH_ROWS {
                 if let Some(mut search) = self.search.take() {
-                    if !self.advance(execution, &batch, &mut search, &mut out)? {
+                    if !self.advance(execution, &mut search, &mut found)? {
                         self.search = Some(search);
                     }
                 } else if row < batch.rows {
-                    self.search = self.start(execution, &batch, row)?;
+                    self.begin(execution, &batch, row, &mut found)?;
                     row += 1;
                 } else {
                     break;
                 }
             }
-            let mut walked = batch.gather(&out.rows);
+            let mut walked = batch.gather(&found.rows);
             if row < batch.rows || self.search.is_some() {
                 self.at = Some((batch, row));
             }
-            if out.rows.is_empty() {
+            if found.rows.is_empty() {
                 continue;
             }
-            walked.set(self.walk.rels.index(), Column::Values(out.lists));
+            for (slot, column) in self.fills.iter().zip(found.columns) {
+                walked.set(slot.index(), Column::from_values(column));
+            }
             if !self.walk.to_is_bound {
-                walked.set(self.walk.to.index(), Column::Nodes(out.ends));
+                walked.set(self.walk.to.index(), Column::Nodes(found.ends));
             }
             return Ok(Some(walked));
         }

@@ -254,11 +254,12 @@ impl<'t> Builder<'t> {
 
     /// Patterns, modifiers and WHERE: what stands behind MATCH, and in a subquery without it.
     pub(super) fn match_body(&mut self, pairs: Pairs<'t>) -> Match {
-        let mut found = Match { optional: false, patterns: Vec::new(), modifiers: Vec::new(), filter: None };
+        let mut found = Match { optional: false, repeatable: false, patterns: Vec::new(), modifiers: Vec::new(), filter: None };
         for inner in pairs {
             match inner.as_rule() {
                 Rule::kw_optional => found.optional = true,
-                Rule::kw_match => {}
+                Rule::repeatable => found.repeatable = true,
+                Rule::kw_match | Rule::different => {}
                 Rule::path_pattern => found.patterns.push(self.path_pattern(inner)),
                 Rule::filter => found.filter = Some(self.inner_expression(inner)),
                 _ => found.modifiers.push(self.modifier(inner)),

@@ -204,6 +204,7 @@ fn subqueries(sub: &Exprs, depth: u32) -> Exprs {
     let kinds = vec![SubqueryKind::Exists, SubqueryKind::Count, SubqueryKind::Collect];
     let pattern = match_body(sub).prop_map(|mut body| {
         body.optional = false;
+            body.repeatable = false;
         SubqueryBody::Pattern(body)
     });
     let body = if depth > 1 {
@@ -221,6 +222,7 @@ fn subqueries(sub: &Exprs, depth: u32) -> Exprs {
         path_pattern(sub).prop_map(|pattern| {
             let body = super::super::ast::Match {
                 optional: false,
+                repeatable: false,
                 patterns: vec![pattern],
                 modifiers: Vec::new(),
                 filter: None,

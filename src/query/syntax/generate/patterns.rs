@@ -143,9 +143,10 @@ fn search() -> BoxedStrategy<PathSearch> {
 }
 
 pub(super) fn match_body(sub: &Exprs) -> BoxedStrategy<Match> {
-    (any::<bool>(), vec(path_pattern(sub), 1..3), modifiers(sub), maybe(sub))
-        .prop_map(|(optional, patterns, modifiers, filter)| Match {
+    (any::<bool>(), any::<bool>(), vec(path_pattern(sub), 1..3), modifiers(sub), maybe(sub))
+        .prop_map(|(optional, repeatable, patterns, modifiers, filter)| Match {
             optional,
+            repeatable,
             patterns,
             modifiers,
             filter: filter.map(|filter| *filter),

@@ -62,6 +62,7 @@ impl Printer {
         match &clause.kind {
             ClauseKind::Match(found) => {
                 self.text(if found.optional { "OPTIONAL MATCH " } else { "MATCH " });
+                self.text(if found.repeatable { "REPEATABLE ELEMENTS " } else { "" });
                 self.match_body(found);
             }
             ClauseKind::Unwind { list, alias } => self.bound("UNWIND ", list, &alias.value),
