@@ -1,7 +1,6 @@
 //! The test target `tck`: openCypher's conformance scenarios against the engine.
 //!
 //! The features lie in `$TCK_FEATURES`, else in `../shared/tck/features`; without them the target says so and passes.
-//! Our own scenarios in `tests/features` run after them: all pass, error details included.
 //! It prints one line `TCK: passed N of M, skipped 0`: nothing is ever skipped, and a step that means nothing is a
 //! failure. `floor.txt` holds the number below which N must not fall on the same M.
 //!
@@ -107,21 +106,10 @@ fn conformance(root: &Path) -> Result<(), String> {
     if let Some(path) = env::var_os("TCK_REPORT") {
         fs::write(&path, suite::report(&ended)).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    own_scenarios(&root.join("tests/features"), only.as_deref())?;
     if only.is_some() {
         return Ok(());
     }
     keep_floor(&root.join("tests/tck/floor.txt"), passed, ended.len())
-}
-
-/// Our own scenarios, of what the TCK does not test: all of them pass.
-fn own_scenarios(features: &Path, only: Option<&str>) -> Result<(), String> {
-    let mut cases = suite::collect(features).map_err(|error| format!("{}: {error}", features.display()))?;
-    cases.retain(|case| only.is_none_or(|only| suite::place(case).contains(only)));
-    let ended = suite::run(cases, features);
-    let passed = ended.iter().filter(|(_, result)| matches!(result, Ok(Passed::Strictly))).count();
-    println!("own scenarios: passed {passed} of {}", ended.len());
-    if passed == ended.len() { Ok(()) } else { Err(suite::report(&ended)) }
 }
 
 /// `graphs` beside the folder of features or beside one of those that it lies in.
