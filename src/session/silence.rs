@@ -63,7 +63,7 @@ impl Session {
     }
 
     /// The rows of a core query, none if it cannot be run: this is only for what is said beside an answer.
-    fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
+    pub(super) fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
         let options = BindOptions { parameters: Some(parameters), procedures: Some(&self.procedures), evidence: false };
         let Ok(bound) = bind(query, &self.graph, options) else { return Vec::new() };
         let mut plan = plan::build(&bound.query);
@@ -81,6 +81,7 @@ impl Session {
             source: crate::source::Source::new("<query>", ""),
             graph: self.graph.clone(),
             named: self.graph.clone(),
+            takes_default_time: false,
         };
         let mut rows = Vec::new();
         let outcome = self.execute_plan(&prepared, parameters, |batch, output, _| {

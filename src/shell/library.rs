@@ -9,7 +9,7 @@ use super::arguments::Access;
 use super::failure::Failure;
 use super::file;
 use super::terminal::Terminal;
-use crate::answer::{Answer, Message};
+use crate::answer::{Answer, Evidence, Message, TextForm};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
 use crate::graph::Graph;
 use crate::kb::{self, KbError, Loaded};
@@ -20,6 +20,8 @@ use crate::{CancelToken, Parameters, Session, Stopped, WholeGraph};
 /// An open graph.
 pub struct Library {
     session: Session,
+    /// Whether queries and commands may read and write files.
+    pub uses_files: bool,
 }
 
 impl Library {
@@ -30,7 +32,7 @@ impl Library {
             None => crate::built_in()
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
-        Ok(Self { session: Session::new(graph).with_files(file::Disk) })
+        Ok(Self { session: Session::new(graph).with_files(file::Disk), uses_files: true })
     }
 
     /// With what its queries may touch.
@@ -40,6 +42,7 @@ impl Library {
         }
         if access.no_files {
             self.session = self.session.without_files();
+            self.uses_files = false;
         }
         self
     }
@@ -89,6 +92,36 @@ impl Library {
         WholeGraph::new(self.session.graph())
     }
 
+    /// The session, for what the prompt asks of it.
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The graph with the session's changes.
+    pub fn graph(&self) -> &Graph {
+        self.session.graph()
+    }
+
+    /// Writes what the session made as one more file of the knowledge base in a folder, and gives its path.
+    pub fn save(&self, folder: &Path, terminal: &mut Terminal) -> Result<String, Failure> {
+        let existing = match kb::read_dir(folder) {
+            Ok(files) => files,
+            Err(KbError::Empty { .. }) => Vec::new(),
+            Err(KbError::CannotRead { path, source }) => return Err(Failure::File { doing: "read", path, source }),
+            Err(error) => return Err(Failure::Outside(error.to_string())),
+        };
+        match self.session.save_changes(&folder.to_string_lossy(), existing) {
+            Ok(saved) => {
+                file::write(Path::new(&saved.path), |out| out.write_all(saved.text.as_bytes()))?;
+                Ok(saved.path)
+            }
+            Err(failure) => {
+                tell(&failure.diagnostics, &failure.sources, terminal)?;
+                Err(Failure::Faulty)
+            }
+        }
+    }
+
     /// Stops the running query, from another thread.
     pub fn cancel_token(&self) -> CancelToken {
         self.session.cancel_token()
@@ -105,7 +138,8 @@ pub struct Piece<'t> {
 }
 
 impl Piece<'_> {
-    fn text(&self) -> &str {
+    /// Its own text.
+    pub fn text(&self) -> &str {
         &self.whole.text[self.range.clone()]
     }
 
@@ -130,6 +164,11 @@ pub fn failed(failure: &crate::Failure, terminal: &mut Terminal) -> Failure {
 /// Parameters of the command line as the library takes them.
 pub fn parameters(given: &[(String, Json)]) -> Parameters {
     given.iter().map(|(name, value)| (name.as_str().into(), self::value(value))).collect()
+}
+
+/// A value in words.
+pub fn literal(value: &Value) -> String {
+    TextForm::new(&Evidence::default()).plain(value)
 }
 
 fn value(json: &Json) -> Value {
@@ -179,7 +218,8 @@ pub fn check(folder: &Path, terminal: &mut Terminal) -> Result<(String, bool), F
     Ok((format!("{}: {}; {faults}", folder.display(), held.join(", ")), store.is_some()))
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A count and what it counts: `1 node`, `2 nodes`.
+pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 

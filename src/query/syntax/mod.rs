@@ -11,6 +11,7 @@
 pub mod ast;
 mod build;
 mod errors;
+mod expected;
 mod explain;
 #[cfg(test)]
 pub(crate) mod generate;
@@ -22,10 +23,12 @@ mod scan;
 pub mod spans;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
 mod walk;
 mod words;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};
+pub use expected::{Expected, expected_at_end};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
 pub use print::print;
 pub use scan::statement_end;

@@ -2,7 +2,7 @@
 
 use super::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, MapProjectionItem, Match, NodePattern, OrderAndPage, Part, PathPattern,
-    PathSearch, PatternElement, Projection, Query, RelPattern, RemoveItem, SetItem, SubqueryBody,
+    PathSearch, PatternElement, Projection, Query, RelPattern, RemoveItem, SetItem, Statement, SubqueryBody,
 };
 
 /// What is done on the way. Every hook is called before the walk enters the thing, save [`Rewriter::leave`].
@@ -17,6 +17,8 @@ pub trait Rewriter {
     fn matched(&mut self, _: &mut Match) {}
     /// An expression.
     fn expr(&mut self, _: &mut Expr) {}
+    /// A domain statement.
+    fn statement(&mut self, _: &mut Statement) {}
     /// A part of a query, or of one inside an expression or a clause.
     fn enter(&mut self, _: &mut Part) {}
     /// The part is done.
@@ -83,6 +85,7 @@ pub fn clause(clause: &mut Clause, rewriter: &mut dyn Rewriter) {
             rewriter.variable(alias);
         }
         ClauseKind::Statement(statement) => {
+            rewriter.statement(statement);
             statement.filter.iter_mut().for_each(|each| expr(each, rewriter));
             page(&mut statement.page, rewriter);
         }
