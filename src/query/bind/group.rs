@@ -92,6 +92,7 @@ impl Binder<'_> {
             is_list: true,
             is_bound: false,
             end: Stand::default(),
+            end_conditions: Vec::new(),
             node: None,
         };
         let mut turn =
