@@ -232,9 +232,10 @@ impl Route {
         let mut reversed = self.clone();
         reversed.legs = self.legs.iter().rev().map(Leg::reversed).collect();
         // The test of the node behind a leg moves to the leg that now leads there.
-        let inside = self.legs[..self.legs.len() - 1].iter().rev().map(|leg| {
-            (leg.end.clone(), leg.end_conditions.clone(), leg.node)
-        });
+        let inside = self.legs[..self.legs.len() - 1]
+            .iter()
+            .rev()
+            .map(|leg| (leg.end.clone(), leg.end_conditions.clone(), leg.node));
         let ends = inside.chain([(Stand::default(), Vec::new(), None)]);
         for (leg, end) in reversed.legs.iter_mut().zip(ends) {
             (leg.end, leg.end_conditions, leg.node) = end;
