@@ -17,6 +17,7 @@ use crate::query::syntax::ast::{
 use crate::source::Span;
 
 /// One item of a flattened path pattern.
+#[derive(Clone, Copy)]
 pub(super) enum Item<'t> {
     Node(&'t NodePattern),
     Rel(&'t RelPattern),

@@ -46,6 +46,7 @@ pub(super) struct Trace<'t> {
     paths: Vec<PatternPath>,
 }
 
+#[derive(Clone, Copy)]
 enum Open<'t> {
     Rel(&'t RelPattern),
     Group(&'t GroupPattern),

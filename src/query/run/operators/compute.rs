@@ -55,7 +55,7 @@ pub(super) struct Around<'p> {
     pub input: Input<'p>,
     pub slots: &'p [Slot],
     /// That row.
-    pub around: Batch,
+    pub row: Batch,
 }
 
 impl Operator for Around<'_> {
@@ -63,7 +63,7 @@ impl Operator for Around<'_> {
         let Some(mut batch) = self.input.next(execution)? else { return Ok(None) };
         for slot in self.slots {
             // Only what the subquery reads is handed in.
-            if let Some(Some(column)) = self.around.columns.get(slot.index()) {
+            if let Some(Some(column)) = self.row.columns.get(slot.index()) {
                 batch.set(slot.index(), column.gather(&vec![0; batch.rows]));
             }
         }

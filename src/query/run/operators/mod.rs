@@ -54,7 +54,7 @@ pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> 
     let mut top: Input<'_> = Box::new(Rows(Some(rows)));
     for step in &pipeline.steps {
         top = match step {
-            Step::Around(slots) => Box::new(compute::Around { input: top, slots, around: around.clone() }),
+            Step::Around(slots) => Box::new(compute::Around { input: top, slots, row: around.clone() }),
             step => operator(step, top),
         };
     }
