@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod export;
 pub mod graph;
 pub mod kb;
+pub mod language;
 pub mod model;
 pub mod names;
 pub mod query;

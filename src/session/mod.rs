@@ -5,13 +5,15 @@
 //! often, with other parameters. A statement that fails leaves the session's graph as it was.
 
 mod answering;
+mod default_time;
 mod failure;
 mod history;
 mod silence;
+mod why;
 
 use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::answer::Answer;
 use crate::diagnostics::Diagnostics;
@@ -27,6 +29,7 @@ use crate::query::syntax::ast::Query;
 use crate::query::syntax::{self, print};
 use crate::source::Source;
 
+use default_time::DefaultTime;
 pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_syntax};
 use history::History;
@@ -56,6 +59,7 @@ pub struct Session {
     is_read_only: bool,
     reads_files: bool,
     history: History,
+    default_time: Option<DefaultTime>,
     procedures: Procedures,
 }
 
@@ -71,6 +75,8 @@ pub struct Prepared {
     graph: Graph,
     /// The same, with the labels and types that the query may bring in known already: what it runs on.
     named: Graph,
+    /// Whether some part of it holds at the session's default time.
+    takes_default_time: bool,
 }
 
 impl Session {
@@ -88,6 +94,7 @@ impl Session {
             is_read_only: false,
             reads_files: true,
             history: History::default(),
+            default_time: None,
             procedures: Procedures::default(),
         }
     }
@@ -154,6 +161,11 @@ impl Session {
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.is_read_only
+    }
+
+    /// How long each query may run from here on.
+    pub fn limit_time(&mut self, limit: Option<Duration>) {
+        self.limits.time = limit;
     }
 
     /// What the statements of this session changed, the oldest first; those that were taken back are not listed.
@@ -245,7 +257,8 @@ impl Session {
     pub fn core(&self, text: &str) -> Result<String, Failure> {
         let source = Source::new("<query>", text);
         let query = syntax::parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
-        let expanded = expand(&query, &self.graph).map_err(|faults| from_binding(&source, faults))?;
+        let (timed, _) = self.with_default_time(&query);
+        let expanded = expand(&timed, &self.graph).map_err(|faults| from_binding(&source, faults))?;
         Ok(print::query(&expanded.query))
     }
 
@@ -255,7 +268,8 @@ impl Session {
         source: &Source,
         parameters: Option<&Parameters>,
     ) -> Result<Prepared, Failure> {
-        let expanded = expand(query, &self.graph).map_err(|faults| from_binding(source, faults))?;
+        let (timed, takes_default_time) = self.with_default_time(query);
+        let expanded = expand(&timed, &self.graph).map_err(|faults| from_binding(source, faults))?;
         let options = BindOptions {
             parameters,
             procedures: Some(&self.procedures),
@@ -269,7 +283,8 @@ impl Session {
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
         let (query, source) = (query.clone(), source.clone());
-        Ok(Prepared { plan, query, expanded, warnings, source, graph: self.graph.clone(), named })
+        let graph = self.graph.clone();
+        Ok(Prepared { plan, query, expanded, warnings, source, graph, named, takes_default_time })
     }
 
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {

@@ -3,44 +3,24 @@
 use super::{Prepared, Session};
 use crate::answer::Message;
 use crate::model::Value;
-use crate::query::bind::expand::Expanded;
+use crate::query::bind::expand::{Expanded, expand_without};
 use crate::query::bind::{BindOptions, bind};
 use crate::query::functions::Parameters;
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self};
-use crate::query::syntax::ast::{Match, Query};
-use crate::query::syntax::rewrite::{self, Rewriter};
+use crate::query::syntax::ast::Query;
 
 /// How many names a sentence lists.
 const LISTED: usize = 6;
 
-/// Takes time and evidence out of every pattern.
-#[derive(Default)]
-struct Lift {
-    lifted: usize,
-}
-
-impl Rewriter for Lift {
-    fn matched(&mut self, matched: &mut Match) {
-        self.lifted += matched.modifiers.len();
-        matched.modifiers.clear();
-    }
-}
-
 impl Session {
-    /// What can be said of an empty answer: what its time and sources left out, and what the statement knows besides.
+    /// What can be said of an empty answer: what its conditions left out, and what the statement knows besides.
     pub(super) fn why_empty(&self, prepared: &Prepared, parameters: &Parameters) -> Vec<Message> {
-        let mut messages = Vec::new();
-        let mut lift = Lift::default();
-        let mut lifted = prepared.expanded.query.clone();
-        rewrite::query(&mut lifted, &mut lift);
-        let without = if lift.lifted > 0 { self.rows_of(&lifted, parameters).len() } else { 0 };
-        if without > 0 {
-            let rows = if without == 1 { "row" } else { "rows" };
-            let text = format!("nothing at that time or by those sources; {without} {rows} without that condition");
-            messages.push(Message::note(text));
-            return messages;
+        let left_out = self.left_out(prepared, parameters);
+        if !left_out.is_empty() {
+            return left_out;
         }
+        let mut messages = Vec::new();
         let Some(last) = prepared.expanded.statements.iter().find(|used| used.is_last) else { return messages };
         messages.push(Message::note("the sources in this graph do not say; that is not the same as “no”"));
         for (query, words) in &last.silence {
@@ -61,8 +41,29 @@ impl Session {
         messages
     }
 
+    /// How many rows there are without each of the conditions; without all of them, where no single one decides.
+    fn left_out(&self, prepared: &Prepared, parameters: &Parameters) -> Vec<Message> {
+        let conditions = &prepared.expanded.conditions;
+        let count = |without: &[String]| {
+            let relaxed = expand_without(&prepared.query, &self.graph, without);
+            relaxed.map_or(0, |relaxed| self.rows_of(&relaxed.query, parameters).len())
+        };
+        let say = |rows: usize, what: &str| {
+            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+            Message::note(format!("nothing under these conditions; {rows} without {what}"))
+        };
+        let alone = conditions.iter().map(|each| (count(std::slice::from_ref(each)), each));
+        let found: Vec<Message> =
+            alone.filter(|(rows, _)| *rows > 0).map(|(rows, condition)| say(rows, condition)).collect();
+        if !found.is_empty() || conditions.len() < 2 {
+            return found;
+        }
+        let rows = count(conditions);
+        if rows == 0 { Vec::new() } else { vec![say(rows, &conditions.join(" and "))] }
+    }
+
     /// The rows of a core query, none if it cannot be run: this is only for what is said beside an answer.
-    fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
+    pub(super) fn rows_of(&self, query: &Query, parameters: &Parameters) -> Vec<Vec<Value>> {
         let options = BindOptions { parameters: Some(parameters), procedures: Some(&self.procedures), evidence: false };
         let Ok(bound) = bind(query, &self.graph, options) else { return Vec::new() };
         let mut plan = plan::build(&bound.query);
@@ -70,11 +71,17 @@ impl Session {
         let prepared = Prepared {
             plan,
             query: query.clone(),
-            expanded: Expanded { query: query.clone(), statements: Vec::new(), notes: bound.warnings },
+            expanded: Expanded {
+                query: query.clone(),
+                statements: Vec::new(),
+                notes: bound.warnings,
+                conditions: Vec::new(),
+            },
             warnings: crate::diagnostics::Diagnostics::new(),
             source: crate::source::Source::new("<query>", ""),
             graph: self.graph.clone(),
             named: self.graph.clone(),
+            takes_default_time: false,
         };
         let mut rows = Vec::new();
         let outcome = self.execute_plan(&prepared, parameters, |batch, output, _| {

@@ -11,6 +11,8 @@ use crate::export;
 pub const TABLE: &str = "table";
 
 const EXAMPLES: &str = "\
+Without a command, griot opens a prompt: type .help there.
+
 Examples:
   griot ask 'lineage from MUJAO to ISGS'
   griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
@@ -47,7 +49,7 @@ pub struct Access {
     /// Refuse every query that would change the graph, and every file that a query would read.
     #[arg(long, global = true)]
     pub read_only: bool,
-    /// Refuse every file that a query would read (LOAD CSV).
+    /// Refuse every file that a query or a command of the prompt would read or write: LOAD CSV, EXPORT TO, .read, .save …
     #[arg(long, global = true)]
     pub no_files: bool,
 }

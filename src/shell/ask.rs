@@ -15,7 +15,7 @@ use crate::source::Source;
 pub fn run(ask: &Ask, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut library = Library::open(kb, terminal)?.under(access);
     let cancel = library.cancel_token();
-    interrupt::on_interrupt(move || cancel.cancel())?;
+    interrupt::on_interrupt(1, move || cancel.cancel())?;
     let parameters = library::parameters(&ask.parameters);
     let mut showing = Showing::new(&ask.format);
     for text in &ask.queries {

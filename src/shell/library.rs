@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::arguments::Access;
 use super::failure::Failure;
 use super::terminal::Terminal;
-use crate::answer::{Answer, Message};
+use crate::answer::{Answer, Evidence, Message, TextForm};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
 use crate::graph::Graph;
 use crate::kb::{self, KbError, Loaded};
@@ -19,6 +19,8 @@ use crate::{CancelToken, Parameters, Session, Stopped, WholeGraph};
 /// An open graph.
 pub struct Library {
     session: Session,
+    /// Whether queries and commands may read and write files.
+    pub uses_files: bool,
 }
 
 impl Library {
@@ -29,7 +31,7 @@ impl Library {
             None => crate::built_in()
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
-        Ok(Self { session: Session::new(graph) })
+        Ok(Self { session: Session::new(graph), uses_files: true })
     }
 
     /// With what its queries may touch.
@@ -39,6 +41,7 @@ impl Library {
         }
         if access.no_files {
             self.session = self.session.without_files();
+            self.uses_files = false;
         }
         self
     }
@@ -88,6 +91,16 @@ impl Library {
         WholeGraph::new(self.session.graph())
     }
 
+    /// The session, for what the prompt asks of it.
+    pub fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The graph with the session's changes.
+    pub fn graph(&self) -> &Graph {
+        self.session.graph()
+    }
+
     /// Stops the running query, from another thread.
     pub fn cancel_token(&self) -> CancelToken {
         self.session.cancel_token()
@@ -104,7 +117,8 @@ pub struct Piece<'t> {
 }
 
 impl Piece<'_> {
-    fn text(&self) -> &str {
+    /// Its own text.
+    pub fn text(&self) -> &str {
         &self.whole.text[self.range.clone()]
     }
 
@@ -129,6 +143,11 @@ pub fn failed(failure: &crate::Failure, terminal: &mut Terminal) -> Failure {
 /// Parameters of the command line as the library takes them.
 pub fn parameters(given: &[(String, Json)]) -> Parameters {
     given.iter().map(|(name, value)| (name.as_str().into(), self::value(value))).collect()
+}
+
+/// A value in words.
+pub fn literal(value: &Value) -> String {
+    TextForm::new(&Evidence::default()).plain(value)
 }
 
 fn value(json: &Json) -> Value {
@@ -178,7 +197,8 @@ pub fn check(folder: &Path, terminal: &mut Terminal) -> Result<(String, bool), F
     Ok((format!("{}: {}; {faults}", folder.display(), held.join(", ")), store.is_some()))
 }
 
-fn counted(count: usize, what: &str) -> String {
+/// A count and what it counts: `1 node`, `2 nodes`.
+pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 

@@ -10,11 +10,16 @@ mod bug;
 mod check;
 mod failure;
 mod file;
+mod help;
 mod interrupt;
 mod library;
+mod pager;
 mod paint;
 mod paperwork;
+mod repl;
+mod settings;
 mod show;
+mod source_page;
 mod table;
 mod terminal;
 mod whole;
@@ -60,13 +65,6 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
         Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
         Some(Command::Man) => paperwork::man(terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
-        None => Err(Failure::Missing(NO_PROMPT.to_owned())),
+        None => repl::run(arguments, terminal),
     }
 }
-
-const NO_PROMPT: &str = "\
-the prompt comes with the next release; this one answers on the command line:
-  griot ask 'lineage from MUJAO to ISGS'
-  griot check kb
-  griot export --format json
-see griot --help";

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::answer::{Meaning, Piece, Severity};
+use crate::language::Class;
 
 /// Paints, or leaves plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,34 @@ impl Paint {
             Severity::Note => AnsiColor::Cyan,
         };
         self.styled(severity.word(), Style::new().bold().fg_color(Some(colour.into())))
+    }
+
+    /// The prompt's sign.
+    pub fn sign(self, text: &str) -> String {
+        self.styled(text, Style::new().bold().fg_color(Some(AnsiColor::Cyan.into())))
+    }
+
+    /// A command that is typed: one that there is, or not.
+    pub fn command(self, text: &str, is_known: bool) -> String {
+        let colour = if is_known { AnsiColor::Cyan } else { AnsiColor::Red };
+        self.styled(text, Style::new().fg_color(Some(colour.into())))
+    }
+
+    /// A token that is typed.
+    pub fn typed(self, text: &str, class: Class) -> String {
+        let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
+        let style = match class {
+            Class::Statement => colour(AnsiColor::Cyan).bold(),
+            Class::Keyword => colour(AnsiColor::Blue).bold(),
+            Class::Name => Style::new().bold(),
+            Class::Function => colour(AnsiColor::Cyan),
+            Class::Label => colour(AnsiColor::Yellow),
+            Class::String => colour(AnsiColor::Green),
+            Class::Number | Class::Parameter => colour(AnsiColor::Magenta),
+            Class::Comment => Style::new().dimmed(),
+            Class::Key | Class::Variable | Class::Sign => Style::new(),
+        };
+        self.styled(text, style)
     }
 
     fn styled(self, text: &str, style: Style) -> String {

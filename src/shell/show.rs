@@ -1,4 +1,5 @@
-//! Showing an answer: in the terminal's table, in a format of the registry, or where the query itself sends it.
+//! Showing an answer: in the terminal's table, in a format of the registry, or where the query itself sends it. Shared by
+//! `ask`, batch files and the prompt.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,6 +7,7 @@ use std::path::Path;
 use super::arguments::TABLE;
 use super::failure::Failure;
 use super::library::{self, Library, Piece};
+use super::paint::Paint;
 use super::terminal::Terminal;
 use super::{file, table};
 use crate::Parameters;
@@ -40,8 +42,9 @@ impl Showing {
         let rows = if in_parts { PART } else { usize::MAX };
         let mut shown = Ok(());
         let mut told = Vec::new();
+        let writes_files = library.uses_files;
         let mut take = |part: Answer| {
-            shown = self.part(&part, &mut told, terminal);
+            shown = self.part(&part, &mut told, writes_files, terminal);
             shown.is_ok()
         };
         let ran = library.stream(piece, parameters, rows, &mut take);
@@ -53,51 +56,92 @@ impl Showing {
     }
 
     /// One part of an answer. Its messages come when all of it is there, each once.
-    fn part(&mut self, part: &Answer, told: &mut Vec<Message>, terminal: &mut Terminal) -> Result<(), Failure> {
+    fn part(
+        &mut self,
+        part: &Answer,
+        told: &mut Vec<Message>,
+        writes_files: bool,
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
         let is_lines = matches!(self.format.as_str(), "json" | "ndjson");
         if !part.is_continued && !std::mem::take(&mut self.is_first) && !is_lines {
             writeln!(terminal.out())?;
         }
-        show(part, &self.format, terminal)?;
+        let (width, paint) = (terminal.width, terminal.paint);
+        let manner = Manner { format: &self.format, width, paint, rest: "--format json has them all", writes_files };
+        let said = show(part, manner, terminal.out())?;
+        terminal.flush()?;
+        said.iter().try_for_each(|message| terminal.message(message))?;
         let new: Vec<Message> = part.messages.iter().filter(|message| !told.contains(message)).cloned().collect();
         told.extend(new);
         Ok(())
     }
 }
 
-/// Writes an answer where it asks to go, else in a format; then what it changed, where the format does not say it.
-fn show(answer: &Answer, format: &str, terminal: &mut Terminal) -> Result<(), Failure> {
+/// How answers are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner<'a> {
+    /// `table`, or a format of the registry of exports.
+    pub format: &'a str,
+    /// How many columns a table may take.
+    pub width: usize,
+    /// How a table is painted.
+    pub paint: Paint,
+    /// Where rows are to be had that a table only counts.
+    pub rest: &'static str,
+    /// Whether files may be written.
+    pub writes_files: bool,
+}
+
+/// Writes an answer where its query asks it to go, else to `out`. Gives what is to be said of it besides its own
+/// messages.
+pub fn show(answer: &Answer, manner: Manner<'_>, out: &mut dyn Write) -> Result<Vec<Message>, Failure> {
+    let mut said = Vec::new();
     match &answer.drawing {
-        Some(drawing) => draw(answer, drawing, terminal)?,
-        None if format == TABLE => {
-            let text = table::render(answer, terminal.width, terminal.paint);
-            terminal.out().write_all(text.as_bytes())?;
-        }
-        None => write(answer, format, terminal.out())?,
+        Some(drawing) => said.extend(draw(answer, drawing, manner, out)?),
+        None => write(answer, manner, out)?,
     }
-    terminal.flush()?;
     // Rows alone, or a picture, do not say what was changed.
-    if answer.effects.any() && matches!(format, "csv" | "dot") {
+    if answer.effects.any() && matches!(manner.format, "csv" | "dot") {
         let counts = answer.effects.counts().into_iter().filter(|(_, count)| *count > 0);
         let told: Vec<String> = counts.map(|(what, count)| format!("{what}: {count}")).collect();
-        terminal.message(&Message::note(told.join(", ")))?;
+        said.push(Message::note(told.join(", ")));
     }
-    Ok(())
+    Ok(said)
+}
+
+/// Writes an answer in a format, whatever its query asks.
+pub fn write(answer: &Answer, manner: Manner<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    if manner.format == TABLE {
+        let text = table::render(answer, manner.width, manner.paint, manner.rest);
+        return Ok(out.write_all(text.as_bytes())?);
+    }
+    Ok((format(manner.format)?.answer)(answer, out)?)
 }
 
 /// `EXPORT format [TO 'file']`.
-fn draw(answer: &Answer, drawing: &Drawing, terminal: &mut Terminal) -> Result<(), Failure> {
-    let Some(format) = export::format(&drawing.format) else {
-        let known: Vec<&str> = export::FORMATS.iter().map(|format| format.name).collect();
-        let known = known.join(", ");
-        return Err(Failure::Usage(format!("there is no export format `{}`; there are {known}", drawing.format)));
+fn draw(
+    answer: &Answer,
+    drawing: &Drawing,
+    manner: Manner<'_>,
+    out: &mut dyn Write,
+) -> Result<Option<Message>, Failure> {
+    let format = format(&drawing.format)?;
+    let Some(path) = &drawing.file else {
+        (format.answer)(answer, out)?;
+        return Ok(None);
     };
-    let Some(path) = &drawing.file else { return Ok((format.answer)(answer, terminal.out())?) };
+    if !manner.writes_files {
+        return Err(Failure::Usage(format!("cannot write '{path}': griot was started with --no-files")));
+    }
     file::write(Path::new(path), |out| (format.answer)(answer, out))?;
-    terminal.message(&Message::note(format!("wrote {path}")))
+    Ok(Some(Message::note(format!("wrote {path}"))))
 }
 
-fn write(answer: &Answer, format: &str, out: &mut dyn Write) -> Result<(), Failure> {
-    let format = export::format(format).expect("the command line takes only the formats of the registry");
-    Ok((format.answer)(answer, out)?)
+/// The export format of a name.
+pub fn format(name: &str) -> Result<&'static export::Format, Failure> {
+    export::format(name).ok_or_else(|| {
+        let known: Vec<&str> = export::FORMATS.iter().map(|format| format.name).collect();
+        Failure::Usage(format!("there is no export format `{name}`; there are {}", known.join(", ")))
+    })
 }

@@ -13,6 +13,8 @@ use crate::answer::{Message, Severity};
 
 /// How wide an answer is where nobody says.
 const USUAL_WIDTH: usize = 100;
+/// How many lines a terminal has where it does not say.
+const USUAL_HEIGHT: usize = 24;
 
 /// The two streams. Neither is locked: another thread that panics must be able to say so.
 pub struct Terminal {
@@ -33,6 +35,18 @@ impl Terminal {
         let (out, err) = (io::stdout(), io::stderr());
         let (paint, error_paint) = (paint(colour, out.is_terminal()), paint(colour, err.is_terminal()));
         Self { out: BufWriter::new(out), err, paint, error_paint, width: width() }
+    }
+
+    /// Takes the width again, which its user may have changed; gives the height, in lines.
+    pub fn measure(&mut self) -> usize {
+        self.width = width();
+        terminal_size::terminal_size().map_or(USUAL_HEIGHT, |(_, height)| usize::from(height.0))
+    }
+
+    /// Whether somebody sits before standard input and output.
+    #[must_use]
+    pub fn is_attended() -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
     /// Where data are written.

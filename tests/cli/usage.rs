@@ -43,13 +43,6 @@ fn a_wrong_format_is_answered_with_the_right_ones() {
 }
 
 #[test]
-fn without_a_command_it_says_what_works_now() {
-    let run = run(&[]);
-    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-    assert!(run.err.contains("griot ask"), "{}", run.err);
-}
-
-#[test]
 fn completions_and_the_man_page_know_every_command() {
     for shell in ["bash", "zsh", "fish"] {
         let written = run(&["completions", shell]);

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Binder;
-use super::expand::voice_names;
+use super::expand::{Named, names};
 use super::fault::{Detail, Fault};
 use super::scope::Scope;
 use super::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::diagnostics::codes;
 use crate::model::Wording;
-use crate::query::syntax::ast::{Modifier, ModifierKind, StatementItem, TimePoint, TimeSpan};
+use crate::query::syntax::ast::{Expr, ExprKind, Modifier, ModifierKind, StatementItem, TimePoint, TimeSpan};
 use crate::source::Span;
 use crate::time::Edtf;
 
@@ -56,11 +56,11 @@ impl Binder<'_> {
                 "KNOWN BY"
             }
             ModifierKind::AccordingTo(items) => {
-                into.according_to = Some(self.voices(items));
+                into.according_to = Some(self.voices(scope, items));
                 "ACCORDING TO"
             }
             ModifierKind::WithoutSource(items) => {
-                into.without = self.voices(items);
+                into.without = self.voices(scope, items);
                 "WITHOUT SOURCE"
             }
             ModifierKind::Rated(grade) => {
@@ -130,9 +130,21 @@ impl Binder<'_> {
         }
     }
 
-    fn voices(&mut self, items: &[StatementItem]) -> Vec<Voice> {
-        let names = voice_names(items);
-        names.iter().filter_map(|name| self.resolve_name(&name.value, name.span)).collect()
+    /// Names that stand for nodes, variables that are spelt exactly so, and parameters.
+    fn voices(&mut self, scope: &Scope, items: &[StatementItem]) -> Vec<Voice> {
+        let mut voices = Vec::new();
+        for named in names(items) {
+            let expr = match named {
+                Named::Name(name) if scope.get(&name.value).is_none() => {
+                    voices.extend(self.resolve_name(&name.value, name.span).map(Voice::Node));
+                    continue;
+                }
+                Named::Name(name) => Expr { span: name.span, kind: ExprKind::Variable(name.value) },
+                Named::Parameter(name) => Expr { span: name.span, kind: ExprKind::Parameter(name.value) },
+            };
+            voices.push(Voice::Expr(Box::new(self.expr(scope, &expr))));
+        }
+        voices
     }
 
     /// `B2`: reliability B or better, credibility 2 or better.

@@ -455,7 +455,13 @@ pub struct BoundEvidence {
 }
 
 /// Somebody whose word counts: a source, or a node that sources quote. A source's own node stands for the source.
-pub type Voice = NodeId;
+#[derive(Clone, Debug)]
+pub enum Voice {
+    /// A node whose name was resolved.
+    Node(NodeId),
+    /// What yields a node, or the name of one, for each row.
+    Expr(Box<BoundExpr>),
+}
 
 /// A time that is asked for.
 #[derive(Clone, Debug)]

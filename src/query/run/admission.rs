@@ -4,15 +4,18 @@ use super::expression::Row;
 use super::{Execution, Outcome, RunError};
 use crate::graph::{EdgeFilter, Graph};
 use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode};
+use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;
-use crate::time::{Day, Edtf, Period, Question};
+use crate::time::calendar::Temporal;
+use crate::time::{Edtf, Period, Question};
 
 /// A pattern's question on time and evidence, resolved for one row.
 #[derive(Clone, Debug)]
 pub struct Admission {
     filter: EdgeFilter,
+    /// A date is null: at no time that is known.
+    admits_nothing: bool,
 }
 
 impl Admission {
@@ -28,63 +31,111 @@ impl Admission {
         let Some(evidence) = evidence else { return Ok(None) };
         let mut filter = EdgeFilter {
             certainly: evidence.certainly,
-            according_to: evidence.according_to.clone(),
-            without: evidence.without.clone(),
+            according_to: evidence.according_to.as_ref().map(|said| voices(said, execution, row)).transpose()?,
+            without: voices(&evidence.without, execution, row)?,
             rated: evidence.rated,
             worded: evidence.worded.clone(),
             ..EdgeFilter::default()
         };
+        let mut admits_nothing = false;
         if let Some(time) = &evidence.time {
-            filter.question = Some(question(time, execution, row)?);
+            filter.question = question(time, execution, row)?;
+            admits_nothing = filter.question.is_none();
         }
         if let Some(point) = &evidence.known_by {
-            filter.known_by = Some(period(point, execution, row)?.last);
+            filter.known_by = period(point, execution, row)?.map(|period| period.last);
+            admits_nothing |= filter.known_by.is_none();
         }
-        Ok(Some(Self { filter }))
+        Ok(Some(Self { filter, admits_nothing }))
     }
 
     /// Whether an edge counts.
     #[must_use]
     pub fn admits(&self, graph: &Graph, edge: EdgeId) -> bool {
-        graph.standing(edge, &self.filter).is_matched()
+        !self.admits_nothing && graph.standing(edge, &self.filter).is_matched()
     }
 
     /// Whether a node exists at the time that is asked for.
     #[must_use]
     pub fn admits_node(&self, graph: &Graph, node: NodeId) -> bool {
-        graph.exists_at(node, &self.filter)
+        !self.admits_nothing && graph.exists_at(node, &self.filter)
     }
 }
 
-fn question(time: &BoundTime, execution: &Execution<'_>, row: Row<'_>) -> Outcome<Question> {
-    let first = time.from.as_ref().map(|from| period(from, execution, row)).transpose()?;
-    let last = time.to.as_ref().map(|to| period(to, execution, row)).transpose()?;
-    let asked = Period {
-        first: first.map_or(Day::MIN, |period| period.first),
-        last: last.map_or(Day::MAX, |period| period.last),
+/// The nodes of those whose word is asked for.
+fn voices(voices: &[Voice], execution: &Execution<'_>, row: Row<'_>) -> Outcome<Vec<NodeId>> {
+    let mut nodes = Vec::with_capacity(voices.len());
+    for voice in voices {
+        let expr = match voice {
+            Voice::Node(node) => {
+                nodes.push(*node);
+                continue;
+            }
+            Voice::Expr(expr) => expr,
+        };
+        let value = execution.evaluate(|evaluator| evaluator.value(expr, row))?;
+        let each = match &value {
+            Value::List(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in each {
+            nodes.push(match value {
+                Value::Node(node) => *node,
+                Value::Text(name) => named(name, &execution.graph.borrow(), expr.span)?,
+                other => {
+                    let message =
+                        format!("a source is named by a string or a node, and this is a {}", other.type_name());
+                    return Err(refused(expr.span, &message));
+                }
+            });
+        }
+    }
+    Ok(nodes)
+}
+
+/// The one node of a name.
+fn named(name: &str, graph: &Graph, span: Span) -> Outcome<NodeId> {
+    let found: Vec<NodeId> =
+        graph.find_name(name).map(|named| named.nodes.iter().map(|(node, _)| *node).collect()).unwrap_or_default();
+    match found.as_slice() {
+        [node] => Ok(*node),
+        [] => Err(refused(span, &format!("nothing in the graph is named '{name}'"))),
+        several => Err(refused(span, &format!("'{name}' is the name of {} nodes; use an id", several.len()))),
+    }
+}
+
+/// The question on time; none where an end is null.
+fn question(time: &BoundTime, execution: &Execution<'_>, row: Row<'_>) -> Outcome<Option<Question>> {
+    let end = |point: &Option<BoundPoint>| match point {
+        None => Ok(Some(Period::ALL)),
+        Some(point) => period(point, execution, row),
     };
+    let (Some(first), Some(last)) = (end(&time.from)?, end(&time.to)?) else { return Ok(None) };
+    let asked = Period { first: first.first, last: last.last };
     if asked.first > asked.last {
         return Err(refused(Span::default(), "the span of time runs backwards"));
     }
-    Ok(match time.mode {
+    Ok(Some(match time.mode {
         TimeMode::AsOf => Question::AsOf(asked),
         TimeMode::During => Question::During(asked),
         TimeMode::Throughout => Question::Throughout(asked),
-    })
+    }))
 }
 
-/// The period of a point in time: its precision.
-fn period(point: &BoundPoint, execution: &Execution<'_>, row: Row<'_>) -> Outcome<Period> {
+/// The period of a point in time: its precision; none of null.
+fn period(point: &BoundPoint, execution: &Execution<'_>, row: Row<'_>) -> Outcome<Option<Period>> {
     match point {
-        BoundPoint::Date(date) => Ok(date.period()),
-        BoundPoint::Today => Ok(Period::of_day(execution.setting.clock.today())),
+        BoundPoint::Date(date) => Ok(Some(date.period())),
+        BoundPoint::Today => Ok(Some(Period::of_day(execution.setting.clock.today()))),
         BoundPoint::Expr(expr) => match execution.evaluate(|evaluator| evaluator.value(expr, row))? {
-            Value::Edtf(date) => Ok(date.period()),
+            Value::Null => Ok(None),
+            Value::Edtf(date) => Ok(Some(date.period())),
+            Value::Temporal(Temporal::Date(date)) => Ok(Some(Edtf::of_date(date).period())),
             Value::Text(text) => Edtf::parse(&text)
-                .map(|date| date.period())
+                .map(|date| Some(date.period()))
                 .map_err(|error| refused(expr.span, &format!("'{text}' is no date: {}", error.message))),
             Value::Int(year) => Edtf::parse(&year.to_string())
-                .map(|date| date.period())
+                .map(|date| Some(date.period()))
                 .map_err(|error| refused(expr.span, &error.message)),
             other => Err(refused(expr.span, &format!("a date is expected, and this is a {}", other.type_name()))),
         },

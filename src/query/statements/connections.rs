@@ -14,7 +14,7 @@ pub static CONNECTIONS: Definition = Definition {
         ("weakest", "its weakest tie"),
         ("sources", "whose word it rests on"),
     ],
-    takes: &[Takes::Via, Takes::Within],
+    takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
         MATCH path = allShortestPaths((a)-[:VIA*]-(b))
         WITH path, certainty(path, EVIDENCE) AS certainty

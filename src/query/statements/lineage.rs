@@ -18,7 +18,7 @@ pub static FROM_TO: Definition = Definition {
     signature: &[Word("LINEAGE"), Word("FROM"), Subject("a"), Word("TO"), Subject("b")],
     meaning: "chains of descent from one actor to another, in the order of time",
     columns: COLUMNS,
-    takes: &[Takes::Via, Takes::Within],
+    takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
         MATCH path = (a)<-[:VIA*]-(b)
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
@@ -28,6 +28,10 @@ pub static FROM_TO: Definition = Definition {
     hops: Some((1, None)),
     shown: Some(20),
     silence: &[
+        (
+            "MATCH (a)-[:lineage*]->(b) RETURN DISTINCT name(b) + ' to ' + name(a) AS name",
+            "the descent runs the other way: ask for the lineage from {}",
+        ),
         (
             "MATCH (a)-[:lineage*]->(met)<-[:lineage*]-(b) RETURN DISTINCT name(met) AS name",
             "they meet in what both come from: {}",
@@ -54,7 +58,7 @@ pub static OF: Definition = Definition {
     signature: &[Word("LINEAGE"), Word("OF"), Subject("a")],
     meaning: "all that an actor came from and became, as whole chains of descent",
     columns: COLUMNS,
-    takes: &[Takes::Via, Takes::Within],
+    takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
         MATCH path = (first)<-[before:VIA*0..]-(a)<-[after:VIA*0..]-(last)
         WHERE length(path) > 0

@@ -11,6 +11,7 @@
 pub mod ast;
 mod build;
 mod errors;
+mod expected;
 mod explain;
 #[cfg(test)]
 pub(crate) mod generate;
@@ -19,13 +20,15 @@ mod parse;
 pub mod print;
 pub mod rewrite;
 mod scan;
-mod spans;
+pub mod spans;
 #[cfg(test)]
 mod tests;
+pub mod tokens;
 mod walk;
 mod words;
 
 pub use errors::{SyntaxError, SyntaxErrorKind};
+pub use expected::{Expected, expected_at_end};
 pub use parse::{MAX_DEPTH, parse, parse_expression, parse_query};
 pub use print::print;
 pub use scan::statement_end;

@@ -2,10 +2,10 @@
 
 use super::ast::{
     Clause, ClauseKind, Expr, ExprKind, Ident, MapProjectionItem, Match, NodePattern, OrderAndPage, Part, PathPattern,
-    PathSearch, PatternElement, Projection, Query, RelPattern, RemoveItem, SetItem, SubqueryBody,
+    PathSearch, PatternElement, Projection, Query, RelPattern, RemoveItem, SetItem, Statement, SubqueryBody,
 };
 
-/// What is done on the way. Every hook is called before the walk enters the thing.
+/// What is done on the way. Every hook is called before the walk enters the thing, save [`Rewriter::leave`].
 pub trait Rewriter {
     /// A variable where it is brought in or named outside an expression.
     fn variable(&mut self, _: &mut Ident) {}
@@ -17,6 +17,12 @@ pub trait Rewriter {
     fn matched(&mut self, _: &mut Match) {}
     /// An expression.
     fn expr(&mut self, _: &mut Expr) {}
+    /// A domain statement.
+    fn statement(&mut self, _: &mut Statement) {}
+    /// A part of a query, or of one inside an expression or a clause.
+    fn enter(&mut self, _: &mut Part) {}
+    /// The part is done.
+    fn leave(&mut self, _: &mut Part) {}
 }
 
 /// Walks a query.
@@ -27,7 +33,9 @@ pub fn query(query: &mut Query, rewriter: &mut dyn Rewriter) {
 
 /// Walks a part.
 pub fn part(part: &mut Part, rewriter: &mut dyn Rewriter) {
+    rewriter.enter(part);
     part.clauses.iter_mut().for_each(|each| clause(each, rewriter));
+    rewriter.leave(part);
 }
 
 /// Walks a clause. A statement's words are left alone.
@@ -77,6 +85,7 @@ pub fn clause(clause: &mut Clause, rewriter: &mut dyn Rewriter) {
             rewriter.variable(alias);
         }
         ClauseKind::Statement(statement) => {
+            rewriter.statement(statement);
             statement.filter.iter_mut().for_each(|each| expr(each, rewriter));
             page(&mut statement.page, rewriter);
         }

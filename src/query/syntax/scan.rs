@@ -333,3 +333,17 @@ impl<'t> Scanner<'t> {
         self.token(length, operand);
     }
 }
+
+/// The pieces of a text as the scanner steps through it, without space: strings, comments, names, words, signs.
+pub(super) fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut scanner = Scanner::new(text);
+    let mut pieces = Vec::new();
+    while scanner.at < text.len() {
+        let start = scanner.at;
+        scanner.step();
+        if !text[start..scanner.at].trim_matches(is_space).is_empty() {
+            pieces.push(start..scanner.at);
+        }
+    }
+    pieces
+}

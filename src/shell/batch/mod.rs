@@ -29,7 +29,7 @@ const STANDARD_INPUT: &str = "-";
 pub fn run(arguments: &Run, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
     let library = Library::open(kb, terminal)?.under(access);
     let cancel = library.cancel_token();
-    interrupt::on_interrupt(move || cancel.cancel())?;
+    interrupt::on_interrupt(1, move || cancel.cancel())?;
     let given = library::parameters(&arguments.parameters);
     let showing = Showing::new(&arguments.format);
     let mut batch = Batch { arguments, library, given, showing, count: Count::default() };

@@ -21,9 +21,9 @@ const WEAKEST: &str = "weakest";
 /// Between two columns.
 const GAP: &str = " │ ";
 
-/// An answer as text, at most `width` columns wide.
+/// An answer as text, at most `width` columns wide; `rest` says where the rows are to be had that are only counted.
 #[must_use]
-pub fn render(answer: &Answer, width: usize, paint: Paint) -> String {
+pub fn render(answer: &Answer, width: usize, paint: Paint, rest: &str) -> String {
     let mut page = Page { text: String::new(), width: width.max(20), paint };
     if let Some(explanation) = &answer.explanation {
         page.text.push_str(explanation.trim_end());
@@ -39,7 +39,7 @@ pub fn render(answer: &Answer, width: usize, paint: Paint) -> String {
     if shown < answer.rows.len() {
         let more = answer.rows.len() - shown;
         let rows = if more == 1 { "row" } else { "rows" };
-        page.line(&Markup::of(Meaning::Dim, format!("… and {more} more {rows}; --format json has them all")));
+        page.line(&Markup::of(Meaning::Dim, format!("… and {more} more {rows}; {rest}")));
     }
     page.citations(&citations);
     page.ending(answer);
@@ -167,10 +167,22 @@ impl Grid {
 
     fn write(&self, page: &mut Page) {
         let gaps = (self.head.len() - 1) * GAP.width();
-        match widths::shared(&self.wishes(), page.width.saturating_sub(gaps)) {
-            Some(widths) => self.write_table(&widths, page),
-            None => self.write_records(page),
-        }
+        let Some(widths) = widths::shared(&self.wishes(), page.width.saturating_sub(gaps)) else {
+            return self.write_records(page);
+        };
+        let [table, records] = [0, 1].map(|form| {
+            let mut trial = Page { text: String::new(), width: page.width, paint: page.paint };
+            if form == 0 {
+                self.write_table(&widths, &mut trial)
+            } else {
+                self.write_records(&mut trial)
+            }
+            trial.text
+        });
+        let tallest = self.rows.iter().flat_map(|row| wrapped_row(row, &widths)).map(|cell| cell.len()).max();
+        // Long texts in narrow columns make rows that nobody can follow.
+        let is_broken_up = tallest > Some(TALL) && table.lines().count() > records.lines().count();
+        page.text.push_str(if is_broken_up { &records } else { &table });
     }
 
     fn write_table(&self, widths: &[usize], page: &mut Page) {
@@ -219,6 +231,9 @@ impl Grid {
 const COMFORTABLE: usize = 14;
 /// Nor one of paths than this.
 const COMFORTABLE_PATH: usize = 34;
+
+/// A row of more lines than this is better read as a record, if that takes fewer lines.
+const TALL: usize = 5;
 
 /// How far the further lines of a path are set in.
 const HANGING: usize = 2;
@@ -327,6 +342,10 @@ mod tests {
     use crate::answer::{Effects, sample};
 
     const PLAIN: Paint = Paint { is_coloured: false };
+
+    fn render(answer: &Answer, width: usize, paint: Paint) -> String {
+        super::render(answer, width, paint, "--format json has them all")
+    }
 
     #[test]
     fn citations_are_numbered_and_listed_below() {

@@ -1,20 +1,23 @@
 //! An expansion with its subjects and modifiers in place.
+//!
+//! Two walks: the first gives every variable of the expansion a name that nobody else has and puts every place at the
+//! statement's; the second puts in what the user wrote. So no word of the user's is ever taken for the expansion's.
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
+use super::asked::{self, call, text, variable};
+use super::lists;
+use super::passing::Passing;
 use super::subjects::Subject;
-use super::{ident, lists};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::statements::{Definition, Takes};
 use crate::query::syntax::ast::{
-    ComparisonOp, Expr, ExprKind, Ident, LabelExpr, Match, Modifier, ModifierKind, NodePattern, Query, Range,
-    RelPattern, StatementItem, StatementItemKind, TimePoint, TimeSpan,
+    ComparisonOp, Expr, ExprKind, Ident, LabelExpr, Match, Modifier, ModifierKind, NodePattern, Part, Query, Range,
+    RelPattern,
 };
-use crate::query::syntax::parse_query;
 use crate::query::syntax::rewrite::{self, Rewriter};
+use crate::query::syntax::spans::Places;
 use crate::source::Span;
 
 /// The name under which VIA stands in expansions.
@@ -25,20 +28,27 @@ const EVIDENCE: &str = "EVIDENCE";
 /// A statement's expansion with what is to be put into it.
 #[derive(Clone)]
 pub(super) struct Instance {
-    definition: &'static Definition,
-    subjects: IndexMap<&'static str, Subject>,
+    pub(super) definition: &'static Definition,
+    subjects: Vec<(&'static str, Subject)>,
     names: HashMap<String, String>,
     via: Option<LabelExpr>,
     within: Option<(Option<u64>, u64)>,
+    passing: Passing,
     /// Modifiers on time and evidence.
     evidence: Vec<Modifier>,
     /// The same as a map for functions, if there are any.
     when: Option<Expr>,
-    kept: Vec<String>,
+    /// Variables of node patterns in the user's own words: they go on beside the columns.
+    pub(super) kept: Vec<String>,
+    /// Variables from outside that the statement reads.
+    pub(super) imports: Vec<String>,
+    /// Those of them that modifiers read: every WITH of the expansion hands them on.
+    carried: Vec<String>,
     span: Span,
 }
 
 impl Instance {
+    /// Puts modifiers in order, and chooses names that clash with nothing in `scope`.
     pub(super) fn new(
         definition: &'static Definition,
         subjects: Vec<(&'static str, Subject)>,
@@ -49,46 +59,52 @@ impl Instance {
         let mut faults = Vec::new();
         let mut instance = Self {
             definition,
-            subjects: IndexMap::new(),
+            subjects,
             names: HashMap::new(),
             via: None,
             within: None,
+            passing: Passing::default(),
             evidence: Vec::new(),
             when: None,
             kept: Vec::new(),
+            imports: Vec::new(),
+            carried: Vec::new(),
             span,
         };
         for modifier in modifiers {
-            instance.modifier(modifier, &mut faults);
+            instance.modifier(modifier, scope, &mut faults);
         }
-        instance.choose_names(subjects, scope);
-        let entries: Vec<_> = instance.evidence.iter().filter_map(entry).collect();
-        if !entries.is_empty() {
-            instance.when = Some(Expr { span, kind: ExprKind::Map(entries) });
-        }
+        instance.when = asked::map(&instance.evidence, scope, span);
+        instance.find_imports(scope);
         if faults.is_empty() { Ok(instance) } else { Err(faults) }
     }
 
-    /// The variables of node patterns in the user's own words: they go on beside the columns.
-    pub(super) fn kept(&self) -> &[String] {
-        &self.kept
+    /// The names of its columns.
+    pub(super) fn columns(&self) -> Vec<String> {
+        let mut columns = Vec::new();
+        for (name, _) in self.definition.columns {
+            match self.subjects.iter().find(|(list, _)| list == name) {
+                Some((_, Subject::Several(members))) => {
+                    columns.extend(members.iter().map(|member| member.written().to_owned()));
+                }
+                _ => columns.push((*name).to_owned()),
+            }
+        }
+        columns
     }
 
     /// What to ask of the same subjects where the answer is empty: at any time, by any source.
     pub(super) fn silence(&self) -> Vec<(Query, &'static str)> {
         let is_named = self
             .subjects
-            .values()
-            .all(|it| matches!(it, Subject::Name(_) | Subject::Text(_) | Subject::Several(_) | Subject::Texts(_)));
+            .iter()
+            .all(|(_, it)| matches!(it, Subject::Name(_) | Subject::Text(_) | Subject::Several(_) | Subject::Texts(_)));
         if !is_named {
             return Vec::new();
         }
-        let timeless = Self { evidence: Vec::new(), when: None, ..self.clone() };
-        let filled = self.definition.silence.iter().map(|(text, words)| {
-            let tree = parse_query(text).expect("a test parses the questions after silence");
-            (timeless.fill(tree), *words)
-        });
-        filled.collect()
+        let timeless = Self { evidence: Vec::new(), when: None, passing: Passing::default(), ..self.clone() };
+        let questions = self.definition.questions_after_silence();
+        questions.map(|(tree, words)| (timeless.fill(tree.clone()), words)).collect()
     }
 
     /// What the statement assumes where the query says nothing.
@@ -111,37 +127,45 @@ impl Instance {
         said
     }
 
-    /// The expansion, filled.
-    pub(super) fn query(&self) -> Query {
-        self.fill(self.definition.tree().clone())
+    /// The expansion, filled, in names that nobody in `taken` has.
+    pub(super) fn query(&mut self, taken: &[String]) -> Query {
+        let tree = self.definition.tree().clone();
+        self.choose_names(&tree, taken);
+        self.fill(tree)
     }
 
+    /// A query of the same subjects, filled.
     fn fill(&self, mut query: Query) -> Query {
-        for (name, subject) in &self.subjects {
+        query.each_span(&mut |span| *span = self.span);
+        rewrite::query(&mut query, &mut Renamer { names: &self.names });
+        let subjects: Vec<(String, &Subject)> = self
+            .subjects
+            .iter()
+            .map(|(name, subject)| (self.names.get(*name).cloned().unwrap_or_else(|| (*name).to_owned()), subject))
+            .collect();
+        for (name, subject) in &subjects {
             if let Subject::Several(members) = subject {
                 lists::spread(&mut query, name, members);
             }
         }
-        let mut filler = Filler { instance: self, placed: HashSet::new() };
+        let known = subjects.iter().cloned().collect();
+        let mut filler = Filler { instance: self, subjects: known, placed: vec![HashSet::new()] };
         rewrite::query(&mut query, &mut filler);
-        for (name, subject) in &self.subjects {
-            lists::place(&mut query, name, subject, self.span);
-        }
-        let first = query.first.clauses.first_mut();
-        if let Some(first) = first {
-            self.find_parameters(first);
+        for (name, subject) in subjects {
+            lists::place(&mut query, &name, subject, self.span);
         }
         query
     }
 
-    fn modifier(&mut self, modifier: &Modifier, faults: &mut Vec<Fault>) {
+    fn modifier(&mut self, modifier: &Modifier, scope: &[String], faults: &mut Vec<Fault>) {
+        let takes = self.definition.takes;
         match &modifier.kind {
-            ModifierKind::Via(types) if self.definition.takes.contains(&Takes::Via) => {
+            ModifierKind::Via(types) if takes.contains(&Takes::Via) => {
                 if self.via.replace(types.clone()).is_some() {
                     faults.push(twice("VIA", modifier.span));
                 }
             }
-            ModifierKind::Within { min, max } if self.definition.takes.contains(&Takes::Within) => {
+            ModifierKind::Within { min, max } if takes.contains(&Takes::Within) => {
                 if self.within.replace((*min, *max)).is_some() {
                     faults.push(twice("WITHIN", modifier.span));
                 }
@@ -150,108 +174,130 @@ impl Instance {
                     faults.push(Fault::new(Detail::StatementMismatch, modifier.span, message));
                 }
             }
+            ModifierKind::Through(items) if takes.contains(&Takes::Through) => {
+                if !self.passing.through(items, scope) {
+                    faults.push(twice("THROUGH", modifier.span));
+                }
+            }
+            ModifierKind::Avoiding(items) if takes.contains(&Takes::Through) => {
+                if !self.passing.avoiding(items, scope) {
+                    faults.push(twice("AVOIDING", modifier.span));
+                }
+            }
             ModifierKind::Via(_) => faults.push(self.unfit("VIA", modifier.span)),
             ModifierKind::Within { .. } => faults.push(self.unfit("WITHIN", modifier.span)),
-            ModifierKind::Through(_) => faults.push(Fault::not_built_yet("THROUGH", modifier.span)),
-            ModifierKind::Avoiding(_) => faults.push(Fault::not_built_yet("AVOIDING", modifier.span)),
+            ModifierKind::Through(_) => faults.push(self.unfit("THROUGH", modifier.span)),
+            ModifierKind::Avoiding(_) => faults.push(self.unfit("AVOIDING", modifier.span)),
             _ => self.evidence.push(modifier.clone()),
         }
     }
 
     fn unfit(&self, what: &str, span: Span) -> Fault {
         let message = format!("{} takes no {what}", self.definition.usage());
-        Fault::new(Detail::StatementMismatch, span, message).under(codes::BAD_MODIFIER)
+        let fault = Fault::new(Detail::StatementMismatch, span, message).under(codes::BAD_MODIFIER);
+        let wanted = match what {
+            "VIA" => Takes::Via,
+            "WITHIN" => Takes::Within,
+            _ => Takes::Through,
+        };
+        let takers: Vec<String> = crate::query::statements::ALL
+            .iter()
+            .filter(|each| each.takes.contains(&wanted))
+            .map(|each| each.lead().join(" "))
+            .collect();
+        fault.note(format!("{what} goes with {}", takers.join(", ")))
     }
 
-    /// Gives each variable of the expansion a name that nobody else has.
-    fn choose_names(&mut self, subjects: Vec<(&'static str, Subject)>, scope: &[String]) {
-        let columns: Vec<&str> = self.definition.columns.iter().map(|(name, _)| *name).collect();
-        for (name, subject) in subjects {
-            match &subject {
-                Subject::Variable(variable) => {
-                    self.names.insert(name.to_owned(), variable.value.clone());
-                }
-                Subject::Pattern(NodePattern { variable: Some(variable), .. }) => {
-                    self.names.insert(name.to_owned(), variable.value.clone());
-                    if !scope.contains(&variable.value) {
+    /// The variables from outside that the user's words name.
+    fn find_imports(&mut self, scope: &[String]) {
+        let mut mentioned = Mentioned::default();
+        for modifier in &self.evidence {
+            mentioned.modifier(modifier, scope);
+        }
+        self.passing.nodes().for_each(|node| mentioned.within(node));
+        self.carried = mentioned.0.iter().filter(|name| scope.contains(name)).cloned().collect();
+        for (_, subject) in &self.subjects {
+            match subject {
+                Subject::Variable(variable) => mentioned.0.push(variable.value.clone()),
+                Subject::Pattern(pattern) => {
+                    if let Some(variable) = pattern.variable.as_ref().filter(|it| !scope.contains(&it.value)) {
                         self.kept.push(variable.value.clone());
                     }
+                    mentioned.node(pattern);
+                }
+                Subject::Several(members) => {
+                    mentioned.0.extend(members.iter().filter_map(|member| member.variable().map(str::to_owned)));
                 }
                 _ => {}
             }
-            self.subjects.insert(name, subject);
+        }
+        for name in mentioned.0 {
+            if scope.contains(&name) && !self.imports.contains(&name) {
+                self.imports.push(name);
+            }
+        }
+    }
+
+    /// Gives each variable of the expansion a name that nobody else has.
+    fn choose_names(&mut self, tree: &Query, taken: &[String]) {
+        for (name, subject) in &self.subjects {
+            let (Subject::Variable(users) | Subject::Pattern(NodePattern { variable: Some(users), .. })) = subject
+            else {
+                continue;
+            };
+            self.names.insert((*name).to_owned(), users.value.clone());
         }
         let mut collector = Collector(Vec::new());
-        rewrite::query(&mut self.definition.tree().clone(), &mut collector);
-        let is_taken = |name: &str, names: &HashMap<String, String>| {
-            scope.iter().any(|known| known == name) || names.values().any(|known| known == name)
-        };
+        rewrite::query(&mut tree.clone(), &mut collector);
+        let users: Vec<String> = self.kept.iter().chain(&self.imports).cloned().collect();
         for name in collector.0 {
             if self.names.contains_key(&name) || name == EVIDENCE {
                 continue;
             }
-            // A column keeps its name: if it is taken, that is a fault which the caller reports.
-            if columns.contains(&name.as_str()) && !self.names.values().any(|known| *known == name) {
-                self.names.insert(name.clone(), name);
-                continue;
-            }
-            let mut chosen = name.clone();
-            let mut number = 1;
-            while is_taken(&chosen, &self.names) {
-                number += 1;
-                chosen = format!("{name}{number}");
-            }
-            self.names.insert(name, chosen);
+            let is_taken = |chosen: &String| {
+                taken.contains(chosen) || users.contains(chosen) || self.names.values().any(|known| known == chosen)
+            };
+            let numbered = (2..).map(|number| format!("{name}{number}"));
+            let chosen = std::iter::once(name.clone()).chain(numbered).find(|chosen| !is_taken(chosen));
+            self.names.insert(name, chosen.expect("there are more numbers than names"));
         }
     }
 
-    /// A subject by parameter is looked up when the query runs: `(a) WHERE a = node($name)`.
-    fn find_parameters(&self, first: &mut crate::query::syntax::ast::Clause) {
-        use crate::query::syntax::ast::{BinaryOp, ClauseKind};
-        let ClauseKind::Match(matched) = &mut first.kind else { return };
-        let mut parameters: Vec<(&str, &Ident)> = self
-            .subjects
-            .iter()
-            .filter_map(|(name, subject)| match subject {
-                Subject::Parameter(parameter) => Some((*name, parameter)),
-                _ => None,
-            })
-            .collect();
-        parameters.sort_by_key(|(name, _)| *name);
-        for (name, parameter) in parameters {
-            let span = parameter.span;
-            let variable = Expr { span, kind: ExprKind::Variable(self.names[name].clone()) };
-            let value = Expr { span, kind: ExprKind::Parameter(parameter.value.clone()) };
-            let call = ExprKind::Call { name: ident("node", span), distinct: false, args: vec![value] };
-            let found = Expr { span, kind: call };
-            let kind = ExprKind::Comparison(Box::new(variable), vec![(ComparisonOp::Equal, found)]);
-            let test = Expr { span, kind };
-            matched.filter = Some(match matched.filter.take() {
-                None => test,
-                Some(other) => Expr { span, kind: ExprKind::Binary(BinaryOp::And, Box::new(test), Box::new(other)) },
-            });
+    /// Lets what modifiers read through the projections inside the expansion.
+    pub(super) fn carry(&self, clauses: &mut [crate::query::syntax::ast::Clause]) {
+        for clause in clauses {
+            if let crate::query::syntax::ast::ClauseKind::With(projection) = &mut clause.kind
+                && !projection.star
+            {
+                let names = self.carried.iter().map(|name| super::variable_item(name, self.span));
+                projection.items.splice(0..0, names);
+            }
+        }
+    }
+}
+
+/// Gives the expansion's variables their names.
+struct Renamer<'i> {
+    names: &'i HashMap<String, String>,
+}
+
+impl Rewriter for Renamer<'_> {
+    fn variable(&mut self, variable: &mut Ident) {
+        if let Some(name) = self.names.get(&variable.value) {
+            variable.value.clone_from(name);
         }
     }
 
-    fn default_via(&self) -> Option<LabelExpr> {
-        let roles = self.definition.via?;
-        let pattern = parse_query(&format!("MATCH ()-[:{roles}]-() RETURN 1")).expect("roles parse");
-        let mut finder = TypesOf(None);
-        rewrite::query(&mut pattern.clone(), &mut finder);
-        finder.0
+    fn expr(&mut self, expr: &mut Expr) {
+        if let ExprKind::Variable(name) = &mut expr.kind
+            && let Some(chosen) = self.names.get(name)
+        {
+            name.clone_from(chosen);
+        }
     }
 }
 
-/// The first relationship's types.
-struct TypesOf(Option<LabelExpr>);
-
-impl Rewriter for TypesOf {
-    fn rel(&mut self, rel: &mut RelPattern) {
-        self.0.clone_from(&rel.types);
-    }
-}
-
-/// All variables of a tree.
+/// All variables that a tree brings in.
 struct Collector(Vec<String>);
 
 impl Rewriter for Collector {
@@ -262,25 +308,63 @@ impl Rewriter for Collector {
     }
 }
 
+/// All variables that a tree names.
+#[derive(Default)]
+struct Mentioned(Vec<String>);
+
+impl Mentioned {
+    fn within(&mut self, expr: &Expr) {
+        rewrite::expr(&mut expr.clone(), self);
+    }
+
+    fn node(&mut self, node: &NodePattern) {
+        self.0.extend(node.variable.iter().map(|variable| variable.value.clone()));
+        node.properties.iter().chain(&node.filter).for_each(|expr| self.within(expr));
+    }
+
+    fn modifier(&mut self, modifier: &Modifier, scope: &[String]) {
+        if let Some(map) = asked::map(std::slice::from_ref(modifier), scope, modifier.span) {
+            self.within(&map);
+        }
+    }
+}
+
+impl Rewriter for Mentioned {
+    fn variable(&mut self, variable: &mut Ident) {
+        self.0.push(variable.value.clone());
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
+        if let ExprKind::Variable(name) = &expr.kind {
+            self.0.push(name.clone());
+        }
+    }
+}
+
 /// Puts everything in its place.
 struct Filler<'i> {
     instance: &'i Instance,
-    /// Subjects whose first node pattern is behind: the others are just their variable.
-    placed: HashSet<String>,
+    subjects: HashMap<String, &'i Subject>,
+    /// By part: subjects whose first node pattern is behind. The others are just their variable.
+    placed: Vec<HashSet<String>>,
 }
 
 impl Rewriter for Filler<'_> {
-    fn variable(&mut self, variable: &mut Ident) {
-        if let Some(name) = self.instance.names.get(&variable.value) {
-            variable.value.clone_from(name);
-        }
+    fn enter(&mut self, _: &mut Part) {
+        let placed = self.placed.last().cloned().unwrap_or_default();
+        self.placed.push(placed);
+    }
+
+    fn leave(&mut self, _: &mut Part) {
+        self.placed.pop();
     }
 
     fn node(&mut self, node: &mut NodePattern) {
         let Some(variable) = &node.variable else { return };
         let name = variable.value.clone();
-        let Some(subject) = self.instance.subjects.get(name.as_str()) else { return };
-        if !self.placed.insert(name) {
+        let Some(subject) = self.subjects.get(&name) else { return };
+        let placed = self.placed.last_mut().expect("one is there from the start");
+        if !placed.insert(name.clone()) {
             return;
         }
         match subject {
@@ -291,6 +375,15 @@ impl Rewriter for Filler<'_> {
                 node.properties.clone_from(&pattern.properties);
                 node.filter.clone_from(&pattern.filter);
             }
+            // A subject by parameter is looked up when the query runs.
+            Subject::Parameter(parameter) => {
+                let span = parameter.span;
+                let value = Expr { span, kind: ExprKind::Parameter(parameter.value.clone()) };
+                let found = call("node", vec![value], span);
+                let kind =
+                    ExprKind::Comparison(Box::new(self::variable(&name, span)), vec![(ComparisonOp::Equal, found)]);
+                node.filter = Some(Box::new(Expr { span, kind }));
+            }
             _ => {}
         }
     }
@@ -300,7 +393,11 @@ impl Rewriter for Filler<'_> {
         if !is_via {
             return;
         }
-        rel.types = self.instance.via.clone().or_else(|| self.instance.default_via());
+        rel.types = self.instance.via.clone().or_else(|| {
+            let mut via = self.instance.definition.default_via().cloned();
+            via.each_span(&mut |span| *span = self.instance.span);
+            via
+        });
         let Some(length) = &mut rel.length else { return };
         let starts_open = length.min.is_none();
         match (self.instance.within, self.instance.definition.hops) {
@@ -319,30 +416,17 @@ impl Rewriter for Filler<'_> {
 
     fn matched(&mut self, matched: &mut Match) {
         matched.modifiers.clone_from(&self.instance.evidence);
+        self.instance.passing.put_into(matched, self.instance.span);
     }
 
     fn expr(&mut self, expr: &mut Expr) {
-        expr.span = self.instance.span;
         match &mut expr.kind {
-            ExprKind::Variable(name) => {
-                if let Some(Subject::Text(text)) = self.instance.subjects.get(name.as_str()) {
-                    expr.kind = ExprKind::Text(text.value.clone());
-                } else if let Some(Subject::Several(_) | Subject::Texts(_)) = self.instance.subjects.get(name.as_str())
-                {
-                    expr.kind = ExprKind::Variable(lists::marker(name));
-                } else if let Some(Subject::Parameter(parameter)) = self.instance.subjects.get(name.as_str())
-                    && self
-                        .instance
-                        .definition
-                        .signature
-                        .iter()
-                        .any(|piece| matches!(piece, crate::query::statements::Piece::Text(known) if known == name))
-                {
-                    expr.kind = ExprKind::Parameter(parameter.value.clone());
-                } else if let Some(chosen) = self.instance.names.get(name) {
-                    name.clone_from(chosen);
-                }
-            }
+            ExprKind::Variable(name) => match self.subjects.get(name) {
+                Some(Subject::Text(text)) => expr.kind = ExprKind::Text(text.value.clone()),
+                Some(Subject::Value(parameter)) => expr.kind = ExprKind::Parameter(parameter.value.clone()),
+                Some(Subject::Several(_) | Subject::Texts(_)) => *name = lists::marker(name),
+                _ => {}
+            },
             ExprKind::Call { args, .. } => {
                 let is_when = |arg: &Expr| matches!(&arg.kind, ExprKind::Variable(name) if name == EVIDENCE);
                 if args.last().is_some_and(is_when) {
@@ -355,89 +439,18 @@ impl Rewriter for Filler<'_> {
     }
 }
 
-fn twice(what: &str, span: Span) -> Fault {
+pub(super) fn twice(what: &str, span: Span) -> Fault {
     Fault::new(Detail::StatementMismatch, span, format!("{what} is given twice")).under(codes::BAD_MODIFIER)
 }
 
-/// A modifier as an entry of the map that functions on evidence take.
-fn entry(modifier: &Modifier) -> Option<(Ident, Expr)> {
-    let span = modifier.span;
-    let (key, value) = match &modifier.kind {
-        ModifierKind::AsOf(point) => ("asOf", self::point(point)),
-        ModifierKind::During(period) => ("during", self::period(period, span)),
-        ModifierKind::Throughout(period) => ("throughout", self::period(period, span)),
-        ModifierKind::KnownBy(point) => ("knownBy", self::point(point)),
-        ModifierKind::AccordingTo(items) => ("accordingTo", voices(items, span)),
-        ModifierKind::WithoutSource(items) => ("withoutSource", voices(items, span)),
-        ModifierKind::Rated(grade) => ("rated", text(grade, span)),
-        ModifierKind::Worded(words) => {
-            let words = words.iter().map(|word| text(&word.value, word.span)).collect();
-            ("worded", Expr { span, kind: ExprKind::List(words) })
-        }
-        ModifierKind::Certainly
-        | ModifierKind::Within { .. }
-        | ModifierKind::Via(_)
-        | ModifierKind::Through(_)
-        | ModifierKind::Avoiding(_) => return None,
-    };
-    Some((ident(key, span), value))
-}
-
-fn text(text: &str, span: Span) -> Expr {
-    Expr { span, kind: ExprKind::Text(text.to_owned()) }
-}
-
-fn point(point: &TimePoint) -> Expr {
-    match point {
-        TimePoint::Literal(literal) => text(&literal.value, literal.span),
-        TimePoint::Today(span) => {
-            let call = ExprKind::Call { name: ident("today", *span), distinct: false, args: Vec::new() };
-            Expr { span: *span, kind: call }
-        }
-        TimePoint::Expr(expr) => (**expr).clone(),
-    }
-}
-
-fn period(period: &TimeSpan, span: Span) -> Expr {
-    match period {
-        TimeSpan::Point(point) => self::point(point),
-        TimeSpan::Between(from, to) => {
-            let side =
-                |side: &Option<TimePoint>| side.as_ref().map_or(Expr { span, kind: ExprKind::Null }, self::point);
-            Expr { span, kind: ExprKind::List(vec![side(from), side(to)]) }
+/// The node that a name, a parameter or a variable stands for, as an expression.
+pub(super) fn node_of(named: &asked::Named, scope: &[String]) -> Expr {
+    match named {
+        asked::Named::Name(name) if scope.contains(&name.value) => variable(&name.value, name.span),
+        asked::Named::Name(name) => call("node", vec![text(&name.value, name.span)], name.span),
+        asked::Named::Parameter(name) => {
+            let value = Expr { span: name.span, kind: ExprKind::Parameter(name.value.clone()) };
+            call("node", vec![value], name.span)
         }
     }
-}
-
-/// The names of a list of sources.
-pub(in crate::query::bind) fn voice_names(items: &[StatementItem]) -> Vec<Ident> {
-    let mut names: Vec<Ident> = Vec::new();
-    let mut is_open = false;
-    for item in items {
-        match &item.kind {
-            StatementItemKind::Comma => is_open = false,
-            StatementItemKind::Word(word) => match names.last_mut() {
-                Some(last) if is_open => {
-                    last.value.push(' ');
-                    last.value.push_str(word);
-                    last.span = last.span.to(item.span);
-                }
-                _ => {
-                    names.push(ident(word, item.span));
-                    is_open = true;
-                }
-            },
-            StatementItemKind::Quoted(name) | StatementItemKind::Fuzzy(name) | StatementItemKind::Parameter(name) => {
-                names.push(ident(name, item.span));
-                is_open = false;
-            }
-            StatementItemKind::Node(_) => is_open = false,
-        }
-    }
-    names
-}
-
-fn voices(items: &[StatementItem], span: Span) -> Expr {
-    let names = voice_names(items).into_iter().map(|name| text(&name.value, name.span)).collect();
-    Expr { span, kind: ExprKind::List(names) }
 }

@@ -4,8 +4,9 @@
 //! An item of the last RETURN whose alias is the list's name stands once for each subject, under the subject's name.
 //! Commas and `and` part a list, and may belong to a name: every way to part it is tried, and one must fit.
 
+use super::placing::column_name;
 use super::subjects::{Subject, span_of, words};
-use super::{Expander, column_name, ident};
+use super::{Expander, ident};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::syntax::ast::{
@@ -20,6 +21,21 @@ pub(super) struct Member {
     subject: Subject,
     written: String,
     span: Span,
+}
+
+impl Member {
+    /// The subject's name as it was written.
+    pub(super) fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The variable, if it is one.
+    pub(super) fn variable(&self) -> Option<&str> {
+        match &self.subject {
+            Subject::Variable(variable) => Some(&variable.value),
+            _ => None,
+        }
+    }
 }
 
 type Notes = Vec<(String, Span)>;
@@ -214,8 +230,6 @@ fn value(subject: &Subject) -> Expr {
         Subject::Variable(variable) => Expr { span: variable.span, kind: ExprKind::Variable(variable.value.clone()) },
         Subject::Name(name) | Subject::Text(name) => call(ExprKind::Text(name.value.clone()), name),
         Subject::Parameter(name) => call(ExprKind::Parameter(name.value.clone()), name),
-        Subject::Pattern(_) | Subject::Several(_) | Subject::Texts(_) => {
-            unreachable!("a list holds names, variables and parameters")
-        }
+        _ => unreachable!("a list holds names, variables and parameters"),
     }
 }

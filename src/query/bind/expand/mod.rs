@@ -2,24 +2,36 @@
 //!
 //! The result is a query that can be printed (EXPLAIN), parsed again, and run by itself with the same rows. Variables
 //! of an expansion that would clash with the user's are renamed; what a statement does not return ends with it.
+//! Procedures whose names begin with `griot.` are statements in other words ([`procedures`]).
 
+mod asked;
+mod changes;
+mod inside;
 mod instantiate;
 mod lists;
+mod passing;
+mod placing;
+mod procedures;
+mod separate;
+mod slips;
 mod subjects;
 
+pub(super) use asked::{Named, names};
+use std::collections::VecDeque;
+
 use instantiate::Instance;
-pub(super) use instantiate::voice_names;
+use placing::{Body, Place};
 use subjects::Matched;
 
-use super::fault::{Detail, Fault};
+use super::fault::Fault;
 use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::graph::Graph;
-use crate::query::statements::{self, Definition};
+use crate::query::statements::Definition;
 use crate::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Part, PathPattern, PatternElement, Projection,
-    ProjectionItem, Query, Statement, YieldItem,
+    Clause, ClauseKind, Expr, ExprKind, Ident, Match, Mode, Modifier, ModifierKind, Part, PathPattern, PatternElement,
+    ProjectionItem, Query, Statement,
 };
-use crate::query::syntax::rewrite::{self, Rewriter};
+use crate::query::syntax::print;
 use crate::source::{Span, Spanned};
 
 /// A query in which no statement is left.
@@ -29,8 +41,10 @@ pub struct Expanded {
     pub query: Query,
     /// The statements that it held, in the order written.
     pub statements: Vec<Used>,
-    /// Notes on how names were read.
+    /// Notes on how names were read, and on what stays out.
     pub notes: Diagnostics,
+    /// The modifiers of statements and patterns in canonical form, each once, in the order written.
+    pub conditions: Vec<String>,
 }
 
 /// A statement of a query.
@@ -57,14 +71,27 @@ impl std::fmt::Debug for Used {
 /// # Errors
 /// Statements that are unknown, names that stand for nothing or for several nodes, modifiers that do not fit.
 pub fn expand(query: &Query, graph: &Graph) -> Result<Expanded, Vec<Fault>> {
-    let mut expander = Expander { graph, faults: Vec::new(), statements: Vec::new(), notes: Diagnostics::new() };
-    let mut expanded = Query { mode: Mode::Run, export: None, ..query.clone() };
-    expanded.first = expander.part(&query.first, Vec::new(), true);
-    for (at, (_, part)) in query.unions.iter().enumerate() {
-        expanded.unions[at].1 = expander.part(part, Vec::new(), true);
-    }
+    expand_without(query, graph, &[])
+}
+
+/// The same without some of the [conditions](Expanded::conditions), to see what they left out.
+///
+/// # Errors
+/// As [`expand`].
+pub fn expand_without(query: &Query, graph: &Graph, without: &[String]) -> Result<Expanded, Vec<Fault>> {
+    let mut expander = Expander {
+        graph,
+        faults: Vec::new(),
+        statements: Vec::new(),
+        notes: Diagnostics::new(),
+        without,
+        conditions: Vec::new(),
+    };
+    let query = Query { mode: Mode::Run, export: None, ..query.clone() };
+    let query = expander.query(&query, &[], true);
     if expander.faults.is_empty() {
-        Ok(Expanded { query: expanded, statements: expander.statements, notes: expander.notes })
+        let Expander { statements, notes, conditions, .. } = expander;
+        Ok(Expanded { query, statements, notes, conditions })
     } else {
         Err(expander.faults)
     }
@@ -75,197 +102,142 @@ struct Expander<'g> {
     faults: Vec<Fault>,
     statements: Vec<Used>,
     notes: Diagnostics,
-}
-
-/// What earlier clauses have bound goes through the projections inside an expansion.
-fn keep_in_scope(clauses: &mut [Clause], scope: &[String], span: Span) {
-    for clause in clauses {
-        if let ClauseKind::With(projection) = &mut clause.kind
-            && !projection.star
-        {
-            projection.items.splice(0..0, scope.iter().map(|name| variable_item(name, span)));
-        }
-    }
+    without: &'g [String],
+    conditions: Vec<String>,
 }
 
 impl Expander<'_> {
+    /// Modifiers as far as they hold, noted as conditions.
+    fn conditions(&mut self, modifiers: &[Modifier]) -> Vec<Modifier> {
+        let mut held = Vec::with_capacity(modifiers.len());
+        for modifier in modifiers {
+            let text = print::modifier(modifier);
+            if !self.without.contains(&text) {
+                held.push(modifier.clone());
+            }
+            if !self.conditions.contains(&text) {
+                if matches!(modifier.kind, ModifierKind::KnownBy(_)) {
+                    self.note_undated(modifier.span);
+                }
+                self.conditions.push(text);
+            }
+        }
+        held
+    }
+
+    /// KNOWN BY leaves out sources that nobody dates: how many.
+    fn note_undated(&mut self, span: Span) {
+        let mut sources: Vec<_> = self.graph.sources().filter(|it| self.graph.published_by(*it).is_none()).collect();
+        sources.retain(|source| !self.graph.source_record(*source).id.is_empty());
+        let text = match sources.len() {
+            0 => return,
+            1 => "1 source without a date stays out".to_owned(),
+            several => format!("{several} sources without a date stay out"),
+        };
+        let names = sources.iter().take(5).map(|source| self.graph.source_record(*source).id);
+        let text = format!("{text}: {}", names.collect::<Vec<_>>().join(", "));
+        let more = if sources.len() > 5 { " and others" } else { "" };
+        self.notes.push(Diagnostic::note(codes::BAD_MODIFIER, format!("{text}{more}")).at(span, ""));
+    }
+
+    /// All parts of a query, which see the variables of `scope`.
+    fn query(&mut self, query: &Query, scope: &[String], is_root: bool) -> Query {
+        let query = self.separate_unions(query, scope);
+        let first = self.part(&query.first, scope.to_vec(), is_root);
+        let unions = query.unions.iter().map(|(kind, part)| (*kind, self.part(part, scope.to_vec(), is_root)));
+        let unions = unions.collect();
+        Query { first, unions, ..query }
+    }
+
     fn part(&mut self, part: &Part, mut scope: Vec<String>, is_root: bool) -> Part {
         let mut clauses = Vec::new();
-        for (at, clause) in part.clauses.iter().enumerate() {
-            let is_last = at + 1 == part.clauses.len();
-            match &clause.kind {
-                ClauseKind::Statement(statement) => {
-                    let expanded = self.statement(statement, clause.span, &scope, is_last && is_root);
-                    for each in &expanded {
-                        enter_scope(each, &mut scope);
+        let mut waiting: VecDeque<Clause> = part.clauses.iter().cloned().collect();
+        let mut is_first = true;
+        while let Some(clause) = waiting.pop_front() {
+            let clause = match self.separate(&clause, &scope) {
+                Some((before, behind)) => {
+                    waiting.push_front(behind);
+                    before
+                }
+                None => clause,
+            };
+            let is_last = waiting.is_empty();
+            let place = Place { scope: &scope, is_first, is_last, is_root: is_last && is_root };
+            is_first = false;
+            let placed = match &clause.kind {
+                ClauseKind::Statement(statement) => self.statement(statement, clause.span, place),
+                ClauseKind::Call(call) if procedures::is_statement(call) => {
+                    match self.procedure(call, clause.span, &scope) {
+                        Some(statement) => self.statement(&statement, clause.span, place),
+                        None => Vec::new(),
                     }
-                    clauses.extend(expanded);
                 }
                 ClauseKind::Subquery(call) => {
                     let mut call = call.clone();
-                    let inner = call.query.clone();
                     let visible = match &call.imports {
                         Some(imports) if !call.import_all => imports.iter().map(|it| it.value.clone()).collect(),
                         _ => scope.clone(),
                     };
-                    call.query.first = self.part(&inner.first, visible.clone(), true);
-                    for (at, (_, part)) in inner.unions.iter().enumerate() {
-                        call.query.unions[at].1 = self.part(part, visible.clone(), true);
-                    }
-                    let clause = Clause { span: clause.span, kind: ClauseKind::Subquery(call) };
-                    enter_scope(&clause, &mut scope);
-                    clauses.push(clause);
+                    *call.query = self.query(&call.query, &visible, false);
+                    vec![Clause { span: clause.span, kind: ClauseKind::Subquery(call) }]
                 }
-                _ => {
-                    enter_scope(clause, &mut scope);
-                    clauses.push(clause.clone());
+                ClauseKind::Match(matched) => {
+                    let matched = Match { modifiers: self.conditions(&matched.modifiers), ..matched.clone() };
+                    let clause = Clause { span: clause.span, kind: ClauseKind::Match(matched) };
+                    vec![self.within_expressions(&clause, &scope)]
                 }
+                _ => vec![self.within_expressions(&clause, &scope)],
+            };
+            for each in &placed {
+                enter_scope(each, &mut scope);
             }
+            clauses.extend(placed);
         }
         Part { span: part.span, clauses }
     }
 
-    fn statement(&mut self, statement: &Statement, span: Span, scope: &[String], is_last: bool) -> Vec<Clause> {
-        let Some(matched) = self.match_statement(statement, span, scope) else { return Vec::new() };
+    fn statement(&mut self, statement: &Statement, span: Span, place: Place<'_>) -> Vec<Clause> {
+        let Some(matched) = self.match_statement(statement, span, place.scope) else { return Vec::new() };
+        let mut statement = self.within_statement(statement, matched.definition, place.scope);
+        statement.modifiers = self.conditions(&statement.modifiers);
+        let statement = &statement;
         let Matched { definition, subjects, notes } = matched;
         for (message, span) in notes {
             self.notes.push(Diagnostic::note(codes::BAD_MODIFIER, message).at(span, ""));
         }
-        let instance = match Instance::new(definition, subjects, &statement.modifiers, scope, span) {
-            Ok(instance) => instance,
-            Err(faults) => {
-                self.faults.extend(faults);
-                return Vec::new();
-            }
+        if definition.holds_statement() {
+            return self.changes(definition, statement, &subjects, place, span);
+        }
+        let Some(instance) = self.instance(definition, subjects, statement, place.scope, span) else {
+            return Vec::new();
         };
         self.statements.push(Used {
             definition,
-            is_last,
+            is_last: place.is_root,
             silence: instance.silence(),
             assumptions: instance.assumptions(),
         });
-        let mut query = instance.query();
-        let mut clauses = std::mem::take(&mut query.first.clauses);
-        let Some(Clause { kind: ClauseKind::Return(returned), .. }) = clauses.pop() else {
-            unreachable!("every expansion ends with RETURN")
-        };
-        keep_in_scope(&mut clauses, scope, span);
-        if statement.optional {
-            match clauses.first_mut() {
-                Some(Clause { kind: ClauseKind::Match(first), .. }) => first.optional = true,
-                _ => self.faults.push(Fault::not_built_yet("OPTIONAL before this statement", span)),
-            }
-        }
-        self.columns(statement, definition, returned, (scope, instance.kept()), span, is_last, &mut clauses);
-        clauses
+        let body = Body::of(instance, statement, place);
+        self.place(statement, body, place, span)
     }
 
-    /// The last clauses of an expansion: its columns, under the names of YIELD, beside what came in.
-    #[expect(clippy::too_many_arguments, reason = "one step of one caller, split off for its length")]
-    fn columns(
+    fn instance(
         &mut self,
+        definition: &'static Definition,
+        subjects: Vec<(&'static str, subjects::Subject)>,
         statement: &Statement,
-        definition: &Definition,
-        mut returned: Projection,
-        (scope, kept): (&[String], &[String]),
+        scope: &[String],
         span: Span,
-        is_last: bool,
-        clauses: &mut Vec<Clause>,
-    ) {
-        if let Some(yields) = &statement.yields {
-            let chosen = self.yielded(definition, &returned.items, yields);
-            let mut computed = Computed { items: &returned.items, chosen: &chosen };
-            let mut order = std::mem::take(&mut returned.page.order);
-            order.iter_mut().for_each(|key| rewrite::expr(&mut key.expr, &mut computed));
-            returned.page.order = order;
-            returned.items = chosen;
-        }
-        for item in &mut returned.items {
-            if item.alias.is_none() {
-                item.alias = Some(Ident::new(item.text.clone(), item.expr.span));
+    ) -> Option<Instance> {
+        self.check_passing(&statement.modifiers, scope);
+        match Instance::new(definition, subjects, &statement.modifiers, scope, span) {
+            Ok(instance) => Some(instance),
+            Err(faults) => {
+                self.faults.extend(faults);
+                None
             }
         }
-        let names: Vec<String> =
-            returned.items.iter().filter_map(|item| item.alias.clone()).map(|it| it.value).collect();
-        for name in names.iter().filter(|name| scope.contains(name)) {
-            let message = format!("the statement's column `{name}` is already taken");
-            let fault = Fault::new(Detail::VariableAlreadyBound, span, message);
-            self.faults.push(fault.help(format!("give it another name: YIELD {name} AS …")));
-        }
-        let page = &statement.page;
-        let has_own_page = !page.order.is_empty() || page.skip.is_some() || page.limit.is_some();
-        if is_last && statement.filter.is_none() && !has_own_page && scope.is_empty() {
-            clauses.push(Clause { span, kind: ClauseKind::Return(returned) });
-            return;
-        }
-        let outer = scope.iter().chain(kept).map(|name| variable_item(name, span));
-        returned.items.splice(0..0, outer);
-        if statement.filter.is_some() {
-            returned.filter.clone_from(&statement.filter);
-        }
-        clauses.push(Clause { span, kind: ClauseKind::With(returned) });
-        if has_own_page && !is_last {
-            clauses.push(Clause { span, kind: ClauseKind::OrderAndPage(page.clone()) });
-        }
-        if is_last {
-            let items = names.iter().map(|name| variable_item(name, span)).collect();
-            let last = Projection { distinct: false, star: false, items, page: page.clone(), filter: None };
-            clauses.push(Clause { span, kind: ClauseKind::Return(last) });
-        }
     }
-
-    fn yielded(
-        &mut self,
-        definition: &Definition,
-        items: &[ProjectionItem],
-        yields: &[YieldItem],
-    ) -> Vec<ProjectionItem> {
-        let mut chosen = Vec::new();
-        for each in yields {
-            let found = items.iter().find(|item| column_name(item) == each.column.value);
-            match found {
-                Some(item) => {
-                    let alias = each.alias.clone().or_else(|| item.alias.clone());
-                    chosen.push(ProjectionItem { alias, ..item.clone() });
-                }
-                None => {
-                    let names = items.iter().map(column_name);
-                    let message = format!("{} has no column `{}`", definition.usage(), each.column.value);
-                    self.faults.push(
-                        Fault::new(Detail::StatementMismatch, each.column.span, message)
-                            .under(codes::UNKNOWN_COLUMN)
-                            .candidates(crate::names::nearest(names.clone(), &each.column.value, 3))
-                            .note(format!("its columns are {}", names.collect::<Vec<_>>().join(", "))),
-                    );
-                }
-            }
-        }
-        chosen
-    }
-}
-
-/// Puts what a column is computed from in the place of columns that YIELD leaves out or renames.
-struct Computed<'i> {
-    items: &'i [ProjectionItem],
-    chosen: &'i [ProjectionItem],
-}
-
-impl Rewriter for Computed<'_> {
-    fn expr(&mut self, expr: &mut Expr) {
-        let ExprKind::Variable(name) = &expr.kind else { return };
-        let is_column = |item: &&ProjectionItem| column_name(item) == name;
-        if self.chosen.iter().any(|item| is_column(&item)) {
-            return;
-        }
-        if let Some(item) = self.items.iter().find(is_column) {
-            *expr = item.expr.clone();
-        }
-    }
-}
-
-/// The name that an item gives to its column.
-fn column_name(item: &ProjectionItem) -> &str {
-    item.alias.as_ref().map_or(&item.text, |alias| &alias.value)
 }
 
 fn variable_item(name: &str, span: Span) -> ProjectionItem {
@@ -339,15 +311,4 @@ pub(super) fn let_items(items: &[(Ident, Expr)]) -> Vec<ProjectionItem> {
 /// An identifier at a place.
 fn ident(name: &str, span: Span) -> Ident {
     Spanned::new(name.to_owned(), span)
-}
-
-/// The statement whose words come nearest, for messages.
-fn nearest_lead(words: &[String]) -> Option<&'static Definition> {
-    let typed = words.join(" ").to_uppercase();
-    let leads: Vec<(String, &'static Definition)> =
-        statements::ALL.iter().map(|each| (each.lead().join(" "), *each)).collect();
-    let cut = |lead: &str| typed.chars().take(lead.chars().count() + 2).collect::<String>();
-    let found = leads.iter().map(|(lead, each)| (strsim::normalized_damerau_levenshtein(&cut(lead), lead), each));
-    let (score, best) = found.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (score > 0.6).then_some(*best)
 }

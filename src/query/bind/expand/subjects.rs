@@ -3,12 +3,15 @@
 //! Words such as `and` and `to` may join names or belong to one. Every split that fits a signature is tried, and the
 //! one whose names all stand for something is taken; several such splits are a fault that lists them.
 
+use super::asked::{self, Named};
 use super::lists::{self, Member};
-use super::{Expander, ident, nearest_lead};
+use super::{Expander, ident};
 use crate::diagnostics::codes;
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::statements::{self, Definition, Piece};
-use crate::query::syntax::ast::{Expr, Ident, NodePattern, Statement, StatementItem, StatementItemKind};
+use crate::query::syntax::ast::{
+    Expr, ExprKind, Ident, Modifier, ModifierKind, NodePattern, Statement, StatementItem, StatementItemKind, TimePoint,
+};
 use crate::query::syntax::print;
 use crate::source::Span;
 
@@ -33,46 +36,36 @@ pub(super) enum Subject {
     Pattern(NodePattern),
     /// A text that is not looked up.
     Text(Ident),
+    /// A parameter whose value is such a text.
+    Value(Ident),
     /// Several subjects.
     Several(Vec<Member>),
     /// Several texts that are not looked up.
     Texts(Vec<Expr>),
+    /// A time.
+    Time(TimePoint),
+    /// The words of another statement.
+    Statement(Vec<StatementItem>),
 }
 
 /// A split of the words: which items each piece of the signature takes.
-type Split<'s> = Vec<(Piece, &'s [StatementItem])>;
+pub(super) type Split<'s> = Vec<(Piece, &'s [StatementItem])>;
 
 impl Expander<'_> {
     pub(super) fn match_statement(&mut self, statement: &Statement, span: Span, scope: &[String]) -> Option<Matched> {
         let items = statement.items.as_slice();
-        let mut fits: Vec<(&'static Definition, Split<'_>)> = Vec::new();
-        for definition in statements::ALL {
-            let mut splits = Vec::new();
-            split(definition.signature, items, &mut Vec::new(), &mut splits);
-            fits.extend(splits.into_iter().map(|split| (*definition, split)));
-        }
-        if fits.is_empty() {
-            self.refuse_words(items, span);
+        let (mut good, bad) = self.read_words(items, scope);
+        if good.is_empty() && bad.is_empty() {
+            let fault = self.refused_words(statement, span, scope);
+            self.faults.push(fault);
             return None;
-        }
-        let mut good = Vec::new();
-        let mut bad = Vec::new();
-        for (definition, split) in fits {
-            match self.subjects(&split, scope) {
-                Ok((subjects, notes)) => good.push((Matched { definition, subjects, notes }, split)),
-                Err(fault) => bad.push(fault),
-            }
-        }
-        if good.len() > 1 {
-            // The longest words win: `ALLIES AND RIVALS OF x` before an actor called "and rivals of x".
-            let most = good.iter().map(|(each, _)| each.definition.lead().len()).max().unwrap_or(0);
-            good.retain(|(each, _)| each.definition.lead().len() == most);
         }
         match good.len() {
             1 => good.pop().map(|(matched, _)| matched),
             0 => {
                 // The split with the fewest words in names is the likeliest.
-                self.faults.push(bad.into_iter().next()?);
+                let fault = bad.into_iter().next()?;
+                self.faults.push(super::slips::advise(fault, items));
                 None
             }
             _ => {
@@ -89,26 +82,48 @@ impl Expander<'_> {
         }
     }
 
-    fn refuse_words(&mut self, items: &[StatementItem], span: Span) {
-        let typed: Vec<String> = items
-            .iter()
-            .map_while(|item| match &item.kind {
-                StatementItemKind::Word(word) => Some(word.clone()),
-                _ => None,
-            })
-            .collect();
-        let of = items.first().map_or(span, |item| item.span);
-        let clauses =
-            ["MATCH", "RETURN", "WITH", "UNWIND", "CREATE", "OPTIONAL MATCH", "CALL", "MERGE", "DELETE", "SET"];
-        let first = typed.first().cloned().unwrap_or_default();
-        let message = format!("no clause and no statement begins with `{first}`");
-        let mut fault = Fault::new(Detail::UnexpectedSyntax, of, message).under(codes::UNKNOWN_STATEMENT);
-        if let Some(definition) = nearest_lead(&typed) {
-            fault = fault.help(format!("the statement is written {}", definition.usage()));
-        } else {
-            fault = fault.candidates(crate::names::nearest(clauses, &first.to_uppercase(), 2));
+    /// All ways to read the words as a statement, and what is wrong with those that do not do.
+    pub(super) fn read_words<'s>(
+        &self,
+        items: &'s [StatementItem],
+        scope: &[String],
+    ) -> (Vec<(Matched, Split<'s>)>, Vec<Fault>) {
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for definition in statements::ALL {
+            let mut splits = Vec::new();
+            split(definition.signature, items, &mut Vec::new(), &mut splits);
+            for split in splits {
+                match self.subjects(&split, scope) {
+                    Ok((subjects, notes)) => good.push((Matched { definition, subjects, notes }, split)),
+                    Err(fault) => bad.push(fault),
+                }
+            }
         }
-        self.faults.push(fault);
+        if good.len() > 1 {
+            // The longest words win: `ALLIES AND RIVALS OF x` before an actor called "and rivals of x".
+            let most = good.iter().map(|(each, _)| each.definition.lead().len()).max().unwrap_or(0);
+            good.retain(|(each, _)| each.definition.lead().len() == most);
+        }
+        (good, bad)
+    }
+
+    /// Whether the names of THROUGH, AVOIDING and their kin stand for nodes.
+    pub(super) fn check_passing(&mut self, modifiers: &[Modifier], scope: &[String]) {
+        for modifier in modifiers {
+            let (ModifierKind::Through(items) | ModifierKind::Avoiding(items)) = &modifier.kind else { continue };
+            for named in asked::names(items) {
+                if let Named::Name(name) = named
+                    && !scope.contains(&name.value)
+                    && let Err(fault) = super::super::names::resolve(self.graph, &name.value, name.span)
+                {
+                    self.faults.push(fault);
+                }
+            }
+            if let Some(node) = items.iter().find(|item| matches!(item.kind, StatementItemKind::Node(_))) {
+                let message = "a name, a variable or a parameter is expected here";
+                self.faults.push(Fault::new(Detail::UnknownName, node.span, message));
+            }
+        }
     }
 
     #[expect(clippy::type_complexity, reason = "subjects and notes, taken apart at once")]
@@ -127,6 +142,18 @@ impl Expander<'_> {
                 Piece::Text(name) => subjects.push((*name, text(items)?)),
                 Piece::Subjects(name) => subjects.push((*name, self.several(items, scope, &mut notes)?)),
                 Piece::Texts(name) => subjects.push((*name, lists::texts(items)?)),
+                Piece::Time(name) => subjects.push((*name, time(items)?)),
+                Piece::Statement(name) => {
+                    let (good, bad) = self.read_words(items, scope);
+                    if let (true, Some(fault)) = (good.is_empty(), bad.into_iter().next()) {
+                        return Err(fault);
+                    }
+                    if good.is_empty() {
+                        let message = format!("`{}` is no statement", words(items));
+                        return Err(Fault::new(Detail::UnknownName, span_of(items), message));
+                    }
+                    subjects.push((*name, Subject::Statement(items.to_vec())));
+                }
             }
         }
         Ok((subjects, notes))
@@ -139,6 +166,9 @@ impl Expander<'_> {
         notes: &mut Vec<(String, Span)>,
     ) -> Result<Subject, Fault> {
         let span = span_of(items);
+        if items.is_empty() {
+            return Err(Fault::new(Detail::UnknownName, span, "a name is missing here"));
+        }
         if let [single] = items {
             match &single.kind {
                 StatementItemKind::Quoted(name) => return self.named(name, span),
@@ -190,10 +220,7 @@ fn split<'s>(signature: &[Piece], items: &'s [StatementItem], taken: &mut Split<
         return;
     };
     if let Piece::Word(word) = piece {
-        let fits = items.first().is_some_and(
-            |item| matches!(&item.kind, StatementItemKind::Word(typed) if typed.eq_ignore_ascii_case(word)),
-        );
-        if fits {
+        if items.first().is_some_and(|item| is_word(item, word)) {
             taken.push((*piece, &items[..1]));
             split(rest, &items[1..], taken, found);
             taken.pop();
@@ -228,12 +255,41 @@ fn text(items: &[StatementItem]) -> Result<Subject, Fault> {
         [StatementItem { kind: StatementItemKind::Quoted(name) | StatementItemKind::Fuzzy(name), .. }] => {
             Ok(Subject::Text(ident(name, span)))
         }
-        [StatementItem { kind: StatementItemKind::Parameter(name), .. }] => Ok(Subject::Parameter(ident(name, span))),
+        [StatementItem { kind: StatementItemKind::Parameter(name), .. }] => Ok(Subject::Value(ident(name, span))),
         _ if items.iter().all(|it| matches!(it.kind, StatementItemKind::Word(_) | StatementItemKind::Comma)) => {
             Ok(Subject::Text(ident(&words(items), span)))
         }
         _ => Err(Fault::new(Detail::UnknownName, span, "a name is expected here")),
     }
+}
+
+/// One date, TODAY or a parameter.
+fn time(items: &[StatementItem]) -> Result<Subject, Fault> {
+    let span = span_of(items);
+    let point = match items {
+        [StatementItem { kind: StatementItemKind::Word(word), .. }] if word.eq_ignore_ascii_case("today") => {
+            TimePoint::Today(span)
+        }
+        [StatementItem { kind: StatementItemKind::Word(word) | StatementItemKind::Quoted(word), .. }] => {
+            TimePoint::Literal(ident(word, span))
+        }
+        [StatementItem { kind: StatementItemKind::Parameter(name), .. }] => {
+            TimePoint::Expr(Box::new(Expr { span, kind: ExprKind::Parameter(name.clone()) }))
+        }
+        _ => return Err(Fault::new(Detail::UnknownName, span, "a date such as 2012-07 is expected here")),
+    };
+    if let TimePoint::Literal(literal) = &point
+        && let Err(error) = crate::time::Edtf::parse(&literal.value)
+    {
+        let message = format!("'{}' is no date: {}", literal.value, error.message);
+        return Err(Fault::new(Detail::StatementMismatch, span, message).under(codes::BAD_DATE));
+    }
+    Ok(Subject::Time(point))
+}
+
+/// Whether an item is this word, in any case.
+pub(super) fn is_word(item: &StatementItem, word: &str) -> bool {
+    matches!(&item.kind, StatementItemKind::Word(typed) if typed.eq_ignore_ascii_case(word))
 }
 
 /// The items as they were written, one space between words.

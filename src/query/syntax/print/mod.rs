@@ -8,7 +8,7 @@ mod expression;
 mod pattern;
 mod statement;
 
-use super::ast::{Clause, Expr, Ident, LabelExpr, NodePattern, PathPattern, Query, Script, Statement};
+use super::ast::{Clause, Expr, Ident, LabelExpr, Modifier, NodePattern, PathPattern, Query, Script, Statement};
 use super::grammar::{Rule, is_whole};
 use std::fmt;
 
@@ -34,6 +34,14 @@ pub fn expression(expr: &Expr) -> String {
 #[must_use]
 pub fn node(node: &NodePattern) -> String {
     node.to_string()
+}
+
+/// The canonical text of a modifier: `AS OF 2012`.
+#[must_use]
+pub fn modifier(modifier: &Modifier) -> String {
+    let mut printer = Printer::new();
+    printer.modifiers(std::slice::from_ref(modifier));
+    printer.finish().trim_start().to_owned()
 }
 
 /// Writes trees into a text.
