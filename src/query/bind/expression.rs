@@ -558,7 +558,6 @@ impl Binder<'_> {
     /// Binds a subquery in the scope of an expression: its locals become slots, and what it reads is noted.
     fn subquery(&mut self, scope: &Scope, bind: impl FnOnce(&mut Self, &Scope) -> super::tree::BoundUnion) -> usize {
         let mut inner = scope.clone();
-        inner.evidence.clear();
         let mut locals = Vec::new();
         let visible = self.locals[self.locals_base..].to_vec();
         for local in visible {
@@ -570,7 +569,7 @@ impl Binder<'_> {
         let base = std::mem::replace(&mut self.locals_base, self.locals.len());
         let in_aggregate = std::mem::replace(&mut self.in_aggregate, false);
         self.reads.push((self.slots, std::collections::BTreeSet::new()));
-        let query = bind(self, &inner);
+        let query = bind(self, &inner.enclosed());
         let (_, reads) = self.reads.pop().expect("pushed above");
         self.in_aggregate = in_aggregate;
         self.locals_base = base;

@@ -337,7 +337,7 @@ impl<'a> Binder<'a> {
                 }
             }
         }
-        inner.evidence.clear();
+        let inner = inner.enclosed();
         let mut outer = scope.clone();
         outer.evidence.clear();
         // Without parentheses a leading WITH imports, and without that nothing is seen.

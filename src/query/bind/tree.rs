@@ -234,9 +234,14 @@ impl Route {
         let mut reversed = self.clone();
         reversed.legs = self.legs.iter().rev().map(Leg::reversed).collect();
         // The test of the node behind a leg moves to the leg that now leads there.
-        let inside = self.legs[..self.legs.len() - 1].iter().rev().map(|leg| (leg.end.clone(), leg.node));
-        let ends = inside.chain([(Stand::default(), None)]);
-        reversed.legs.iter_mut().zip(ends).for_each(|(leg, end)| (leg.end, leg.node) = end);
+        let inside = self.legs[..self.legs.len() - 1]
+            .iter()
+            .rev()
+            .map(|leg| (leg.end.clone(), leg.end_conditions.clone(), leg.node));
+        let ends = inside.chain([(Stand::default(), Vec::new(), None)]);
+        for (leg, end) in reversed.legs.iter_mut().zip(ends) {
+            (leg.end, leg.end_conditions, leg.node) = end;
+        }
         reversed
     }
 
@@ -284,6 +289,8 @@ pub struct Leg {
     pub is_bound: bool,
     /// What is asked of the node behind the last turn.
     pub end: Stand,
+    /// What that node must satisfy, over its slot.
+    pub end_conditions: Vec<BoundExpr>,
     /// Where that node goes; none for the end of the route.
     pub node: Option<Slot>,
 }
@@ -512,6 +519,8 @@ pub struct BoundProjection {
     pub keep: Vec<Slot>,
     /// The evidence slot among them: what duplicates rested on is joined, not compared.
     pub evidence: Option<Slot>,
+    /// In a subquery: slots of the row around it that are in sight behind the projection too.
+    pub around: Vec<Slot>,
 }
 
 /// The grouping of a projection with aggregates.

@@ -89,6 +89,7 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Filter(_) => "filter".to_owned(),
         Step::Exists(at, _) => format!("filter {} by its lifetime", slot(*at)),
         Step::Compute(items) => format!("compute {}", slots(items.iter().map(|(_, slot)| *slot))),
+        Step::Around(slots) => format!("take {} from around", self::slots(slots.iter().copied())),
         Step::Keep(kept) => format!("keep {}", slots(kept.iter().copied())),
         Step::Aggregate { keys, aggregates, .. } => {
             let names: Vec<_> = aggregates.iter().map(|(each, _)| each.function.name).collect();

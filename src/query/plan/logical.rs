@@ -70,6 +70,8 @@ pub enum Step {
     Compute(Vec<(BoundExpr, Slot)>),
     /// Forget all other columns.
     Keep(Vec<Slot>),
+    /// In a subquery: columns of the row around it come back behind a projection.
+    Around(Vec<Slot>),
     /// One row a group.
     Aggregate {
         /// The keys of the groups.

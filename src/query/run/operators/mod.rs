@@ -53,15 +53,20 @@ impl Operator for Rows {
 
 /// Builds the operators of a pipeline over some rows.
 pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> {
+    let around = rows.clone();
     let mut top: Input<'_> = Box::new(Rows(Some(rows)));
     for step in &pipeline.steps {
-        top = operator(step, top);
+        top = match step {
+            Step::Around(slots) => Box::new(compute::Around { input: top, slots, row: around.clone() }),
+            step => operator(step, top),
+        };
     }
     top
 }
 
 fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
     match step {
+        Step::Around(_) => unreachable!("building a pipeline takes this step out"),
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
