@@ -14,6 +14,7 @@ use crate::query::bind::fault::Fault;
 use crate::query::functions::{FixedClock, Parameters, Random};
 use crate::query::plan;
 use crate::query::run::batch::Batch;
+use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
 use crate::query::syntax::print;
@@ -165,9 +166,11 @@ impl Session {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
+        let files = self.files.as_deref().filter(|_| self.reads_files);
+        let files = files.map(|files| files as &dyn Files);
         // A query sees one moment, however long it takes.
         let clock = FixedClock(self.clock.milliseconds());
-        let setting = Setting { parameters, clock: &clock, random, limits: self.limits.clone() };
+        let setting = Setting { parameters, clock: &clock, random, files, limits: self.limits.clone() };
         let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));
