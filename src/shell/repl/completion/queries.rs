@@ -34,8 +34,7 @@ fn is_worth_listing(want: &Want, text: &str, place: &Place) -> bool {
 /// In which order the kinds are listed.
 fn rank(kind: &str) -> usize {
     let order = ["statement", "modifier", "keyword", "clause", "function"];
-    let is_first = |each: &&str| kind.starts_with(**each);
-    match order.iter().position(|each| is_first(&each)) {
+    match order.iter().position(|each| kind.starts_with(each)) {
         // Names, columns and variables stand before all but a statement's own words.
         None => 1,
         Some(0) => 0,
