@@ -148,6 +148,7 @@ fn shown(graph: &Graph, value: &Value) -> TckValue {
         }
         // Dates are compared by their text; claims have none, and no scenario wants them.
         Value::Edtf(date) => TckValue::Text(date.to_string()),
+        Value::Temporal(value) => TckValue::Text(value.to_string()),
         Value::Claim(claim) => TckValue::Text(format!("{claim:?}")),
     }
 }

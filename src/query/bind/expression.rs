@@ -334,7 +334,16 @@ impl Binder<'_> {
                 }
             }
             BinaryOp::In => self.expect_kind(&right, ValueKind::List, "IN looks into a list"),
-            BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo | BinaryOp::Power => {
+            BinaryOp::Multiply => {
+                for side in [&left, &right] {
+                    self.expect_kind(side, ValueKind::SCALED, "numbers and durations are multiplied");
+                }
+            }
+            BinaryOp::Divide => {
+                self.expect_kind(&left, ValueKind::SCALED, "numbers and durations are divided");
+                self.expect_kind(&right, ValueKind::Number, "a divisor is a number");
+            }
+            BinaryOp::Modulo | BinaryOp::Power => {
                 for side in [&left, &right] {
                     self.expect_kind(side, ValueKind::Number, "numbers are multiplied and divided");
                 }

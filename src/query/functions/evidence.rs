@@ -135,7 +135,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "since",
         parameters: &[TIE, WHEN],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the earliest start that live claims give; null where none gives any",
         body: |context, args| {
             let when = When::of(context, args.get(1))?;
@@ -148,7 +148,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "until",
         parameters: &[TIE, WHEN],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the latest end that live claims give; '..' where they only say that it had not ended; of a path, when \
                   its last step ended or, where that is not said, began",
         body: |context, args| {
@@ -199,10 +199,14 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "reading",
-        parameters: &[RELATIONSHIP],
+        parameters: &[RELATIONSHIP, optional("from", ValueKind::Node)],
         returns: ValueKind::String,
-        meaning: "a relationship in words, from its start to its end: 'split from'",
-        body: |context, args| Ok(words::reading(context.graph, of_edge(&args[0])).into()),
+        meaning: "a relationship in words, from its start to its end: 'split from'; from the node given: 'had as a splinter'",
+        body: |context, args| {
+            let (graph, edge) = (context.graph, of_edge(&args[0]));
+            let is_reversed = args.get(1).is_some_and(|from| of_node(from) != graph.source(edge));
+            Ok(if is_reversed { words::inverse(graph, edge) } else { words::reading(graph, edge) }.into())
+        },
         ..PLAIN
     },
     Function {

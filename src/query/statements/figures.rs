@@ -72,11 +72,16 @@ pub static COMPARE: Definition = Definition {
     expansion: "
         UNWIND x AS measure
         WITH measure, [figure IN figures(a, EVIDENCE) WHERE fold(figure.measure) = fold(measure)] AS found
-        RETURN measure, [figure IN found WHERE figure.node = a | figure.text] AS a",
+        RETURN measure,
+            reduce(said = null, figure IN [each IN found WHERE each.node = a] |
+                coalesce(said + '; ', '') + figure.text) AS a",
     via: None,
     hops: None,
     shown: None,
     silence: &[],
-    examples: &["compare JNIM, FLM on share of violent events, civilian targeting"],
+    examples: &[
+        "compare JNIM, HTS, Taliban on fighters, civilians per fighter",
+        "compare JNIM and FLM on civilian targeting",
+    ],
     tree: Tree::new(),
 };

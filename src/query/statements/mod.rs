@@ -21,6 +21,7 @@ mod claims_about;
 mod components;
 mod connections;
 mod disputes;
+mod dossier;
 mod figures;
 mod founders;
 mod groups_sharing_network;
@@ -75,6 +76,7 @@ pub static ALL: &[&Definition] = &[
     &claims_about::CLAIMS_ABOUT,
     &who_is::WHO_IS,
     &changes::CHANGES,
+    &dossier::DOSSIER,
 ];
 
 /// What a statement is.

@@ -15,6 +15,12 @@ pub(super) fn reading(graph: &Graph, edge: EdgeId) -> String {
     reading.unwrap_or_else(|| graph.type_name(graph.edge_type(edge)).to_string())
 }
 
+/// The relation from object to subject: "had as a splinter"; the type's name in a graph without a schema.
+pub(super) fn inverse(graph: &Graph, edge: EdgeId) -> String {
+    let inverse = relation_type(graph, edge).map(|relation| relation.inverse.clone());
+    inverse.unwrap_or_else(|| graph.type_name(graph.edge_type(edge)).to_string())
+}
+
 /// The office in which somebody stood in a relation, else the relation in words.
 pub(super) fn capacity(graph: &Graph, edge: EdgeId) -> String {
     office(graph, edge).unwrap_or_else(|| reading(graph, edge))

@@ -2,9 +2,10 @@
 
 use super::eager::read_all;
 use super::{Input, Operator};
+use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::plan::Pipeline;
-use crate::query::run::batch::Batch;
+use crate::query::run::batch::{Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
 pub(super) struct Union<'p> {
@@ -37,6 +38,10 @@ impl Operator for Union<'_> {
                         if let Some(Some(column)) = batch.columns.get(from.index()) {
                             out.set_shared(to.index(), column.clone());
                         }
+                    }
+                    // A branch that rests on nothing carries no evidence, though others do.
+                    for to in self.output.iter().skip(slots.len()) {
+                        out.set(to.index(), Column::Values(vec![Value::list(Vec::new()); batch.rows]));
                     }
                     return Ok(Some(out));
                 }
