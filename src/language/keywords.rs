@@ -130,7 +130,7 @@ pub(super) fn ends_subject(word: &str, next: Option<&str>) -> bool {
             && !matches!(each.words, "FOR" | "LET" | "UNION" | "EXPLAIN" | "PROFILE")
             || matches!(each.words, "YIELD" | "WHERE" | "ORDER BY" | "SKIP" | "OFFSET" | "LIMIT" | "EXPORT")
     };
-    KEYWORDS.iter().filter(is_stop).any(|each| is_first(each))
+    KEYWORDS.iter().filter(is_stop).any(is_first)
 }
 
 #[cfg(test)]
