@@ -5,9 +5,7 @@ use super::bound::{BoundExpr, BoundExprKind, LabelTest, MapPiece, Slot};
 use super::create::Making;
 use super::pattern::column;
 use super::scope::Scope;
-use super::tree::{
-    BoundCreate, BoundMatch, PatternGraph, PatternNode, PatternPath, PatternRel, RelTypes, Way,
-};
+use super::tree::{BoundCreate, BoundMatch, PatternGraph, PatternNode, PatternPath, PatternRel, RelTypes, Way};
 use super::writing::BoundMerge;
 use crate::query::syntax::ast::{ComparisonOp, PathPattern, SetItem};
 use crate::source::Span;

@@ -254,7 +254,8 @@ impl<'t> Builder<'t> {
 
     /// Patterns, modifiers and WHERE: what stands behind MATCH, and in a subquery without it.
     pub(super) fn match_body(&mut self, pairs: Pairs<'t>) -> Match {
-        let mut found = Match { optional: false, repeatable: false, patterns: Vec::new(), modifiers: Vec::new(), filter: None };
+        let mut found =
+            Match { optional: false, repeatable: false, patterns: Vec::new(), modifiers: Vec::new(), filter: None };
         for inner in pairs {
             match inner.as_rule() {
                 Rule::kw_optional => found.optional = true,

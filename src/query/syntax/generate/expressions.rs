@@ -204,7 +204,7 @@ fn subqueries(sub: &Exprs, depth: u32) -> Exprs {
     let kinds = vec![SubqueryKind::Exists, SubqueryKind::Count, SubqueryKind::Collect];
     let pattern = match_body(sub).prop_map(|mut body| {
         body.optional = false;
-            body.repeatable = false;
+        body.repeatable = false;
         SubqueryBody::Pattern(body)
     });
     let body = if depth > 1 {
