@@ -59,6 +59,7 @@ impl<'a> TextForm<'a> {
             Value::Path(path) => self.path(path),
             Value::Claim(claim) => self.claim(*claim),
             Value::Edtf(date) => Markup::of(Meaning::Date, date.as_str()),
+            Value::Temporal(value) => Markup::of(Meaning::Date, value.to_string()),
         }
     }
 

@@ -9,6 +9,8 @@ use super::array::to_u32;
 use crate::model::{Map, Value};
 use crate::time::Edtf;
 
+mod temporal;
+
 const NULL: u8 = 0;
 const FALSE: u8 = 1;
 const TRUE: u8 = 2;
@@ -18,6 +20,7 @@ const TEXT: u8 = 5;
 const LIST: u8 = 6;
 const MAP: u8 = 7;
 const DATE: u8 = 8;
+const TEMPORAL: u8 = 9;
 
 /// Deeper values than this are refused when they are read, so that a damaged file cannot exhaust the stack.
 const DEEPEST: u32 = 512;
@@ -48,6 +51,10 @@ pub(super) fn encode(value: &Value, out: &mut Vec<u8>) {
         Value::Edtf(date) => {
             out.push(DATE);
             encode_text(date.as_str(), out);
+        }
+        Value::Temporal(value) => {
+            out.push(TEMPORAL);
+            temporal::encode(value, out);
         }
         Value::Map(entries) => {
             out.push(MAP);
@@ -102,6 +109,7 @@ impl<'b> Reader<'b> {
                 Value::Map(Arc::new(entries.collect::<Option<Map>>()?))
             }
             DATE => Value::Edtf(Arc::new(Edtf::parse(self.text()?).ok()?)),
+            TEMPORAL => Value::Temporal(self.temporal()?),
             _ => return None,
         })
     }
@@ -141,6 +149,7 @@ mod tests {
             Value::text("Jama'at Nuṣrat"),
             Value::list(vec![Value::Int(1), Value::Null, Value::list(vec![Value::text("")])]),
             Value::Edtf(Arc::new(Edtf::parse("2012-07~").unwrap())),
+            Value::list(temporal::tests::one_of_each_type()),
             Value::map([("b", Value::Int(1)), ("a", Value::list(vec![]))]),
         ];
         for value in values {

@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 
 use super::ids::{ClaimId, EdgeId, NodeId};
 use crate::time::Edtf;
+use crate::time::calendar::Temporal;
 
 /// A map value: keys in the order in which they were said.
 pub type Map = IndexMap<Arc<str>, Value>;
@@ -44,6 +45,8 @@ pub enum Value {
     Claim(ClaimId),
     /// An uncertain date.
     Edtf(Arc<Edtf>),
+    /// A date, a time of day, a moment or a duration.
+    Temporal(Temporal),
 }
 
 /// An alternating walk: one node more than relations. A relation may be walked against its direction.
@@ -105,6 +108,7 @@ impl Value {
             Self::Path(_) => "Path",
             Self::Claim(_) => "Claim",
             Self::Edtf(_) => "Date (EDTF)",
+            Self::Temporal(value) => value.type_name(),
         }
     }
 
@@ -128,6 +132,9 @@ impl Value {
             (Self::Edtf(a), Self::Text(b)) | (Self::Text(b), Self::Edtf(a)) => {
                 Edtf::parse(b).ok().map_or(Some(false), |b| a.equals(&b))
             }
+            (Self::Edtf(a), Self::Temporal(Temporal::Date(b))) | (Self::Temporal(Temporal::Date(b)), Self::Edtf(a)) => {
+                a.equals(&Edtf::of_date(*b))
+            }
             _ => Some(self.is_equivalent(other)),
         }
     }
@@ -142,6 +149,9 @@ impl Value {
             (Self::Edtf(a), Self::Edtf(b)) => a.compare(b),
             (Self::Edtf(a), Self::Text(b)) => Edtf::parse(b).ok().and_then(|b| a.compare(&b)),
             (Self::Text(a), Self::Edtf(b)) => Edtf::parse(a).ok().and_then(|a| a.compare(b)),
+            (Self::Edtf(a), Self::Temporal(Temporal::Date(b))) => a.compare(&Edtf::of_date(*b)),
+            (Self::Temporal(Temporal::Date(a)), Self::Edtf(b)) => Edtf::of_date(*a).compare(b),
+            (Self::Temporal(a), Self::Temporal(b)) => a.compare(b),
             (Self::List(a), Self::List(b)) => {
                 for (x, y) in a.iter().zip(b.iter()) {
                     match x.compare(y) {
@@ -177,11 +187,13 @@ impl Value {
             (Self::Path(a), Self::Path(b)) => a == b,
             (Self::Claim(a), Self::Claim(b)) => a == b,
             (Self::Edtf(a), Self::Edtf(b)) => a == b,
+            (Self::Temporal(a), Self::Temporal(b)) => a == b,
             _ => false,
         }
     }
 
-    /// The total order of ORDER BY: maps, nodes, relations, lists, paths, dates, strings, booleans, numbers, NaN, null.
+    /// The total order of ORDER BY: maps, nodes, relations, lists, paths, claims, moments, local moments, dates (uncertain
+    /// ones among them), times, local times, durations, strings, booleans, numbers, NaN, null.
     #[must_use]
     pub fn sort_order(&self, other: &Self) -> Ordering {
         match (self, other) {
@@ -198,6 +210,11 @@ impl Value {
             (Self::Path(a), Self::Path(b)) => (&a.nodes, &a.rels).cmp(&(&b.nodes, &b.rels)),
             (Self::Claim(a), Self::Claim(b)) => a.cmp(b),
             (Self::Edtf(a), Self::Edtf(b)) => a.sort_order(b),
+            (Self::Temporal(a), Self::Temporal(b)) => a.sort_order(b),
+            (Self::Edtf(a), Self::Temporal(Temporal::Date(b))) => a.sort_order(&Edtf::of_date(*b)).then(Ordering::Less),
+            (Self::Temporal(Temporal::Date(a)), Self::Edtf(b)) => {
+                Edtf::of_date(*a).sort_order(b).then(Ordering::Greater)
+            }
             _ => self.sort_rank().cmp(&other.sort_rank()),
         }
     }
@@ -210,11 +227,16 @@ impl Value {
             Self::List(_) => 3,
             Self::Path(_) => 4,
             Self::Claim(_) => 5,
-            Self::Edtf(_) => 6,
-            Self::Text(_) => 7,
-            Self::Bool(_) => 8,
-            Self::Int(_) | Self::Float(_) => 9,
-            Self::Null => 10,
+            Self::Temporal(Temporal::DateTime(_)) => 6,
+            Self::Temporal(Temporal::LocalDateTime(_)) => 7,
+            Self::Edtf(_) | Self::Temporal(Temporal::Date(_)) => 8,
+            Self::Temporal(Temporal::Time(_)) => 9,
+            Self::Temporal(Temporal::LocalTime(_)) => 10,
+            Self::Temporal(Temporal::Duration(_)) => 11,
+            Self::Text(_) => 12,
+            Self::Bool(_) => 13,
+            Self::Int(_) | Self::Float(_) => 14,
+            Self::Null => 15,
         }
     }
 }
@@ -326,6 +348,7 @@ fn hash_value<H: Hasher>(value: &Value, state: &mut H) {
         Value::Path(path) => (9u8, path).hash(state),
         Value::Claim(claim) => (10u8, claim).hash(state),
         Value::Edtf(date) => (11u8, date).hash(state),
+        Value::Temporal(value) => (12u8, value).hash(state),
     }
 }
 
@@ -344,6 +367,12 @@ impl From<i64> for Value {
 impl From<f64> for Value {
     fn from(float: f64) -> Self {
         Self::Float(float)
+    }
+}
+
+impl From<Temporal> for Value {
+    fn from(value: Temporal) -> Self {
+        Self::Temporal(value)
     }
 }
 

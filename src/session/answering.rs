@@ -11,9 +11,10 @@ use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::fault::Fault;
-use crate::query::functions::{Parameters, Random};
+use crate::query::functions::{FixedClock, Parameters, Random};
 use crate::query::plan;
 use crate::query::run::batch::Batch;
+use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
 use crate::query::syntax::print;
@@ -131,8 +132,8 @@ impl Session {
             answer.messages.extend(prepared.warnings.iter().map(message));
         }
         if self.evidence {
-            let filters = evidence::source_filters(&prepared.plan, self.clock.today());
-            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &filters);
+            let asked = evidence::Asked::of(&prepared.plan, self.clock.today());
+            let (drawn, citations) = evidence::draw(&self.graph, &answer.rows, &gathered.evidence, &asked);
             // An answer that is about disputes says so in its rows.
             let mut last = prepared.expanded.statements.iter().filter(|used| used.is_last);
             let is_on_disputes = last.any(|used| ["DISPUTES", "DOSSIER"].contains(&used.definition.lead()[0]));
@@ -165,7 +166,11 @@ impl Session {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
-        let setting = Setting { parameters, clock: &*self.clock, random, limits: self.limits.clone() };
+        let files = self.files.as_deref().filter(|_| self.reads_files);
+        let files = files.map(|files| files as &dyn Files);
+        // A query sees one moment, however long it takes.
+        let clock = FixedClock(self.clock.milliseconds());
+        let setting = Setting { parameters, clock: &clock, random, files, limits: self.limits.clone() };
         let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));

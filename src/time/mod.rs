@@ -4,13 +4,15 @@
 //! each between two days) → [`Verdict`] of one claim on one [`Question`] → [`Standing`] of an edge, which weighs all
 //! claims behind it.
 //!
-//! This is no calendar library: the day is the finest grain, the calendar is the proleptic Gregorian one, and there
-//! are no clocks or zones. Nothing here knows who claims what, or reads a clock; it depends on no other module.
+//! For uncertain dates the day is the finest grain. Beside them stand openCypher's temporal values, [`calendar`]: single
+//! days, times of day, moments and durations. Both use the proleptic Gregorian calendar. Nothing here knows who claims
+//! what, reads a clock, or has the rules of time zones; it depends on no other module.
 //!
 //! Invariants: an [`Edtf`] has at least one reading; [`Bounds`] that come from [`ClaimDates::bounds`] have at least
 //! one too, and satisfy `s1 ≤ s2 ≤ e2` and `s1 ≤ e1 ≤ e2`; crossed bounds are an error value, never a silent repair.
 
 mod bounds;
+pub mod calendar;
 mod claim_dates;
 mod day;
 mod edtf;

@@ -10,7 +10,9 @@ use super::{Fault, Naive, operators};
 
 /// Whether a function is an aggregate.
 pub(super) fn is_aggregate(name: &str) -> bool {
-    ["count", "sum", "avg", "min", "max", "collect"].contains(&name.to_lowercase().as_str())
+    const NAMES: [&str; 10] =
+        ["count", "sum", "avg", "min", "max", "collect", "stdev", "stdevp", "percentilecont", "percentiledisc"];
+    NAMES.contains(&name.to_lowercase().as_str())
 }
 
 /// Whether an aggregate stands in an expression; those of subqueries are their own.
@@ -84,6 +86,13 @@ impl Naive<'_> {
                 let total = operators::float(&sum(&values)?);
                 Ok(Value::Float(total / operators::float(&count(values.len()))))
             }
+            "stdev" => deviation(&values, 1),
+            "stdevp" => deviation(&values, 0),
+            "percentilecont" | "percentiledisc" => {
+                let Some(row) = group.first() else { return Ok(Value::Null) };
+                let wanted = args.get(1).ok_or_else(|| Fault::error("a percentile without a number"))?;
+                percentile(values, &self.eval(wanted, row)?, name.eq_ignore_ascii_case("percentileCont"))
+            }
             "min" => extreme(values, Ordering::Less),
             _ => extreme(values, Ordering::Greater),
         }
@@ -109,6 +118,41 @@ fn sum(values: &[Value]) -> Result<Value, Fault> {
         other => Err(Fault::error(format!("sum of {}", other.type_name()))),
     };
     values.iter().try_fold(Value::Int(0), add)
+}
+
+/// The root of the mean squared distance from the mean; of a sample, one value is spared.
+fn deviation(values: &[Value], spared: usize) -> Result<Value, Fault> {
+    if values.len() <= spared {
+        return Ok(Value::Float(0.0));
+    }
+    let mean = operators::float(&sum(values)?) / operators::float(&count(values.len()));
+    let squares: f64 = values.iter().map(|value| (operators::float(value) - mean).powi(2)).sum();
+    Ok(Value::Float((squares / operators::float(&count(values.len() - spared))).sqrt()))
+}
+
+/// The number below which a part of the numbers lies: between two neighbours, or the nearest that is there.
+fn percentile(mut values: Vec<Value>, wanted: &Value, between: bool) -> Result<Value, Fault> {
+    let wanted = match wanted {
+        Value::Int(_) | Value::Float(_) => operators::float(wanted),
+        other => return Err(Fault::error(format!("the percentile {}", other.type_name()))),
+    };
+    if !(0.0..=1.0).contains(&wanted) {
+        return Err(Fault::error("a percentile out of range"));
+    }
+    values.sort_by(|a, b| operators::float(a).total_cmp(&operators::float(b)));
+    let Some(last) = values.len().checked_sub(1) else { return Ok(Value::Null) };
+    // The first place at or behind the wanted part, found by counting.
+    let part =
+        |count_below: usize, of: usize| operators::float(&count(count_below)) >= wanted * operators::float(&count(of));
+    if !between {
+        let rank = (1..=values.len()).find(|rank| part(*rank, values.len())).unwrap_or(values.len());
+        return Ok(values[rank - 1].clone());
+    }
+    let above = (0..=last).find(|place| part(*place, last)).unwrap_or(last);
+    let below = above.saturating_sub(1);
+    let share = wanted * operators::float(&count(last)) - operators::float(&count(below));
+    let (low, high) = (operators::float(&values[below]), operators::float(&values[above]));
+    Ok(Value::Float(if above == below { high } else { low * (1.0 - share) + high * share }))
 }
 
 /// The value that is less, or greater, than all others in the order of ORDER BY.

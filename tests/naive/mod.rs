@@ -88,7 +88,7 @@ pub struct Table {
 }
 
 /// How many rows or partial matches one step may make before the matcher gives up.
-const MOST_STATES: usize = 4000;
+const MOST_STATES: usize = 1500;
 
 /// An evaluator on one graph.
 pub struct Naive<'a> {

@@ -92,7 +92,18 @@ pub(super) fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Value, Fault>
         }
         BinaryOp::In => return contains(b, a).map(value),
         BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains => return Ok(value(text_test(op, a, b))),
-        BinaryOp::Matches => return Err(Fault::unspecified("regular expressions are not in the naive matcher")),
+        BinaryOp::Matches => {
+            let (Value::Text(text), Value::Text(pattern)) = (a, b) else {
+                return if a.is_null() || b.is_null() {
+                    Ok(Value::Null)
+                } else {
+                    Err(Fault::error("=~ joins strings"))
+                };
+            };
+            let regex = regex::Regex::new(&format!("^(?:{pattern})$"));
+            let regex = regex.map_err(|_| Fault::error("a bad regular expression"))?;
+            return Ok(Value::Bool(regex.is_match(text)));
+        }
         _ => {}
     }
     match (a, b) {

@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use griot::query::syntax::ast::{
-    BinaryOp, ComparisonOp, Expr, ExprKind, MapProjectionItem, Match, QuantifierKind, SubqueryBody, SubqueryKind,
-    UnaryOp,
+    BinaryOp, Clause, ClauseKind, ComparisonOp, Expr, ExprKind, MapProjectionItem, Match, Mode, OrderAndPage, Part,
+    Projection, ProjectionItem, QuantifierKind, Query, SubqueryBody, SubqueryKind, UnaryOp, Union,
 };
+use griot::source::Span;
 
 use super::draws::Draws;
 use super::patterns::{Wanted, a_label, a_type, pattern};
@@ -289,7 +290,11 @@ const COMPARISONS: [ComparisonOp; 6] = [
 ];
 
 fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
-    match draws.below(16) {
+    match draws.below(17) {
+        16 => {
+            let pattern = text(draws.pick(&["a.*", "a|b", "(?i)AB", "[ab]+", ""]));
+            binary(BinaryOp::Matches, expression(draws, scope, Kind::Text, depth), pattern)
+        }
         0..=1 => {
             let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints]);
             let a = expression(draws, scope, kind, depth);
@@ -380,6 +385,9 @@ fn pattern_predicate(draws: &mut Draws, scope: &Scope) -> Expr {
 }
 
 fn subquery_body(draws: &mut Draws, scope: &Scope, depth: usize) -> SubqueryBody {
+    if draws.once_in(3) {
+        return SubqueryBody::Query(subquery(draws, scope, depth.min(1)));
+    }
     let mut inner = scope.clone();
     let pattern = pattern(draws, &mut inner, scope, Wanted::Subquery);
     let filter = draws.once_in(2).then(|| filter(draws, &inner, depth.min(1)));
@@ -390,6 +398,46 @@ fn subquery_body(draws: &mut Draws, scope: &Scope, depth: usize) -> SubqueryBody
         modifiers: Vec::new(),
         filter,
     })
+}
+
+/// A whole query of one column of whole numbers, now and then a union of two.
+fn subquery(draws: &mut Draws, scope: &Scope, depth: usize) -> Query {
+    let name = scope.fresh("x");
+    let first = subquery_part(draws, scope, &name, depth);
+    let union = draws.once_in(4).then(|| {
+        let joined = draws.pick(&[Union::All, Union::Distinct]);
+        (joined, subquery_part(draws, scope, &name, depth))
+    });
+    Query { span: Span::default(), mode: Mode::Run, first, unions: union.into_iter().collect(), export: None }
+}
+
+/// `MATCH … [WITH …] RETURN …`; what is around it stays in sight behind WITH.
+fn subquery_part(draws: &mut Draws, scope: &Scope, name: &str, depth: usize) -> Part {
+    let show = |expr: Expr, name: &str, distinct: bool| Projection {
+        distinct,
+        star: false,
+        items: vec![ProjectionItem { expr, alias: Some(ident(name)), text: name.to_owned() }],
+        page: OrderAndPage::default(),
+        filter: None,
+    };
+    let mut inner = scope.clone();
+    let pattern = pattern(draws, &mut inner, scope, Wanted::Subquery);
+    let filter = draws.once_in(2).then(|| filter(draws, &inner, depth));
+    let found =
+        Match { optional: draws.once_in(4), repeatable: false, patterns: vec![pattern], modifiers: Vec::new(), filter };
+    let mut clauses = vec![ClauseKind::Match(found)];
+    if draws.once_in(3) {
+        let value =
+            if draws.once_in(2) { expr(ExprKind::CountStar) } else { expression(draws, &inner, Kind::Int, depth) };
+        inner = scope.clone();
+        let with = inner.add("w", Kind::Int);
+        clauses.push(ClauseKind::With(show(value, &with, false)));
+    }
+    inner.takes_patterns = false;
+    let value = expression(draws, &inner, Kind::Int, depth);
+    clauses.push(ClauseKind::Return(show(value, name, draws.once_in(3))));
+    let clauses = clauses.into_iter().map(|kind| Clause { span: Span::default(), kind });
+    Part { span: Span::default(), clauses: clauses.collect() }
 }
 
 fn anything(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
@@ -471,7 +519,11 @@ fn comprehension(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> 
 }
 
 fn bag(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
-    match draws.below(3) {
+    match draws.below(4) {
+        3 => {
+            let query = subquery(draws, scope, depth.min(1));
+            expr(ExprKind::Subquery(SubqueryKind::Collect, SubqueryBody::Query(query).into()))
+        }
         0 => plain(draws, scope, Kind::BagOfInts),
         1 => comprehension(draws, scope, Kind::BagOfInts, depth),
         _ => {

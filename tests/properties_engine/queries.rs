@@ -107,9 +107,19 @@ fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseK
 
 /// `CALL (n) { MATCH … RETURN … }`.
 fn subquery(draws: &mut Draws, scope: &mut Scope) -> ClauseKind {
-    let imports: Vec<(String, Kind)> = scope.variables.iter().filter(|_| draws.once_in(2)).cloned().collect();
+    let import_all = draws.once_in(5);
+    let imports: Vec<(String, Kind)> =
+        scope.variables.iter().filter(|_| import_all || draws.once_in(2)).cloned().collect();
     let mut inner = scope.only(imports.clone());
-    let first = placed(match_clause(draws, &mut inner, false));
+    // The old way: a leading WITH.
+    let by_with = !import_all && !imports.is_empty() && draws.once_in(3);
+    let with = by_with.then(|| {
+        let items = imports.iter().map(|(name, _)| item(variable(name), name)).collect();
+        let page = OrderAndPage::default();
+        placed(ClauseKind::With(Projection { distinct: false, star: false, items, page, filter: None }))
+    });
+    let optional = draws.once_in(4);
+    let first = placed(match_clause(draws, &mut inner, optional));
     let (mut projection, kinds) = projection(draws, &mut inner, true);
     projection.filter = None;
     // Columns must be new around the call.
@@ -117,12 +127,15 @@ fn subquery(draws: &mut Draws, scope: &mut Scope) -> ClauseKind {
         item.alias = Some(ident(scope.add("c", kind)));
     }
     projection.page = OrderAndPage::default();
-    let part = Part { span: Span::default(), clauses: vec![first, placed(ClauseKind::Return(projection))] };
+    let part = Part {
+        span: Span::default(),
+        clauses: with.into_iter().chain([first, placed(ClauseKind::Return(projection))]).collect(),
+    };
     let query = Query { span: Span::default(), mode: Mode::Run, first: part, unions: Vec::new(), export: None };
     ClauseKind::Subquery(Subquery {
         optional: draws.once_in(4),
-        imports: Some(imports.into_iter().map(|(name, _)| ident(name)).collect()),
-        import_all: false,
+        imports: (!by_with && !import_all).then(|| imports.into_iter().map(|(name, _)| ident(name)).collect()),
+        import_all,
         query: query.into(),
     })
 }
@@ -208,7 +221,13 @@ fn shown_value(draws: &mut Draws, scope: &Scope, grouped: bool) -> (Expr, Kind) 
 fn folded_value(draws: &mut Draws, scope: &Scope) -> (Expr, Kind) {
     let distinct = draws.once_in(4);
     let countable: Vec<_> = scope.variables.iter().filter(|(_, kind)| kind.groups()).cloned().collect();
-    match draws.below(9) {
+    match draws.below(12) {
+        9 => {
+            let name = draws.pick(&["stDev", "stDevP"]);
+            (aggregate(name, distinct, expression(draws, scope, Kind::Int, 1)), Kind::Float)
+        }
+        10 => (percentile(draws, scope, "percentileDisc", distinct), Kind::Int),
+        11 => (percentile(draws, scope, "percentileCont", distinct), Kind::Float),
         0 => (expr(ExprKind::CountStar), Kind::Int),
         1 if !countable.is_empty() => {
             let (name, _) = draws.pick(&countable);
@@ -232,6 +251,12 @@ fn folded_value(draws: &mut Draws, scope: &Scope) -> (Expr, Kind) {
             (call("size", vec![collected]), Kind::Int)
         }
     }
+}
+
+fn percentile(draws: &mut Draws, scope: &Scope, name: &str, distinct: bool) -> Expr {
+    let part = expr(ExprKind::Float(draws.pick(&[0.5, 0.0, 1.0, 0.25, 0.9])));
+    let args = vec![expression(draws, scope, Kind::Int, 1), part];
+    expr(ExprKind::Call { name: ident(name), distinct, args })
 }
 
 /// ORDER BY, SKIP, LIMIT. A page comes only behind an order of all columns; where the order is not certain all the

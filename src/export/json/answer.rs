@@ -77,6 +77,7 @@ pub fn value(value: &Value, evidence: &Evidence) -> Json {
             record::claim(claim, evidence.source_of(claim), Some(record::about(claim, evidence)))
         }),
         Value::Edtf(date) => date.to_string().into(),
+        Value::Temporal(value) => value.to_string().into(),
     }
 }
 

@@ -334,7 +334,16 @@ impl Binder<'_> {
                 }
             }
             BinaryOp::In => self.expect_kind(&right, ValueKind::List, "IN looks into a list"),
-            BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo | BinaryOp::Power => {
+            BinaryOp::Multiply => {
+                for side in [&left, &right] {
+                    self.expect_kind(side, ValueKind::SCALED, "numbers and durations are multiplied");
+                }
+            }
+            BinaryOp::Divide => {
+                self.expect_kind(&left, ValueKind::SCALED, "numbers and durations are divided");
+                self.expect_kind(&right, ValueKind::Number, "a divisor is a number");
+            }
+            BinaryOp::Modulo | BinaryOp::Power => {
                 for side in [&left, &right] {
                     self.expect_kind(side, ValueKind::Number, "numbers are multiplied and divided");
                 }
@@ -522,7 +531,13 @@ impl Binder<'_> {
         let outer = std::mem::replace(&mut self.is_condition, false);
         let number = self.subquery(scope, |binder, scope| match body {
             SubqueryBody::Pattern(pattern) => binder.match_query(scope, pattern),
-            SubqueryBody::Query(query) => binder.inner_query(scope, query),
+            SubqueryBody::Query(query) => {
+                if super::holds_write(query) {
+                    let message = "what stands in an expression reads, and changes nothing";
+                    binder.faults.push(Fault::new(Detail::InvalidClauseComposition, span, message));
+                }
+                binder.inner_query(scope, query)
+            }
         });
         self.is_condition = outer;
         if kind == SubqueryKind::Collect && self.subqueries[number].query.output.len() != 1 {
@@ -543,7 +558,6 @@ impl Binder<'_> {
     /// Binds a subquery in the scope of an expression: its locals become slots, and what it reads is noted.
     fn subquery(&mut self, scope: &Scope, bind: impl FnOnce(&mut Self, &Scope) -> super::tree::BoundUnion) -> usize {
         let mut inner = scope.clone();
-        inner.evidence.clear();
         let mut locals = Vec::new();
         let visible = self.locals[self.locals_base..].to_vec();
         for local in visible {
@@ -555,7 +569,7 @@ impl Binder<'_> {
         let base = std::mem::replace(&mut self.locals_base, self.locals.len());
         let in_aggregate = std::mem::replace(&mut self.in_aggregate, false);
         self.reads.push((self.slots, std::collections::BTreeSet::new()));
-        let query = bind(self, &inner);
+        let query = bind(self, &inner.enclosed());
         let (_, reads) = self.reads.pop().expect("pushed above");
         self.in_aggregate = in_aggregate;
         self.locals_base = base;

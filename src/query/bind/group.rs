@@ -17,6 +17,7 @@ use crate::query::syntax::ast::{
 use crate::source::Span;
 
 /// One item of a flattened path pattern.
+#[derive(Clone, Copy)]
 pub(super) enum Item<'t> {
     Node(&'t NodePattern),
     Rel(&'t RelPattern),
@@ -92,6 +93,7 @@ impl Binder<'_> {
             is_list: true,
             is_bound: false,
             end: Stand::default(),
+            end_conditions: Vec::new(),
             node: None,
         };
         let mut turn =

@@ -119,6 +119,7 @@ impl Binder<'_> {
                 filter: None,
                 keep: vec![slot],
                 evidence: None,
+                around: Vec::new(),
             }));
         }
         alone(BoundPart { clauses, output, evidence: None })

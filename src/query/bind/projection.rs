@@ -90,6 +90,7 @@ impl Binder<'_> {
         });
         // What is wrong with an item or a key says more than that it lacks a name.
         self.faults.extend(unnamed);
+        let around = if is_return { Vec::new() } else { after.stay_within(scope) };
         *scope = after;
         let bound = BoundProjection {
             grouping,
@@ -101,6 +102,7 @@ impl Binder<'_> {
             filter,
             keep,
             evidence: evidence_slot,
+            around,
         };
         (bound, output)
     }
@@ -120,7 +122,9 @@ impl Binder<'_> {
             let message = "RETURN * has nothing to return: no variable is in scope";
             self.faults.push(Fault::new(Detail::NoVariablesInScope, span, message));
         }
-        let mut all: Vec<_> = scope.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect();
+        // What a subquery sees of its surroundings is no column of its own.
+        let seen = scope.iter().filter(|(name, _)| !is_return || !scope.is_around(name));
+        let mut all: Vec<_> = seen.map(|(name, variable)| (name.clone(), variable.clone())).collect();
         if is_return {
             // The columns of RETURN * come in the order of their names.
             all.sort_by(|a, b| a.0.cmp(&b.0));

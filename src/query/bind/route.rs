@@ -46,6 +46,7 @@ pub(super) struct Trace<'t> {
     paths: Vec<PatternPath>,
 }
 
+#[derive(Clone, Copy)]
 enum Open<'t> {
     Rel(&'t RelPattern),
     Group(&'t GroupPattern),
@@ -252,6 +253,7 @@ impl Binder<'_> {
             is_list: false,
             is_bound,
             end: Stand::default(),
+            end_conditions: Vec::new(),
             node: None,
         };
         let Some(range) = rel.length else {
@@ -377,6 +379,11 @@ impl Binder<'_> {
             draft.predicates.push(condition);
             return;
         }
+        let inside = whole.ends.iter().position(|node| own.len() == 1 && own.contains(&draft.graph.nodes[*node].slot));
+        if let Some(leg) = inside {
+            whole.route.legs[leg].end_conditions.push(condition);
+            return;
+        }
         let speaks_of = |leg: &&mut Leg| {
             !leg.is_list && own.iter().all(|slot| leg.places.iter().any(|place| place.single == Some(*slot)))
         };
@@ -431,7 +438,8 @@ impl Binder<'_> {
                 leg.end = Stand { labels: node.labels.clone(), is: node.is, known, same_as: None };
             }
             for leg in &mut whole.route.legs {
-                leg.reads = leg.conditions.iter().flat_map(|condition| self.reads_of(condition)).collect();
+                let conditions = leg.conditions.iter().chain(&leg.end_conditions);
+                leg.reads = conditions.flat_map(|condition| self.reads_of(condition)).collect();
             }
             self.check_inside(&whole, draft.route_paths[number], draft);
             self.check_bounds(&whole, draft);

@@ -22,6 +22,8 @@ pub struct Scope {
     variables: IndexMap<Arc<str>, Variable>,
     /// Slots with the evidence of earlier projections, joined at the next.
     pub evidence: Vec<Slot>,
+    /// In a subquery: the variables from outside, which no projection takes out of sight.
+    around: Vec<(Arc<str>, Variable)>,
 }
 
 impl Scope {
@@ -33,6 +35,32 @@ impl Scope {
     /// Brings a variable in; one of the same name is hidden.
     pub fn insert(&mut self, name: impl Into<Arc<str>>, variable: Variable) {
         self.variables.insert(name.into(), variable);
+    }
+
+    /// The scope in which a subquery begins that sees these variables: they stay in sight in all of it.
+    #[must_use]
+    pub fn enclosed(mut self) -> Self {
+        self.evidence.clear();
+        self.around = self.variables.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect();
+        self
+    }
+
+    /// Whether a variable comes from outside the subquery.
+    pub fn is_around(&self, name: &str) -> bool {
+        self.around.iter().any(|(other, _)| other.as_ref() == name)
+    }
+
+    /// Takes over what is around another scope of the same subquery, as far as no variable hides it; its slots.
+    pub fn stay_within(&mut self, other: &Self) -> Vec<Slot> {
+        self.around.clone_from(&other.around);
+        let mut slots = Vec::new();
+        for (name, variable) in &other.around {
+            if !self.variables.contains_key(name) {
+                slots.push(variable.slot);
+                self.variables.insert(name.clone(), variable.clone());
+            }
+        }
+        slots
     }
 
     /// All variables in the order in which they came in.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bound::{BoundAggregate, BoundExpr, BoundExprKind, LabelTest, PathPiece, Slot};
-use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundMerge, BoundProcedure};
+use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundLoad, BoundMerge, BoundProcedure};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
 use crate::source::Span;
@@ -94,6 +94,8 @@ pub enum BoundClause {
     Delete(BoundDelete),
     /// FOREACH.
     Foreach(BoundForeach),
+    /// LOAD CSV.
+    LoadCsv(BoundLoad),
     /// CALL of a procedure.
     Procedure(Box<BoundProcedure>),
     /// CALL { … }.
@@ -232,9 +234,14 @@ impl Route {
         let mut reversed = self.clone();
         reversed.legs = self.legs.iter().rev().map(Leg::reversed).collect();
         // The test of the node behind a leg moves to the leg that now leads there.
-        let inside = self.legs[..self.legs.len() - 1].iter().rev().map(|leg| (leg.end.clone(), leg.node));
-        let ends = inside.chain([(Stand::default(), None)]);
-        reversed.legs.iter_mut().zip(ends).for_each(|(leg, end)| (leg.end, leg.node) = end);
+        let inside = self.legs[..self.legs.len() - 1]
+            .iter()
+            .rev()
+            .map(|leg| (leg.end.clone(), leg.end_conditions.clone(), leg.node));
+        let ends = inside.chain([(Stand::default(), Vec::new(), None)]);
+        for (leg, end) in reversed.legs.iter_mut().zip(ends) {
+            (leg.end, leg.end_conditions, leg.node) = end;
+        }
         reversed
     }
 
@@ -282,6 +289,8 @@ pub struct Leg {
     pub is_bound: bool,
     /// What is asked of the node behind the last turn.
     pub end: Stand,
+    /// What that node must satisfy, over its slot.
+    pub end_conditions: Vec<BoundExpr>,
     /// Where that node goes; none for the end of the route.
     pub node: Option<Slot>,
 }
@@ -510,6 +519,8 @@ pub struct BoundProjection {
     pub keep: Vec<Slot>,
     /// The evidence slot among them: what duplicates rested on is joined, not compared.
     pub evidence: Option<Slot>,
+    /// In a subquery: slots of the row around it that are in sight behind the projection too.
+    pub around: Vec<Slot>,
 }
 
 /// The grouping of a projection with aggregates.
@@ -543,6 +554,8 @@ pub struct CreateNode {
     pub labels: Vec<Arc<str>>,
     /// Its properties: a map.
     pub properties: Option<BoundExpr>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// A relation to create.

@@ -121,8 +121,14 @@ pub(super) static FUNCTIONS: &[Function] = &[
 const BOOLEAN_SOURCE: ValueKind = ValueKind::OneOf(&[ValueKind::Boolean, ValueKind::String, ValueKind::Integer]);
 const INTEGER_SOURCE: ValueKind = ValueKind::OneOf(&[ValueKind::Number, ValueKind::String, ValueKind::Boolean]);
 const NUMBER_SOURCE: ValueKind = ValueKind::OneOf(&[ValueKind::Number, ValueKind::String]);
-const STRING_SOURCE: ValueKind =
-    ValueKind::OneOf(&[ValueKind::String, ValueKind::Number, ValueKind::Boolean, ValueKind::Date]);
+const STRING_SOURCE: ValueKind = ValueKind::OneOf(&[
+    ValueKind::String,
+    ValueKind::Number,
+    ValueKind::Boolean,
+    ValueKind::Edtf,
+    ValueKind::INSTANT,
+    ValueKind::Duration,
+]);
 
 fn each(list: &Value, convert: fn(&Value) -> Outcome) -> Value {
     Value::list(items(list).iter().map(|item| convert(item).unwrap_or_default()).collect())
@@ -197,6 +203,7 @@ pub(crate) fn simple_text(value: &Value) -> Option<String> {
         Value::Float(float) => Some(format!("{float:?}")),
         Value::Text(text) => Some(text.to_string()),
         Value::Edtf(date) => Some(date.to_string()),
+        Value::Temporal(value) => Some(value.to_string()),
         _ => None,
     }
 }

@@ -4,19 +4,21 @@ use std::sync::Arc;
 
 use super::{Function, FunctionError, PLAIN, ValueKind, required};
 use crate::model::Value;
+use crate::time::calendar::Temporal;
 use crate::time::{Day, Edtf, Form, Period};
 
 const DATE: super::Parameter = required("date", DATE_SOURCE);
 
 /// A date, a string that says one, or the number of a year.
-pub(super) const DATE_SOURCE: ValueKind = ValueKind::OneOf(&[ValueKind::Date, ValueKind::String, ValueKind::Integer]);
+pub(super) const DATE_SOURCE: ValueKind =
+    ValueKind::OneOf(&[ValueKind::Edtf, ValueKind::Date, ValueKind::String, ValueKind::Integer]);
 
 /// In reading order.
 pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "edtf",
         parameters: &[DATE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "an uncertain date: 2012, 2012-07, 2012~, [2012..2013], ../2012-07",
         examples: &[("edtf('2012~').approximate", "true"), ("edtf('2012-07') < '2013'", "true")],
         body: |_, args| date(&args[0]).map(Value::Edtf),
@@ -25,7 +27,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "earliest",
         parameters: &[DATE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the first day that a date may mean; null if it is open towards the past",
         examples: &[("toString(earliest('2012-07'))", "'2012-07-01'"), ("earliest('../2012')", "null")],
         body: |_, args| Ok(day(date(&args[0])?.earliest())),
@@ -34,7 +36,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "latest",
         parameters: &[DATE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the last day that a date may mean; null if it is open towards the future",
         examples: &[("toString(latest('2012-02'))", "'2012-02-29'")],
         body: |_, args| Ok(day(date(&args[0])?.latest())),
@@ -55,7 +57,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "today",
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "today, in UTC; the same all through a query",
         is_deterministic: false,
         body: |context, _| Ok(day(context.clock.today())),
@@ -67,6 +69,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
 pub(super) fn date(value: &Value) -> Result<Arc<Edtf>, FunctionError> {
     let text = match value {
         Value::Edtf(date) => return Ok(date.clone()),
+        Value::Temporal(Temporal::Date(date)) => return Ok(Arc::new(Edtf::of_date(*date))),
         Value::Text(text) => text.to_string(),
         Value::Int(year @ 0..=9999) => format!("{year:04}"),
         other => {

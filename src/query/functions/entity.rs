@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::claim_fields::Cited;
-use super::{ErrorClass, Function, FunctionError, Outcome, PLAIN, ValueKind, dates, required};
+use super::{ErrorClass, Function, FunctionError, Outcome, PLAIN, ValueKind, dates, required, temporal};
 use crate::graph::Graph;
 use crate::model::{EdgeId, Map, NodeId, Path, Value};
 
@@ -158,7 +158,7 @@ fn living_edge(graph: &Graph, edge: EdgeId) -> Result<EdgeId, FunctionError> {
     graph.has_edge(edge).then_some(edge).ok_or_else(|| deleted("relationship"))
 }
 
-/// `x.key` of a node, a relationship, a map, a claim or a date: null of null, and where there is no such property.
+/// `x.key` of a node, a relationship, a map, a claim, a date or another temporal value: null of null, and where there is no such property.
 ///
 /// # Errors
 /// `TypeError` (`InvalidArgumentType`) for what has no properties; `EntityNotFound` (`DeletedEntityAccess`).
@@ -176,6 +176,7 @@ pub fn property(graph: &Graph, of: &Value, key: &str) -> Outcome {
         }
         Value::Claim(claim) => Ok(Cited::of(graph, *claim).field(key)),
         Value::Edtf(date) => Ok(dates::field(date, key)),
+        Value::Temporal(value) => temporal::field(value, key),
         other => {
             let message = format!("{} has no properties, so there is no .{key}", ValueKind::of(other));
             Err(FunctionError::wrong_type(message))

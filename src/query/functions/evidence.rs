@@ -135,7 +135,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "since",
         parameters: &[TIE, WHEN],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the earliest start that live claims give; null where none gives any",
         body: |context, args| {
             let when = When::of(context, args.get(1))?;
@@ -148,7 +148,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "until",
         parameters: &[TIE, WHEN],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "the latest end that live claims give; '..' where they only say that it had not ended; of a path, when \
                   its last step ended or, where that is not said, began",
         body: |context, args| {

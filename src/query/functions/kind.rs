@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::model::Value;
+use crate::time::calendar::Temporal;
 
 /// A kind of values, or several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +36,19 @@ pub enum ValueKind {
     /// A claim.
     Claim,
     /// An uncertain date (EDTF).
+    Edtf,
+    /// A date and a time of day in a zone.
+    DateTime,
+    /// A date and a time of day.
+    LocalDateTime,
+    /// A date.
     Date,
+    /// A time of day with an offset.
+    Time,
+    /// A time of day.
+    LocalTime,
+    /// A duration.
+    Duration,
     /// One of these.
     OneOf(&'static [ValueKind]),
 }
@@ -47,8 +60,11 @@ impl ValueKind {
     pub const ENTITY: Self = Self::OneOf(&[Self::Node, Self::Relationship]);
     /// What has keys and values.
     pub const PROPERTIED: Self = Self::OneOf(&[Self::Node, Self::Relationship, Self::Map, Self::Claim]);
-    /// A date, or a string that says one.
-    pub const DATED: Self = Self::OneOf(&[Self::Date, Self::String]);
+    /// What can be multiplied and divided.
+    pub const SCALED: Self = Self::OneOf(&[Self::Number, Self::Duration]);
+    /// Any of openCypher's temporal types but the duration.
+    pub const INSTANT: Self =
+        Self::OneOf(&[Self::DateTime, Self::LocalDateTime, Self::Date, Self::Time, Self::LocalTime]);
     /// What stands on relations and their claims.
     pub const TIE: Self = Self::OneOf(&[Self::Relationship, Self::Path, Self::List]);
     /// Whatever stands on claims.
@@ -69,7 +85,19 @@ impl ValueKind {
             Value::Rel(_) => Self::Relationship,
             Value::Path(_) => Self::Path,
             Value::Claim(_) => Self::Claim,
-            Value::Edtf(_) => Self::Date,
+            Value::Edtf(_) => Self::Edtf,
+            Value::Temporal(value) => Self::of_temporal(value),
+        }
+    }
+
+    const fn of_temporal(value: &Temporal) -> Self {
+        match value {
+            Temporal::DateTime(_) => Self::DateTime,
+            Temporal::LocalDateTime(_) => Self::LocalDateTime,
+            Temporal::Date(_) => Self::Date,
+            Temporal::Time(_) => Self::Time,
+            Temporal::LocalTime(_) => Self::LocalTime,
+            Temporal::Duration(_) => Self::Duration,
         }
     }
 
@@ -118,7 +146,13 @@ impl ValueKind {
             Self::Relationship => "a relationship",
             Self::Path => "a path",
             Self::Claim => "a claim",
+            Self::Edtf => "an uncertain date",
+            Self::DateTime => "a datetime",
+            Self::LocalDateTime => "a local datetime",
             Self::Date => "a date",
+            Self::Time => "a time",
+            Self::LocalTime => "a local time",
+            Self::Duration => "a duration",
             Self::OneOf(kinds) => {
                 let names: Vec<String> = kinds.iter().map(|kind| kind.name()).collect();
                 return match names.split_last() {

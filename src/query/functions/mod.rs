@@ -28,6 +28,7 @@ mod predicate;
 mod procedure;
 mod scalar;
 mod string;
+pub(crate) mod temporal;
 
 pub use aggregate::{AGGREGATES, Accumulator, Aggregate, find_aggregate};
 pub use context::{Clock, Context, FixedClock, Parameters, Random, SeededRandom};
@@ -60,7 +61,11 @@ pub static FAMILIES: &[Family] = &[
     Family { name: "mathematics", functions: mathematical::FUNCTIONS },
     Family { name: "names and nodes", functions: naming::FUNCTIONS },
     Family { name: "evidence", functions: evidence::FUNCTIONS },
-    Family { name: "dates", functions: dates::FUNCTIONS },
+    Family { name: "uncertain dates", functions: dates::FUNCTIONS },
+    Family { name: "dates and times", functions: temporal::INSTANTS },
+    Family { name: "the clock", functions: temporal::CLOCKS },
+    Family { name: "truncation", functions: temporal::TRUNCATIONS },
+    Family { name: "durations", functions: temporal::DURATIONS },
 ];
 
 /// A function of the language.

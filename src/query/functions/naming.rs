@@ -72,7 +72,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "founded",
         parameters: &[NODE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "when an actor was founded or began, as the sources date it",
         body: |context, args| Ok(dated(context.graph, of_node(&args[0]), &["founded", "began"])),
         ..PLAIN
@@ -80,7 +80,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "ended",
         parameters: &[NODE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "when an actor was dissolved or ended, as the sources date it",
         body: |context, args| Ok(dated(context.graph, of_node(&args[0]), &["dissolved", "ended"])),
         ..PLAIN
@@ -88,7 +88,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "born",
         parameters: &[NODE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "when a person was born",
         body: |context, args| Ok(dated(context.graph, of_node(&args[0]), &["born"])),
         ..PLAIN
@@ -96,7 +96,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function {
         name: "died",
         parameters: &[NODE],
-        returns: ValueKind::Date,
+        returns: ValueKind::Edtf,
         meaning: "when a person died",
         body: |context, args| Ok(dated(context.graph, of_node(&args[0]), &["died"])),
         ..PLAIN

@@ -2,6 +2,7 @@
 
 use super::{Function, PLAIN, ValueKind, count, items, required, text, variadic};
 use crate::model::Value;
+use crate::time::calendar::Temporal;
 
 /// In reading order.
 pub(super) static FUNCTIONS: &[Function] = &[
@@ -118,6 +119,15 @@ fn value_type(value: &Value) -> String {
         Value::Path(_) => "PATH".to_owned(),
         Value::Claim(_) => "CLAIM".to_owned(),
         Value::Edtf(_) => "EDTF".to_owned(),
+        Value::Temporal(value) => match value {
+            Temporal::DateTime(_) => "ZONED DATETIME",
+            Temporal::LocalDateTime(_) => "LOCAL DATETIME",
+            Temporal::Date(_) => "DATE",
+            Temporal::Time(_) => "ZONED TIME",
+            Temporal::LocalTime(_) => "LOCAL TIME",
+            Temporal::Duration(_) => "DURATION",
+        }
+        .to_owned(),
     };
     name + " NOT NULL"
 }

@@ -65,6 +65,7 @@ fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
                 let inner = Pipeline { steps: self::clauses(body) };
                 write(Step::Foreach { list: list.clone(), slot: *slot, inner }, &mut steps);
             }
+            BoundClause::LoadCsv(load) => steps.push(Step::LoadCsv(load.clone())),
             BoundClause::Procedure(call) => steps.push(Step::Procedure(call.clone())),
             BoundClause::Call(call) if call.writes => write(self::call(call), &mut steps),
             BoundClause::Call(call) => steps.push(self::call(call)),
@@ -104,7 +105,7 @@ fn call(call: &BoundCall) -> Step {
 }
 
 fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {
-    let BoundProjection { grouping, items, distinct, order, skip, limit, filter, keep, evidence } = projection;
+    let BoundProjection { grouping, items, distinct, order, skip, limit, filter, keep, evidence, around } = projection;
     if let Some(grouping) = grouping {
         steps.push(Step::Aggregate {
             keys: grouping.keys.clone(),
@@ -126,4 +127,7 @@ fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {
     steps.extend(limit.clone().map(Step::Limit));
     steps.extend(filter.clone().map(Step::Filter));
     steps.push(Step::Keep(keep.clone()));
+    if !around.is_empty() {
+        steps.push(Step::Around(around.clone()));
+    }
 }

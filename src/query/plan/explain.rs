@@ -89,6 +89,7 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Filter(_) => "filter".to_owned(),
         Step::Exists(at, _) => format!("filter {} by its lifetime", slot(*at)),
         Step::Compute(items) => format!("compute {}", slots(items.iter().map(|(_, slot)| *slot))),
+        Step::Around(slots) => format!("take {} from around", self::slots(slots.iter().copied())),
         Step::Keep(kept) => format!("keep {}", slots(kept.iter().copied())),
         Step::Aggregate { keys, aggregates, .. } => {
             let names: Vec<_> = aggregates.iter().map(|(each, _)| each.function.name).collect();
@@ -112,6 +113,7 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Delete(delete) if delete.detach => "delete, relations of nodes too".to_owned(),
         Step::Delete(_) => "delete".to_owned(),
         Step::Foreach { slot: at, .. } => format!("for each element, as {}", slot(*at)),
+        Step::LoadCsv(load) => format!("read records of a file into {}", slot(load.slot)),
         Step::Procedure(call) => format!("call {}", call.procedure.name),
         Step::Eager => "read all rows".to_owned(),
     }

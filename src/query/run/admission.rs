@@ -7,6 +7,7 @@ use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;
+use crate::time::calendar::Temporal;
 use crate::time::{Edtf, Period, Question};
 
 /// A pattern's question on time and evidence, resolved for one row.
@@ -129,6 +130,7 @@ fn period(point: &BoundPoint, execution: &Execution<'_>, row: Row<'_>) -> Outcom
         BoundPoint::Expr(expr) => match execution.evaluate(|evaluator| evaluator.value(expr, row))? {
             Value::Null => Ok(None),
             Value::Edtf(date) => Ok(Some(date.period())),
+            Value::Temporal(Temporal::Date(date)) => Ok(Some(Edtf::of_date(date).period())),
             Value::Text(text) => Edtf::parse(&text)
                 .map(|date| Some(date.period()))
                 .map_err(|error| refused(expr.span, &format!("'{text}' is no date: {}", error.message))),

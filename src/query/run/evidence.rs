@@ -9,7 +9,7 @@ mod whole;
 
 use indexmap::IndexSet;
 
-pub use self::filters::{rests_on_relations, source_filters};
+pub use self::filters::{Asked, rests_on_relations};
 use self::record::Recorder;
 pub use self::whole::WholeGraph;
 use crate::answer::Evidence;
@@ -18,16 +18,17 @@ use crate::model::{ClaimId, EdgeId, NodeId, Value};
 
 /// Draws the evidence of some rows, and by row the claims that it rests on: first those that the row shows, then those
 /// behind the relations that it shows, deprecated ones left out. `row_evidence` has for each row the further nodes,
-/// relations and claims that it was drawn from and does not show; it may be shorter than `rows`. With `filters`, only
-/// claims that one of them lets through stand behind a relation: see [`source_filters`].
+/// relations and claims that it was drawn from and does not show; it may be shorter than `rows`. Only claims that are
+/// asked for stand behind a relation, and it stands as it does at the time that is asked for.
 #[must_use]
 pub fn draw(
     graph: &Graph,
     rows: &[Vec<Value>],
     row_evidence: &[Vec<Value>],
-    filters: &[EdgeFilter],
+    asked: &Asked,
 ) -> (Evidence, Vec<Vec<ClaimId>>) {
-    let mut drawn = Drawn { graph, filters, recorder: Recorder::new(graph), evidence: Evidence::default() };
+    let recorder = Recorder::new(graph).asked(asked.filter());
+    let mut drawn = Drawn { graph, filters: &asked.sources, recorder, evidence: Evidence::default() };
     let further = row_evidence.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
     let citations = rows.iter().zip(further).map(|(row, further)| drawn.row(row, further)).collect();
     (drawn.evidence, citations)
@@ -122,6 +123,7 @@ mod tests {
     use crate::answer::{Standing, TextForm};
     use crate::graph::{GraphBuilder, NewClaim, NewName, NewSource};
     use crate::model::{NameKind, Path, Rank, Wording};
+    use crate::time::{Edtf, Question};
 
     /// Two named bodies and one relation with three claims: asserted, alleged, deprecated.
     fn graph() -> Graph {
@@ -154,7 +156,7 @@ mod tests {
     fn a_row_rests_on_the_live_claims_of_the_relations_it_shows() {
         let graph = graph();
         let rows = vec![vec![Value::list(vec![path(&graph)])], vec![Value::Int(1)]];
-        let (evidence, citations) = draw(&graph, &rows, &[], &[]);
+        let (evidence, citations) = draw(&graph, &rows, &[], &Asked::default());
         let at = |claim: &ClaimId| evidence.claims[claim].at.as_str();
         assert_eq!(citations[0].iter().map(at).collect::<Vec<_>>(), ["p. 2", "p. 2"]);
         assert!(citations[1].is_empty());
@@ -173,7 +175,7 @@ mod tests {
     fn a_row_rests_on_what_it_was_drawn_from_even_where_it_does_not_show_it() {
         let graph = graph();
         let rows = vec![vec![Value::Int(1)]];
-        let (evidence, citations) = draw(&graph, &rows, &[vec![Value::Rel(EdgeId(0))]], &[]);
+        let (evidence, citations) = draw(&graph, &rows, &[vec![Value::Rel(EdgeId(0))]], &Asked::default());
         assert_eq!(citations[0].len(), 2);
         assert_eq!(evidence.nodes.len(), 2, "a relation brings its ends");
     }
@@ -182,9 +184,26 @@ mod tests {
     fn a_row_does_not_rest_on_claims_that_its_question_leaves_out() {
         let graph = graph();
         let filter = EdgeFilter { worded: vec![Wording::Alleged], ..EdgeFilter::default() };
-        let (evidence, citations) = draw(&graph, &[vec![path(&graph)]], &[], &[filter]);
+        let (evidence, citations) =
+            draw(&graph, &[vec![path(&graph)]], &[], &Asked { sources: vec![filter], time: None });
         assert_eq!((citations[0].len(), evidence.claims.len()), (1, 1));
         assert_eq!(evidence.claims[0].wording, Wording::Alleged);
+    }
+
+    #[test]
+    fn a_relation_stands_as_it_does_at_the_time_that_is_asked_for() {
+        let graph = graph();
+        let at = |date: &str| Asked {
+            sources: Vec::new(),
+            time: Some(Question::AsOf(Edtf::parse(date).expect("a date").period())),
+        };
+        let standing = |asked: &Asked| {
+            let (evidence, _) = draw(&graph, &[vec![Value::Rel(EdgeId(0))]], &[], asked);
+            let relation = &evidence.relations[&EdgeId(0)];
+            (relation.standing, relation.why.is_some())
+        };
+        assert_eq!(standing(&Asked::default()), (Standing::Certain, false));
+        assert_eq!(standing(&at("2016")), (Standing::Possible, true), "nobody says how long it lasted");
     }
 
     #[test]
@@ -192,7 +211,7 @@ mod tests {
         let graph = graph();
         let node = graph.node_by_slug("isgs").expect("a node of the graph");
         let claim = graph.claims_of_node(node).next().expect("a claim");
-        let (_, citations) = draw(&graph, &[vec![Value::Claim(claim)]], &[], &[]);
+        let (_, citations) = draw(&graph, &[vec![Value::Claim(claim)]], &[], &Asked::default());
         assert_eq!(citations, [[claim]]);
     }
 }

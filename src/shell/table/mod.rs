@@ -167,10 +167,22 @@ impl Grid {
 
     fn write(&self, page: &mut Page) {
         let gaps = (self.head.len() - 1) * GAP.width();
-        match widths::shared(&self.wishes(), page.width.saturating_sub(gaps)) {
-            Some(widths) => self.write_table(&widths, page),
-            None => self.write_records(page),
-        }
+        let Some(widths) = widths::shared(&self.wishes(), page.width.saturating_sub(gaps)) else {
+            return self.write_records(page);
+        };
+        let [table, records] = [0, 1].map(|form| {
+            let mut trial = Page { text: String::new(), width: page.width, paint: page.paint };
+            if form == 0 {
+                self.write_table(&widths, &mut trial)
+            } else {
+                self.write_records(&mut trial)
+            }
+            trial.text
+        });
+        let tallest = self.rows.iter().flat_map(|row| wrapped_row(row, &widths)).map(|cell| cell.len()).max();
+        // Long texts in narrow columns make rows that nobody can follow.
+        let is_broken_up = tallest > Some(TALL) && table.lines().count() > records.lines().count();
+        page.text.push_str(if is_broken_up { &records } else { &table });
     }
 
     fn write_table(&self, widths: &[usize], page: &mut Page) {
@@ -219,6 +231,9 @@ impl Grid {
 const COMFORTABLE: usize = 14;
 /// Nor one of paths than this.
 const COMFORTABLE_PATH: usize = 34;
+
+/// A row of more lines than this is better read as a record, if that takes fewer lines.
+const TALL: usize = 5;
 
 /// How far the further lines of a path are set in.
 const HANGING: usize = 2;

@@ -29,7 +29,7 @@ use std::str::FromStr;
 pub use error::EdtfError;
 pub use precision::Precision;
 
-use super::{Day, Period};
+use super::{Day, Period, calendar};
 
 /// An EDTF date: the text as written, and the days that it may mean.
 ///
@@ -96,6 +96,29 @@ impl Edtf {
         let text = period.to_string();
         let text = if text.contains("..") { format!("[{text}]") } else { text };
         Self::parse(&text).ok()
+    }
+
+    /// A day of the calendar among the uncertain dates: just that day. A day in a year that these cannot name lies
+    /// before or after all that they can.
+    #[must_use]
+    pub fn of_date(date: calendar::Date) -> Self {
+        let day = i32::try_from(date.days()).ok().map(Day).filter(|day| day.is_bounded());
+        let beyond = if date.year() < 0 { Day(Day::MIN.0 + 1) } else { Day(Day::MAX.0 - 1) };
+        Self {
+            text: date.to_string().into(),
+            form: Form::Date,
+            precision: Some(Precision::Day),
+            marks: Marks::default(),
+            readings: Box::new([Period::of_day(day.unwrap_or(beyond))]),
+        }
+    }
+
+    /// The day that is meant, where it can only be one.
+    #[must_use]
+    pub fn only_date(&self) -> Option<calendar::Date> {
+        let period = self.period();
+        let is_certain = period.is_one_day() && period.first.is_bounded();
+        calendar::Date::from_days(period.first.0.into()).filter(|_| is_certain)
     }
 
     /// The text as written.

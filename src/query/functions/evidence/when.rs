@@ -13,7 +13,7 @@ use crate::time::{Edtf, Period, Question, Standing, Why};
 
 /// What may be given as `when`.
 pub(super) const KIND: ValueKind =
-    ValueKind::OneOf(&[ValueKind::Date, ValueKind::String, ValueKind::Integer, ValueKind::Map]);
+    ValueKind::OneOf(&[ValueKind::Edtf, ValueKind::Date, ValueKind::String, ValueKind::Integer, ValueKind::Map]);
 
 const KEYS: &[&str] = &["asOf", "during", "throughout", "knownBy", "accordingTo", "withoutSource", "rated", "worded"];
 

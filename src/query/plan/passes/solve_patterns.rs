@@ -198,7 +198,8 @@ impl<'g> Solver<'g> {
         let pattern = &self.pattern.routes[number];
         let mut needs = BTreeSet::new();
         for leg in &pattern.route.legs {
-            let own = |slot: &Slot| leg.places.iter().any(|place| place.single == Some(*slot));
+            let own =
+                |slot: &Slot| leg.node == Some(*slot) || leg.places.iter().any(|place| place.single == Some(*slot));
             needs.extend(leg.reads.iter().filter(|slot| !own(slot)));
         }
         let mut own = pattern.route.slots();

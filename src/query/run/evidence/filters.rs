@@ -1,20 +1,44 @@
-//! Whose word a plan asks for: what it does not ask for is not evidence of its answer.
+//! What a plan asks of relations: whose word, and of which time. What it does not ask for is not evidence of its answer.
 
 use crate::graph::EdgeFilter;
 use crate::model::NodeId;
-use crate::query::bind::tree::{BoundEvidence, BoundPoint, Voice};
+use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::query::plan::{Pipeline, Plan, Step};
-use crate::time::Day;
+use crate::time::{Day, Period, Question};
 
-/// The filters on sources of all hops of a plan. A claim backs the answer if one of them lets it; none where some hop
-/// asks nobody's word in particular, so that every claim does.
-#[must_use]
-pub fn source_filters(plan: &Plan, today: Day) -> Vec<EdgeFilter> {
-    let mut asked = Vec::new();
-    gather(&plan.root, &mut asked);
-    let filters: Option<Vec<EdgeFilter>> =
-        asked.into_iter().map(|evidence| evidence.and_then(|evidence| filter(evidence, today))).collect();
-    filters.unwrap_or_default()
+/// What a plan asks of the relations that it walks.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The filters on sources of all its hops. A claim backs the answer if one of them lets it; none where some hop asks
+    /// nobody's word in particular, so that every claim does.
+    pub sources: Vec<EdgeFilter>,
+    /// The time that all of its hops ask for; none where they ask for none, or for several.
+    pub time: Option<Question>,
+}
+
+impl Asked {
+    /// What a plan asks.
+    #[must_use]
+    pub fn of(plan: &Plan, today: Day) -> Self {
+        let mut asked = Vec::new();
+        gather(&plan.root, &mut asked);
+        let sources: Option<Vec<EdgeFilter>> =
+            asked.iter().map(|evidence| evidence.and_then(|evidence| filter(evidence, today))).collect();
+        let mut times =
+            asked.iter().map(|evidence| evidence.and_then(|evidence| question(evidence.time.as_ref()?, today)));
+        let first = times.next().flatten();
+        Self { sources: sources.unwrap_or_default(), time: first.filter(|_| times.all(|time| time == first)) }
+    }
+
+    /// The filter that says how a relation of the answer stands.
+    #[must_use]
+    pub fn filter(&self) -> EdgeFilter {
+        let sources = match self.sources.as_slice() {
+            [one] => one.clone(),
+            _ => EdgeFilter::default(),
+        };
+        EdgeFilter { question: self.time, ..sources }
+    }
 }
 
 /// Whether the rows of a plan rest on relations.
@@ -66,4 +90,20 @@ fn filter(evidence: &BoundEvidence, today: Day) -> Option<EdgeFilter> {
         ..EdgeFilter::default()
     };
     filter.asks_of_sources().then_some(filter)
+}
+
+/// The question on time; `None` where a date is known by row only, or the span runs backwards.
+fn question(time: &BoundTime, today: Day) -> Option<Question> {
+    let end = |point: &Option<BoundPoint>| match point {
+        None => Some(Period::ALL),
+        Some(BoundPoint::Date(date)) => Some(date.period()),
+        Some(BoundPoint::Today) => Some(Period::of_day(today)),
+        Some(BoundPoint::Expr(_)) => None,
+    };
+    let asked = Period { first: end(&time.from)?.first, last: end(&time.to)?.last };
+    (asked.first <= asked.last).then_some(match time.mode {
+        TimeMode::AsOf => Question::AsOf(asked),
+        TimeMode::During => Question::During(asked),
+        TimeMode::Throughout => Question::Throughout(asked),
+    })
 }

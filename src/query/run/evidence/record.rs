@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use crate::answer::{Claim, Node, NodeRef, Relation, Source, Standing};
-use crate::graph::Graph;
+use crate::graph::{EdgeFilter, Graph};
 use crate::model::{
     self, ClaimId, EdgeId, KeyId, LabelId, Map, NameKind, NodeId, Rank, Schema, SourceRecord, Value, Wording,
 };
-use crate::time::{self, Edtf, Question};
+use crate::time::{self, Edtf};
 
 /// The attributes that say when a node began, whatever it is.
 const BEGINNINGS: &[&str] = &["founded", "born", "began", "occurred"];
@@ -19,12 +19,20 @@ pub struct Recorder<'g> {
     graph: &'g Graph,
     /// By label set: labels and kinds.
     labels: IndexMap<&'g [LabelId], (Vec<String>, Vec<String>)>,
+    /// How relations are to stand.
+    asked: EdgeFilter,
 }
 
 impl<'g> Recorder<'g> {
     /// A recorder of a graph.
     pub fn new(graph: &'g Graph) -> Self {
-        Self { graph, labels: IndexMap::new() }
+        Self { graph, labels: IndexMap::new(), asked: EdgeFilter::default() }
+    }
+
+    /// With the time and the sources by which relations stand.
+    pub fn asked(mut self, asked: EdgeFilter) -> Self {
+        self.asked = asked;
+        self
     }
 
     /// A node.
@@ -69,7 +77,7 @@ impl<'g> Recorder<'g> {
             Rank::Deprecated => 2,
         });
         let live = || claims.iter().filter(|claim| stands(claim));
-        let (standing, why) = standing(graph, edge, &claims);
+        let (standing, why) = standing(graph, edge, &claims, &self.asked);
         let bare = Relation::bare(graph.source(edge), kind, graph.target(edge));
         Relation {
             id: graph.slug(bare.subject).map(|_| key(graph.edge_key(edge))),
@@ -178,19 +186,26 @@ fn with_schema(relation: Relation, schema: &Schema) -> Relation {
     }
 }
 
-/// How a relation stands, whenever that was, and why it is not certain.
-fn standing(graph: &Graph, edge: EdgeId, claims: &[model::Claim<'_>]) -> (Standing, Option<String>) {
+/// How a relation stands under what is asked, and why it is not certain. One that does not count there, since the
+/// answer shows it for another reason, stands as it does at some time.
+fn standing(
+    graph: &Graph,
+    edge: EdgeId,
+    claims: &[model::Claim<'_>],
+    asked: &EdgeFilter,
+) -> (Standing, Option<String>) {
     if claims.is_empty() {
         return (Standing::Unsourced, None);
     }
-    let time = graph.edge_time(edge);
-    let standing = match time.standing(Question::AtSomeTime) {
+    let whenever = EdgeFilter::default();
+    let asked = if graph.standing(edge, asked) == time::Standing::No { &whenever } else { asked };
+    let standing = match graph.standing(edge, asked) {
         time::Standing::Certain => Standing::Certain,
         time::Standing::Disputed => Standing::Disputed,
         time::Standing::Possible => Standing::Possible,
         time::Standing::No => Standing::Denied,
     };
-    (standing, time.why(Question::AtSomeTime).map(|why| why.to_string()))
+    (standing, graph.why(edge, asked).map(|why| why.to_string()))
 }
 
 /// Whether a claim says that something holds: it is live, and no denial.

@@ -34,10 +34,11 @@ pub(super) fn index(graph: &Graph, of: &Value, at: &Value) -> Outcome {
             let message = format!("the items of a list are counted by integers, not by {}", ValueKind::of(at));
             Err(FunctionError::new(functions::ErrorClass::TypeError, "ListElementAccessByNonInteger", message))
         }
-        (Value::Map(_) | Value::Node(_) | Value::Rel(_) | Value::Claim(_) | Value::Edtf(_), Value::Text(key)) => {
-            property(graph, of, key)
-        }
-        (Value::Map(_) | Value::Node(_) | Value::Rel(_) | Value::Claim(_) | Value::Edtf(_), _) => {
+        (
+            Value::Map(_) | Value::Node(_) | Value::Rel(_) | Value::Claim(_) | Value::Edtf(_) | Value::Temporal(_),
+            Value::Text(key),
+        ) => property(graph, of, key),
+        (Value::Map(_) | Value::Node(_) | Value::Rel(_) | Value::Claim(_) | Value::Edtf(_) | Value::Temporal(_), _) => {
             let message = format!("the keys of {} are strings, not {}", ValueKind::of(of), ValueKind::of(at));
             Err(FunctionError::new(functions::ErrorClass::TypeError, "MapElementAccessByNonString", message))
         }

@@ -8,9 +8,10 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use crate::model::Value;
-use crate::query::functions::{ErrorClass, FunctionError, ValueKind, simple_text};
+use crate::query::functions::{ErrorClass, FunctionError, ValueKind, simple_text, temporal};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp, QuantifierKind};
 use crate::time::Edtf;
+use crate::time::calendar::Temporal;
 
 /// True, false, or not known.
 pub(super) type Truth = Option<bool>;
@@ -92,6 +93,7 @@ fn is_date(value: &Value) -> bool {
 fn as_date(value: &Value) -> Option<Arc<Edtf>> {
     match value {
         Value::Edtf(date) => Some(date.clone()),
+        Value::Temporal(Temporal::Date(date)) => Some(Arc::new(Edtf::of_date(*date))),
         Value::Text(text) => Edtf::parse(text).ok().map(Arc::new),
         _ => None,
     }
@@ -144,9 +146,9 @@ pub(super) fn negate(of: &Value) -> Outcome {
         Value::Null => Ok(Value::Null),
         Value::Int(int) => int.checked_neg().map(Value::Int).ok_or_else(|| overflow("-", of, None)),
         Value::Float(float) => Ok(Value::Float(-float)),
-        other => {
+        other => temporal::negated(other).unwrap_or_else(|| {
             Err(FunctionError::wrong_type(format!("a minus sign stands before numbers, not {}", ValueKind::of(other))))
-        }
+        }),
     }
 }
 
@@ -217,13 +219,24 @@ fn add(left: &Value, right: &Value) -> Outcome {
     }
 }
 
+/// The operators where temporal values take part; `None` where they do not, or the operator does not join the two.
+fn temporal(op: BinaryOp, left: &Value, right: &Value) -> Option<Outcome> {
+    match op {
+        BinaryOp::Add => temporal::sum(left, right),
+        BinaryOp::Subtract => temporal::difference(left, right),
+        BinaryOp::Multiply => temporal::product(left, right),
+        BinaryOp::Divide => temporal::quotient(left, right),
+        _ => None,
+    }
+}
+
 fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> Outcome {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::Int(a), Value::Int(b)) if op != BinaryOp::Power => whole(op, *a, *b),
         _ => match (as_float(left), as_float(right)) {
             (Some(a), Some(b)) => Ok(Value::Float(floating(op, a, b))),
-            _ => Err(unfit(op, left, right)),
+            _ => temporal(op, left, right).unwrap_or_else(|| Err(unfit(op, left, right))),
         },
     }
 }
@@ -282,8 +295,10 @@ fn sign(op: BinaryOp) -> &'static str {
 }
 
 fn unfit(op: BinaryOp, left: &Value, right: &Value) -> FunctionError {
+    let are_instants = op == BinaryOp::Subtract && [left, right].iter().all(|each| ValueKind::INSTANT.holds(each));
     let (left, right) = (ValueKind::of(left), ValueKind::of(right));
-    FunctionError::wrong_type(format!("{} does not join {left} and {right}", sign(op)))
+    let error = FunctionError::wrong_type(format!("{} does not join {left} and {right}", sign(op)));
+    if are_instants { error.with_hint("write duration.between(earlier, later)") } else { error }
 }
 
 fn overflow(sign: &str, left: &Value, right: Option<&Value>) -> FunctionError {

@@ -49,3 +49,24 @@ impl Operator for Keep<'_> {
         Ok(Some(kept))
     }
 }
+
+/// Brings columns of the row back from which a subquery began.
+pub(super) struct Around<'p> {
+    pub input: Input<'p>,
+    pub slots: &'p [Slot],
+    /// That row.
+    pub row: Batch,
+}
+
+impl Operator for Around<'_> {
+    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
+        let Some(mut batch) = self.input.next(execution)? else { return Ok(None) };
+        for slot in self.slots {
+            // Only what the subquery reads is handed in.
+            if let Some(Some(column)) = self.row.columns.get(slot.index()) {
+                batch.set(slot.index(), column.gather(&vec![0; batch.rows]));
+            }
+        }
+        Ok(Some(batch))
+    }
+}

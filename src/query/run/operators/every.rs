@@ -87,7 +87,7 @@ impl Path {
     fn arrive(&mut self, ground: &mut Ground<'_>, node: NodeId, stage: Stage, found: &mut Found) -> Outcome<()> {
         ground.execution.token.step()?;
         let mut stages = Vec::new();
-        if ground.onward(stage, node, &mut stages) {
+        if ground.onward(stage, node, &mut stages)? {
             ground.offer(&self.hops, &self.turns, found)?;
         }
         let walk = ground.walk;

@@ -50,7 +50,11 @@ impl Ask {
         let admission = Admission::of(walk.evidence.as_deref(), execution, Row { batch, index: row })?;
         let taken = super::steps::taken(batch, row, &walk.unlike);
         let legs = &walk.route.legs;
-        let tests = legs.iter().any(|leg| !leg.conditions.is_empty() || leg.end.known.is_some() || leg.is_bound);
+        let is_tested = |leg: &Leg| {
+            let asks = !leg.conditions.is_empty() || !leg.end_conditions.is_empty();
+            asks || leg.end.known.is_some() || leg.is_bound
+        };
+        let tests = legs.iter().any(is_tested);
         let scratch = if tests || !walk.route.conditions.is_empty() {
             batch.gather(&[u32::try_from(row).expect("a batch has fewer than 2^32 rows")])
         } else {
@@ -99,7 +103,7 @@ pub(super) struct Ground<'s> {
 
 impl Ground<'_> {
     /// From a stage at a node: the legs of which a further turn may be taken, and whether the walk may end here.
-    pub(super) fn onward(&self, mut stage: Stage, node: NodeId, into: &mut Vec<Stage>) -> bool {
+    pub(super) fn onward(&mut self, mut stage: Stage, node: NodeId, into: &mut Vec<Stage>) -> Outcome<bool> {
         let legs = &self.walk.route.legs;
         loop {
             let leg = &legs[stage.leg];
@@ -107,11 +111,17 @@ impl Ground<'_> {
                 into.push(stage);
             }
             if stage.turns < leg.min || !self.stands(&leg.end, node, node, &[]) {
-                return false;
+                return Ok(false);
+            }
+            if !leg.end_conditions.is_empty() {
+                self.set(leg.node, Column::Nodes(vec![node]));
+                if !self.all_hold(&leg.end_conditions)? {
+                    return Ok(false);
+                }
             }
             stage = Stage { leg: stage.leg + 1, turns: 0 };
             if stage.leg == legs.len() {
-                return self.ask.target.is_none_or(|target| target == node);
+                return Ok(self.ask.target.is_none_or(|target| target == node));
             }
         }
     }
@@ -301,7 +311,7 @@ impl Ground<'_> {
         let node = |at: usize| if at == 0 { before } else { hops[at - 1].1 };
         let item = |turn: usize| {
             let start = turn * leg.hops.len();
-            if place % 2 == 0 { Value::Node(node(start + place / 2)) } else { Value::Rel(hops[start + place / 2].0) }
+            if place.is_multiple_of(2) { Value::Node(node(start + place / 2)) } else { Value::Rel(hops[start + place / 2].0) }
         };
         let turns = 0..hops.len() / leg.hops.len();
         Value::list(if self.walk.is_reversed { turns.rev().map(item).collect() } else { turns.map(item).collect() })

@@ -3,6 +3,7 @@
 mod aggregate;
 mod call;
 mod change;
+mod claiming;
 mod compute;
 mod create;
 mod delete;
@@ -10,9 +11,11 @@ mod distinct;
 mod eager;
 mod every;
 mod expand;
+mod fields;
 mod filter;
 mod foreach;
 mod ground;
+mod load_csv;
 mod making;
 mod merge;
 mod optional;
@@ -50,15 +53,20 @@ impl Operator for Rows {
 
 /// Builds the operators of a pipeline over some rows.
 pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> {
+    let around = rows.clone();
     let mut top: Input<'_> = Box::new(Rows(Some(rows)));
     for step in &pipeline.steps {
-        top = operator(step, top);
+        top = match step {
+            Step::Around(slots) => Box::new(compute::Around { input: top, slots, row: around.clone() }),
+            step => operator(step, top),
+        };
     }
     top
 }
 
 fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
     match step {
+        Step::Around(_) => unreachable!("building a pipeline takes this step out"),
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
@@ -85,6 +93,7 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Change(changes) => Box::new(change::Change { input, changes }),
         Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
         Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
+        Step::LoadCsv(load) => Box::new(load_csv::LoadCsv::new(input, load)),
         Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }

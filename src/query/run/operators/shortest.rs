@@ -52,7 +52,7 @@ struct Survey {
 pub(super) fn shortest(ground: &mut Ground<'_>, wanted: Wanted, found: &mut Found) -> Outcome<()> {
     let from = ground.ask.from;
     let mut survey = Survey::new(ground);
-    survey.reach(ground, from, Stage { leg: 0, turns: 0 }, 0);
+    survey.reach(ground, from, Stage { leg: 0, turns: 0 }, 0)?;
     match ground.ask.target {
         Some(target) => survey.paths_to(ground, target, wanted, found)?,
         None => {
@@ -91,12 +91,12 @@ impl Survey {
     }
 
     /// The state at a node and a stage, now known to be so near.
-    fn reach(&mut self, ground: &Ground<'_>, node: NodeId, stage: Stage, distance: u64) -> u32 {
+    fn reach(&mut self, ground: &mut Ground<'_>, node: NodeId, stage: Stage, distance: u64) -> Outcome<u32> {
         let next = u32::try_from(self.states.len()).expect("fewer than 2^32 states fit into memory");
         let number = *self.numbers.entry((node, stage)).or_insert(next);
         if number == next {
             self.states.push(State { node, stage, distance: u64::MAX, is_expanded: false, incoming: Vec::new() });
-            if ground.onward(stage, node, &mut Vec::new()) {
+            if ground.onward(stage, node, &mut Vec::new())? {
                 self.ends.entry(node).or_default().push(number);
             }
         }
@@ -109,7 +109,7 @@ impl Survey {
             }
             self.layers[layer].push(number);
         }
-        number
+        Ok(number)
     }
 
     /// Expands all states nearer than a distance.
@@ -136,7 +136,7 @@ impl Survey {
         let State { node, stage, distance, .. } = self.states[number as usize];
         let (states, hops) = (self.states.len(), self.hops.len());
         let mut stages = Vec::new();
-        ground.onward(stage, node, &mut stages);
+        ground.onward(stage, node, &mut stages)?;
         let walk = ground.walk;
         // The length of a route of one leg tells the number of its turns, so that its upper bound needs no states.
         let is_alone = walk.route.legs.len() == 1;
@@ -156,7 +156,7 @@ impl Survey {
                 }
                 let end = turn[length - 1].1;
                 let distance = distance + u64::try_from(length).unwrap_or(u64::MAX);
-                let reached = self.reach(ground, end, after, distance);
+                let reached = self.reach(ground, end, after, distance)?;
                 self.states[reached as usize].incoming.push((number, stage.leg, at));
             }
         }
