@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostic;
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
+use crate::query::bind::expand::portable;
 use crate::query::bind::fault::Fault;
 use crate::query::functions::{FixedClock, Parameters, Random};
 use crate::query::plan;
@@ -69,9 +70,18 @@ impl Session {
                 take(Answer { columns: Vec::new(), explanation, messages, ..head });
                 return Ok(());
             }
-            Mode::ExplainPortable | Mode::Profile => {
-                let what = if query.mode == Mode::Profile { "PROFILE" } else { "EXPLAIN PORTABLE" };
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet(what, query.span)]));
+            Mode::ExplainPortable => {
+                let text = portable(&prepared.expanded.query, &self.graph, self.clock.today());
+                let mut messages: Vec<_> = prepared.warnings.iter().map(message).collect();
+                messages.push(Message::note(
+                    "for a graph in griot's portable encoding (src/ARCHITECTURE.md, “Portable”): dates as days since \
+                     1970-01-01, claims as lists on relationships",
+                ));
+                take(Answer { columns: Vec::new(), explanation: Some(text), messages, ..head });
+                return Ok(());
+            }
+            Mode::Profile => {
+                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet("PROFILE", query.span)]));
             }
             Mode::Run => {}
         }

@@ -19,7 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::answer::Answer;
 use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::query::bind::expand::{Expanded, expand};
+use crate::query::bind::expand::{Expanded, encoded, expand};
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind, intern_new_names};
 use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
@@ -275,6 +275,13 @@ impl Session {
         let (timed, _) = self.with_default_time(&query);
         let expanded = expand(&timed, &self.graph).map_err(|faults| from_binding(&source, faults))?;
         Ok(print::query(&expanded.query))
+    }
+
+    /// The session's graph as statements of openCypher that build it in another engine, in the encoding that the text
+    /// of EXPLAIN PORTABLE reads.
+    #[must_use]
+    pub fn portable_graph(&self) -> String {
+        encoded(&self.graph)
     }
 
     fn prepare_query(
