@@ -48,6 +48,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("answer", &["model", "time", "diagnostics"]),
     ("export", &["answer", "model", "time"]),
+    ("language", &["query::syntax", "query::statements", "query::functions", "source"]),
 ];
 
 /// The most lines that a file may have.

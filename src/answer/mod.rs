@@ -99,6 +99,8 @@ pub struct Effects {
     pub labels_added: usize,
     /// Labels removed.
     pub labels_removed: usize,
+    /// Claims added.
+    pub claims_added: usize,
 }
 
 impl Effects {
@@ -110,7 +112,7 @@ impl Effects {
 
     /// Each sort of change with its count, in words: `("nodes created", 2)`.
     #[must_use]
-    pub fn counts(&self) -> [(&'static str, usize); 8] {
+    pub fn counts(&self) -> [(&'static str, usize); 9] {
         [
             ("nodes created", self.nodes_created),
             ("nodes deleted", self.nodes_deleted),
@@ -120,6 +122,7 @@ impl Effects {
             ("properties removed", self.properties_removed),
             ("labels added", self.labels_added),
             ("labels removed", self.labels_removed),
+            ("claims added", self.claims_added),
         ]
     }
 }

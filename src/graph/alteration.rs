@@ -5,7 +5,7 @@
 
 use super::Graph;
 use super::changes::is_same_value;
-use crate::model::{EdgeId, KeyId, LabelId, NodeId, Value};
+use crate::model::{ClaimId, EdgeId, KeyId, LabelId, NodeId, Value};
 
 /// One difference. What was created or deleted is one difference, whatever it bears.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub enum Alteration {
     EdgeCreated(EdgeId),
     /// An edge that is there no more.
     EdgeDeleted(EdgeId),
+    /// A claim that was not made before.
+    ClaimAdded(ClaimId),
     /// A label that the node bears now.
     LabelAdded(NodeId, LabelId),
     /// A label that the node bears no more.
@@ -47,7 +49,7 @@ pub enum Alteration {
 }
 
 impl Graph {
-    /// Hands out what differs between an earlier snapshot and this graph: nodes first, then edges, in order of number.
+    /// Hands out what differs between an earlier snapshot and this graph: nodes first, then edges, then claims, in order of number.
     /// Takes time linear in what either changed of their common base.
     ///
     /// # Panics
@@ -76,6 +78,9 @@ impl Graph {
                 }
                 (false, false) => {}
             }
+        }
+        for claim in before.claim_count()..self.claim_count() {
+            take(Alteration::ClaimAdded(ClaimId::from_index(claim)));
         }
     }
 

@@ -42,12 +42,23 @@ pub struct Records {
     pub nodes: Vec<NodeEntry>,
     /// The claims on the nodes, in the order of the files.
     pub claims: Vec<ClaimEntry>,
+    /// Further claims on nodes that stand elsewhere, until their nodes are found.
+    pub more: Vec<MoreEntry>,
     /// Disputes that no rule can see.
     pub disputes: Vec<DisputeEntry>,
     /// Claims that only seem to disagree.
     pub reconciled: Vec<ReconciledEntry>,
     /// Statements that were left out.
     pub left_out: Vec<LeftOutEntry>,
+}
+
+/// A `[[more]]`: claims on a node that is defined in another table.
+#[derive(Clone, Debug)]
+pub struct MoreEntry {
+    /// The id of the node.
+    pub node: Text,
+    /// The head, the matter and the evidence of each claim.
+    pub claims: Vec<(Place, Matter, Evidence)>,
 }
 
 /// A name within the schema that another table of it must define.

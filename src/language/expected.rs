@@ -211,7 +211,7 @@ impl Asking<'_> {
                     Want::Label
                 } else {
                     Want::Type
-                })
+                });
             }
             Expected::Name => self.name(),
             _ => {}

@@ -119,7 +119,7 @@ pub(super) fn is_keyword(word: &str) -> bool {
 /// statement.
 pub(super) fn ends_subject(word: &str, next: Option<&str>) -> bool {
     let is_next = |wanted: &str| next.is_some_and(|next| next.eq_ignore_ascii_case(wanted));
-    let is_first = |each: &&Keyword| {
+    let is_first = |each: &Keyword| {
         let mut words = each.words.split(' ');
         let is_first = words.next().is_some_and(|first| first.eq_ignore_ascii_case(word));
         // `for`, `all`, `any` are words of names too.
@@ -130,7 +130,7 @@ pub(super) fn ends_subject(word: &str, next: Option<&str>) -> bool {
             && !matches!(each.words, "FOR" | "LET" | "UNION" | "EXPLAIN" | "PROFILE")
             || matches!(each.words, "YIELD" | "WHERE" | "ORDER BY" | "SKIP" | "OFFSET" | "LIMIT" | "EXPORT")
     };
-    KEYWORDS.iter().filter(is_stop).any(|each| is_first(&each))
+    KEYWORDS.iter().filter(is_stop).any(is_first)
 }
 
 #[cfg(test)]

@@ -10,10 +10,12 @@ use crate::diagnostics::Diagnostic;
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
+use crate::query::bind::expand::portable;
 use crate::query::bind::fault::Fault;
 use crate::query::functions::{FixedClock, Parameters, Random};
 use crate::query::plan;
 use crate::query::run::batch::Batch;
+use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
 use crate::query::syntax::print;
@@ -68,9 +70,18 @@ impl Session {
                 take(Answer { columns: Vec::new(), explanation, messages, ..head });
                 return Ok(());
             }
-            Mode::ExplainPortable | Mode::Profile => {
-                let what = if query.mode == Mode::Profile { "PROFILE" } else { "EXPLAIN PORTABLE" };
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet(what, query.span)]));
+            Mode::ExplainPortable => {
+                let text = portable(&prepared.expanded.query, &self.graph, self.clock.today());
+                let mut messages: Vec<_> = prepared.warnings.iter().map(message).collect();
+                messages.push(Message::note(
+                    "for a graph in griot's portable encoding (src/ARCHITECTURE.md, “Portable”): dates as days since \
+                     1970-01-01, claims as lists on relationships",
+                ));
+                take(Answer { columns: Vec::new(), explanation: Some(text), messages, ..head });
+                return Ok(());
+            }
+            Mode::Profile => {
+                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet("PROFILE", query.span)]));
             }
             Mode::Run => {}
         }
@@ -165,9 +176,11 @@ impl Session {
         let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
         let evidence = prepared.plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
+        let files = self.files.as_deref().filter(|_| self.reads_files);
+        let files = files.map(|files| files as &dyn Files);
         // A query sees one moment, however long it takes.
         let clock = FixedClock(self.clock.milliseconds());
-        let setting = Setting { parameters, clock: &clock, random, limits: self.limits.clone() };
+        let setting = Setting { parameters, clock: &clock, random, files, limits: self.limits.clone() };
         let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));

@@ -125,6 +125,7 @@ fn code_of(class: ErrorClass) -> Code {
         ErrorClass::ArithmeticError => codes::ARITHMETIC,
         ErrorClass::ParameterMissing => codes::MISSING_PARAMETER,
         ErrorClass::SyntaxError | ErrorClass::ArgumentError => codes::WRONG_ARGUMENTS,
+        ErrorClass::FileError => codes::CANNOT_READ,
         ErrorClass::ConstraintVerificationFailed => codes::STILL_CONNECTED,
         _ => codes::BAD_OPERAND,
     }
@@ -134,7 +135,8 @@ fn code_of(class: ErrorClass) -> Code {
 pub(super) fn from_running(source: &Source, error: RunError) -> Failure {
     let (class, detail, diagnostic, stopped) = match error {
         RunError::Expression(error) => {
-            let mut diagnostic = Diagnostic::error(code_of(error.class), error.message).at(error.span, "");
+            let code = if error.detail == "MissingEvidence" { codes::MISSING_EVIDENCE } else { code_of(error.class) };
+            let mut diagnostic = Diagnostic::error(code, error.message).at(error.span, "");
             if let Some(hint) = error.hint {
                 diagnostic = diagnostic.with_help(hint);
             }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use crate::answer::{Effects, Evidence, TextForm};
 use crate::graph::{Alteration, Graph};
-use crate::model::{EdgeId, KeyId, Map, NodeId, Value};
+use crate::model::{About, ClaimId, EdgeId, KeyId, Map, NodeId, Value};
 
 /// How many statements are kept apart at most.
 const STATEMENTS: usize = 1_000;
@@ -38,6 +38,8 @@ pub enum Change {
     RelationCreated(ChangedRelation),
     /// A relation that is there no more, as it was.
     RelationDeleted(ChangedRelation),
+    /// A claim that was not made before.
+    ClaimAdded(ChangedClaim),
     /// A label that a node bears now.
     LabelAdded(ChangedNode, String),
     /// A label that a node bears no more.
@@ -90,6 +92,21 @@ pub struct ChangedRelation {
     pub object: String,
     /// Its properties.
     pub properties: Map,
+}
+
+/// A claim that was added.
+#[derive(Clone, Debug)]
+pub struct ChangedClaim {
+    /// Its handle.
+    pub claim: ClaimId,
+    /// What it is about: a node's name, or a relation.
+    pub about: String,
+    /// What of it: a relation's type, `name`, an attribute.
+    pub matter: String,
+    /// The id of its source.
+    pub source: String,
+    /// Where in it.
+    pub at: String,
 }
 
 /// The snapshots of a session.
@@ -150,6 +167,7 @@ impl Entry {
             Alteration::NodeDeleted(node) => Change::NodeDeleted(ChangedNode::of(before, node)),
             Alteration::EdgeCreated(edge) => Change::RelationCreated(ChangedRelation::of(after, edge)),
             Alteration::EdgeDeleted(edge) => Change::RelationDeleted(ChangedRelation::of(before, edge)),
+            Alteration::ClaimAdded(claim) => Change::ClaimAdded(ChangedClaim::of(after, claim)),
             Alteration::LabelAdded(node, label) => {
                 Change::LabelAdded(ChangedNode::of(after, node), after.label_name(label).to_string())
             }
@@ -184,6 +202,7 @@ pub(super) fn effects(before: &Graph, after: &Graph) -> Effects {
         }
         Alteration::NodeDeleted(_) => effects.nodes_deleted += 1,
         Alteration::EdgeDeleted(_) => effects.relations_deleted += 1,
+        Alteration::ClaimAdded(_) => effects.claims_added += 1,
         Alteration::LabelAdded(..) => effects.labels_added += 1,
         Alteration::LabelRemoved(..) => effects.labels_removed += 1,
         Alteration::NodeProperty { after, .. } | Alteration::EdgeProperty { after, .. } => {
@@ -203,6 +222,18 @@ impl ChangedNode {
         let labels = graph.labels_of(node).iter().map(|label| graph.label_name(*label).to_string());
         let properties = named(graph, graph.node_properties(node));
         Self { node, name: graph.name_of(node).into_owned(), labels: labels.collect(), properties }
+    }
+}
+
+impl ChangedClaim {
+    fn of(graph: &Graph, handle: ClaimId) -> Self {
+        let claim = graph.claim(handle);
+        let about = match claim.about {
+            About::Node(node) => format!("({})", graph.name_of(node)),
+            About::Edge(edge) => ChangedRelation::of(graph, edge).to_string(),
+        };
+        let source = graph.source_record(claim.source).id.to_owned();
+        Self { claim: handle, about, matter: claim.matter.to_owned(), source, at: claim.at.to_owned() }
     }
 }
 
@@ -236,6 +267,7 @@ impl fmt::Display for Change {
             Self::NodeDeleted(node) => write!(f, "- {node:#}"),
             Self::RelationCreated(relation) => write!(f, "+ {relation:#}"),
             Self::RelationDeleted(relation) => write!(f, "- {relation:#}"),
+            Self::ClaimAdded(claim) => write!(f, "+ {claim}"),
             Self::LabelAdded(node, label) => write!(f, "~ {node} + :{label}"),
             Self::LabelRemoved(node, label) => write!(f, "~ {node} - :{label}"),
             Self::PropertyChanged { of, key, before, after } => {
@@ -246,6 +278,13 @@ impl fmt::Display for Change {
                 write!(f, ".{key}: {} → {}", quoted(before), quoted(after))
             }
         }
+    }
+}
+
+/// `claim on (MNLA): name [weiss-2023, para 3]`.
+impl fmt::Display for ChangedClaim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "claim on {}: {} [{}, {}]", self.about, self.matter, self.source, self.at)
     }
 }
 

@@ -8,6 +8,7 @@ mod answering;
 mod default_time;
 mod failure;
 mod history;
+mod saving;
 mod silence;
 mod why;
 
@@ -18,12 +19,13 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::answer::Answer;
 use crate::diagnostics::Diagnostics;
 use crate::graph::Graph;
-use crate::query::bind::expand::{Expanded, expand};
+use crate::query::bind::expand::{Expanded, encoded, expand};
 use crate::query::bind::fault::{Detail, Fault};
 use crate::query::bind::{BindOptions, bind, intern_new_names};
 use crate::query::functions::{Clock, Parameters, Procedure, Procedures, SeededRandom};
 use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
+use crate::query::run::files::Files;
 use crate::query::run::{CancelToken, Limits};
 use crate::query::syntax::ast::Query;
 use crate::query::syntax::{self, print};
@@ -33,7 +35,8 @@ use default_time::DefaultTime;
 pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_syntax};
 use history::History;
-pub use history::{Change, Changed, ChangedNode, ChangedRelation, Changes};
+pub use history::{Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes};
+pub use saving::{SaveFailure, SavedChanges};
 
 /// The machine's clock.
 #[derive(Clone, Copy, Debug, Default)]
@@ -58,6 +61,9 @@ pub struct Session {
     explains_silence: bool,
     is_read_only: bool,
     reads_files: bool,
+    files: Option<Box<dyn Files + Send>>,
+    /// The graph as it was when the session began.
+    origin: Graph,
     history: History,
     default_time: Option<DefaultTime>,
     procedures: Procedures,
@@ -84,6 +90,7 @@ impl Session {
     #[must_use]
     pub fn new(graph: Graph) -> Self {
         Self {
+            origin: graph.clone(),
             graph,
             clock: Box::new(SystemClock),
             random: RefCell::new(SeededRandom(0)),
@@ -93,6 +100,7 @@ impl Session {
             explains_silence: true,
             is_read_only: false,
             reads_files: true,
+            files: None,
             history: History::default(),
             default_time: None,
             procedures: Procedures::default(),
@@ -147,6 +155,13 @@ impl Session {
     pub fn read_only(mut self) -> Self {
         self.is_read_only = true;
         self.reads_files = false;
+        self
+    }
+
+    /// With a way to local files, for LOAD CSV; a session has none of its own.
+    #[must_use]
+    pub fn with_files(mut self, files: impl Files + Send + 'static) -> Self {
+        self.files = Some(Box::new(files));
         self
     }
 
@@ -262,6 +277,13 @@ impl Session {
         Ok(print::query(&expanded.query))
     }
 
+    /// The session's graph as statements of openCypher that build it in another engine, in the encoding that the text
+    /// of EXPLAIN PORTABLE reads.
+    #[must_use]
+    pub fn portable_graph(&self) -> String {
+        encoded(&self.graph)
+    }
+
     fn prepare_query(
         &self,
         query: &Query,
@@ -332,7 +354,7 @@ mod tests {
         let statements: Vec<_> = changes.iter().flat_map(|each| each.statements.clone()).collect();
         assert_eq!(statements, ["CREATE (:A {name: 'x'})", "CREATE (:B)"]);
         assert_eq!(changes[0].items[0].to_string(), "+ (:A {name: 'x'})");
-        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0]);
+        assert_eq!(changes[0].effects.counts().map(|(_, count)| count), [1, 0, 0, 0, 1, 0, 1, 0, 0]);
         assert_eq!(session.undo().expect("a change").statements, ["CREATE (:B)"]);
         assert_eq!((session.graph().node_count(), session.changes().len()), (1, 1));
         session.undo().expect("a change");

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::arguments::Access;
 use super::failure::Failure;
+use super::file;
 use super::terminal::Terminal;
 use crate::answer::{Answer, Evidence, Message, TextForm};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
@@ -31,7 +32,7 @@ impl Library {
             None => crate::built_in()
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
-        Ok(Self { session: Session::new(graph), uses_files: true })
+        Ok(Self { session: Session::new(graph).with_files(file::Disk), uses_files: true })
     }
 
     /// With what its queries may touch.
@@ -99,6 +100,26 @@ impl Library {
     /// The graph with the session's changes.
     pub fn graph(&self) -> &Graph {
         self.session.graph()
+    }
+
+    /// Writes what the session made as one more file of the knowledge base in a folder, and gives its path.
+    pub fn save(&self, folder: &Path, terminal: &mut Terminal) -> Result<String, Failure> {
+        let existing = match kb::read_dir(folder) {
+            Ok(files) => files,
+            Err(KbError::Empty { .. }) => Vec::new(),
+            Err(KbError::CannotRead { path, source }) => return Err(Failure::File { doing: "read", path, source }),
+            Err(error) => return Err(Failure::Outside(error.to_string())),
+        };
+        match self.session.save_changes(&folder.to_string_lossy(), existing) {
+            Ok(saved) => {
+                file::write(Path::new(&saved.path), |out| out.write_all(saved.text.as_bytes()))?;
+                Ok(saved.path)
+            }
+            Err(failure) => {
+                tell(&failure.diagnostics, &failure.sources, terminal)?;
+                Err(Failure::Faulty)
+            }
+        }
     }
 
     /// Stops the running query, from another thread.

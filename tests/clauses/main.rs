@@ -5,6 +5,7 @@ mod changes;
 mod explain;
 mod modifiers;
 mod places;
+mod portable;
 mod procedures;
 mod slips;
 

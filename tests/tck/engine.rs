@@ -16,6 +16,15 @@ use super::value::{Properties, TckHop, TckNode, TckRel, TckValue};
 /// The engine stops itself after this long; the runner waits a little longer and then leaves it alone.
 const TIME_LIMIT: Duration = Duration::from_secs(8);
 
+/// The files that scenarios bring along.
+struct Disk;
+
+impl griot::Files for Disk {
+    fn open(&self, path: &str) -> std::io::Result<Box<dyn std::io::Read>> {
+        Ok(Box::new(std::fs::File::open(path)?))
+    }
+}
+
 /// A result table.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -63,7 +72,7 @@ impl Engine {
     /// A session on an empty graph without a schema.
     pub fn empty() -> Self {
         let limits = Limits { time: Some(TIME_LIMIT), ..Limits::default() };
-        Self { session: Session::new(Graph::default()).with_limits(limits) }
+        Self { session: Session::new(Graph::default()).with_limits(limits).with_files(Disk) }
     }
 
     /// Takes a procedure whose rows are a table: those whose inputs equal the arguments.

@@ -14,7 +14,7 @@ mod table;
 
 use toml::de::DeTable;
 
-use super::record::Records;
+use super::record::{ClaimEntry, MoreEntry, Records};
 use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes};
 use crate::names::nearest;
 use crate::source::{Source, Span};
@@ -28,6 +28,7 @@ type ReadTable = fn(&Table<'_>, &mut Records, &mut Diagnostics);
 const TABLES: &[(&str, &str, ReadTable)] = &[
     ("source", "[[source]]", source::read),
     ("node", "[[node]]", node::read),
+    ("more", "[[more]]", node::read_more),
     ("dispute", "[[dispute]]", records::dispute),
     ("reconciled", "[[reconciled]]", records::reconciled),
     ("left_out", "[[left_out]]", records::left_out),
@@ -39,6 +40,7 @@ pub(super) fn read(sources: &[Source]) -> (Records, Diagnostics) {
     for (number, source) in sources.iter().enumerate() {
         read_file(number, source, &mut records, &mut faults);
     }
+    place_more(&mut records, &mut faults);
     (records, faults)
 }
 
@@ -72,6 +74,24 @@ fn read_tables(root: &Table<'_>, records: &mut Records, faults: &mut Diagnostics
         for table in root.tables(key, title, faults) {
             read(&table, records, faults);
         }
+    }
+}
+
+/// Puts the claims of each `[[more]]` with its node, wherever that stands.
+fn place_more(records: &mut Records, faults: &mut Diagnostics) {
+    for MoreEntry { node, claims } in std::mem::take(&mut records.more) {
+        let Some(number) = records.nodes.iter().position(|each| each.id.value == node.value) else {
+            let known = records.nodes.iter().map(|each| each.id.as_str());
+            faults.push(
+                Diagnostic::error(codes::UNKNOWN_ID, format!("there is no node `{}`", node.value))
+                    .at(node.place, "no [[node]] has this id")
+                    .with_candidates(nearest(known, &node.value, 3)),
+            );
+            continue;
+        };
+        let claims =
+            claims.into_iter().map(|(head, matter, evidence)| ClaimEntry { node: number, head, matter, evidence });
+        records.claims.extend(claims);
     }
 }
 

@@ -1,16 +1,17 @@
 //! A `[[node]]` and the claims that stand with it.
 
 use super::super::record::{
-    AttributeEntry, ClaimEntry, Evidence, Matter, NameEntry, NodeEntry, Records, RelationEntry, Text,
+    AttributeEntry, ClaimEntry, Evidence, Matter, MoreEntry, NameEntry, NodeEntry, Records, RelationEntry, Text,
 };
 use super::claim::{self, evidence};
 use super::figure;
 use super::table::{Table, bad_date, other_type};
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
+use crate::diagnostics::{Diagnostic, Diagnostics, Place, codes};
 use crate::model::{LIFE_DATES, NameKind};
 use crate::time::Edtf;
 
 const KEYS: &[&str] = &["id", "kind", "also", "name", "source", "at", "alias", "attribute", "relation", "figure"];
+const MORE_KEYS: &[&str] = &["node", "source", "alias", "attribute", "relation", "figure"];
 
 /// Reads a node, and adds it and its claims to the records. A node without an id is reported and left out, one without
 /// kind or name is kept with a blank; all is read all the same, so that its faults show.
@@ -28,25 +29,42 @@ pub(super) fn read(table: &Table<'_>, records: &mut Records, faults: &mut Diagno
     let preferred = NameEntry { text: name.clone(), kind: NameKind::Preferred, language: None, script: None };
     matters.push((table.head, Matter::Kind(kind.clone()), own.clone()));
     matters.push((table.head, Matter::Name(preferred), own));
-    let parts: [(&[Table<'_>], Part); 4] = [
-        (&table.tables("alias", "[[node.alias]]", faults), alias),
-        (&table.tables("attribute", "[[node.attribute]]", faults), attribute),
-        (&table.tables("relation", "[[node.relation]]", faults), relation),
-        (&table.tables("figure", "[[node.figure]]", faults), figure::read),
-    ];
-    for (tables, read) in parts {
-        for part in tables {
-            let matter = read(part, faults);
-            let evidence = evidence(part, default.as_ref(), faults);
-            matters.extend(matter.map(|matter| (part.head, matter, evidence)));
-        }
-    }
+    matters.extend(claims(table, "node", default.as_ref(), faults));
     if let Some(id) = id {
         records.nodes.push(NodeEntry { head: table.head, id, kind, also, name });
         let claims =
             matters.into_iter().map(|(head, matter, evidence)| ClaimEntry { node: number, head, matter, evidence });
         records.claims.extend(claims);
     }
+}
+
+/// Reads further claims on a node that is defined elsewhere: `[[more]]`. The node is found when all files are read.
+pub(super) fn read_more(table: &Table<'_>, records: &mut Records, faults: &mut Diagnostics) {
+    table.only(&[MORE_KEYS], faults);
+    let node = table.id("node", faults);
+    let default = claim::text_or_blank(table, "source", faults);
+    let claims = claims(table, "more", default.as_ref(), faults);
+    records.more.extend(node.map(|node| MoreEntry { node, claims }));
+}
+
+/// The claims that stand in a table, each with its head and its evidence.
+fn claims(
+    table: &Table<'_>,
+    title: &str,
+    default: Option<&Text>,
+    faults: &mut Diagnostics,
+) -> Vec<(Place, Matter, Evidence)> {
+    let parts: [(&str, Part); 4] =
+        [("alias", alias), ("attribute", attribute), ("relation", relation), ("figure", figure::read)];
+    let mut matters = Vec::new();
+    for (key, read) in parts {
+        for part in &table.tables(key, &format!("[[{title}.{key}]]"), faults) {
+            let matter = read(part, faults);
+            let evidence = evidence(part, default, faults);
+            matters.extend(matter.map(|matter| (part.head, matter, evidence)));
+        }
+    }
+    matters
 }
 
 /// The preferred name. By the name of their table, `[[node.name]]` would be the further ones, but TOML has one key for

@@ -110,7 +110,7 @@ impl Binder<'_> {
             scope.insert(variable.value.as_str(), Variable { slot, kind: ValueKind::Node });
         }
         let labels = labels.into_iter().map(|label| label.value.into()).collect();
-        making.create.nodes.push(CreateNode { slot, labels, properties });
+        making.create.nodes.push(CreateNode { slot, labels, properties, span: node.span });
         slot
     }
 

@@ -531,7 +531,13 @@ impl Binder<'_> {
         let outer = std::mem::replace(&mut self.is_condition, false);
         let number = self.subquery(scope, |binder, scope| match body {
             SubqueryBody::Pattern(pattern) => binder.match_query(scope, pattern),
-            SubqueryBody::Query(query) => binder.inner_query(scope, query),
+            SubqueryBody::Query(query) => {
+                if super::holds_write(query) {
+                    let message = "what stands in an expression reads, and changes nothing";
+                    binder.faults.push(Fault::new(Detail::InvalidClauseComposition, span, message));
+                }
+                binder.inner_query(scope, query)
+            }
         });
         self.is_condition = outer;
         if kind == SubqueryKind::Collect && self.subqueries[number].query.output.len() != 1 {

@@ -11,6 +11,7 @@ mod expression;
 pub mod fault;
 mod group;
 mod kinds;
+mod load_csv;
 mod merge;
 mod names;
 mod new_names;
@@ -292,7 +293,10 @@ impl<'a> Binder<'a> {
                 let foreach = self.foreach(scope, variable, list, body);
                 bound.push(BoundClause::Foreach(foreach));
             }
-            ClauseKind::LoadCsv { .. } => self.faults.push(Fault::not_built_yet("LOAD CSV", clause.span)),
+            ClauseKind::LoadCsv { headers, file, alias, separator } => {
+                let load = self.load_csv(scope, *headers, file, alias, separator.as_ref());
+                bound.push(BoundClause::LoadCsv(load));
+            }
             ClauseKind::Call(_) => unreachable!("a call is bound with its part, and FOREACH holds none"),
             ClauseKind::Statement(_) => {
                 unreachable!("statements are expanded before binding");

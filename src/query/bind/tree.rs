@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bound::{BoundAggregate, BoundExpr, BoundExprKind, LabelTest, PathPiece, Slot};
-use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundMerge, BoundProcedure};
+use super::writing::{BoundChange, BoundDelete, BoundForeach, BoundLoad, BoundMerge, BoundProcedure};
 use crate::model::{NodeId, TypeId};
 use crate::query::syntax::ast::Union;
 use crate::source::Span;
@@ -94,6 +94,8 @@ pub enum BoundClause {
     Delete(BoundDelete),
     /// FOREACH.
     Foreach(BoundForeach),
+    /// LOAD CSV.
+    LoadCsv(BoundLoad),
     /// CALL of a procedure.
     Procedure(Box<BoundProcedure>),
     /// CALL { … }.
@@ -561,6 +563,8 @@ pub struct CreateNode {
     pub labels: Vec<Arc<str>>,
     /// Its properties: a map.
     pub properties: Option<BoundExpr>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// A relation to create.

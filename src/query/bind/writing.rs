@@ -82,3 +82,16 @@ pub struct BoundProcedure {
     /// Where it was written.
     pub span: Span,
 }
+
+/// LOAD CSV.
+#[derive(Clone, Debug)]
+pub struct BoundLoad {
+    /// The path or `file://` address.
+    pub file: BoundExpr,
+    /// The first line names the columns: records are maps, else lists.
+    pub headers: bool,
+    /// What parts the fields.
+    pub separator: u8,
+    /// The record.
+    pub slot: Slot,
+}

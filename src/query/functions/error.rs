@@ -20,6 +20,8 @@ pub enum ErrorClass {
     SemanticError,
     /// The text is wrong, though only the run could tell: a negative LIMIT.
     SyntaxError,
+    /// A file that cannot be read.
+    FileError,
     /// What holds of every graph would hold no more.
     ConstraintVerificationFailed,
     /// Nothing is wrong: a limit of the session stopped the query.
@@ -38,6 +40,7 @@ impl ErrorClass {
             Self::ParameterMissing => "ParameterMissing",
             Self::SemanticError => "SemanticError",
             Self::SyntaxError => "SyntaxError",
+            Self::FileError => "FileError",
             Self::ConstraintVerificationFailed => "ConstraintVerificationFailed",
             Self::Stopped => "Stopped",
         }

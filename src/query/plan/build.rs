@@ -65,6 +65,7 @@ fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
                 let inner = Pipeline { steps: self::clauses(body) };
                 write(Step::Foreach { list: list.clone(), slot: *slot, inner }, &mut steps);
             }
+            BoundClause::LoadCsv(load) => steps.push(Step::LoadCsv(load.clone())),
             BoundClause::Procedure(call) => steps.push(Step::Procedure(call.clone())),
             BoundClause::Call(call) if call.writes => write(self::call(call), &mut steps),
             BoundClause::Call(call) => steps.push(self::call(call)),

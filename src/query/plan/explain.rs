@@ -113,6 +113,7 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::Delete(delete) if delete.detach => "delete, relations of nodes too".to_owned(),
         Step::Delete(_) => "delete".to_owned(),
         Step::Foreach { slot: at, .. } => format!("for each element, as {}", slot(*at)),
+        Step::LoadCsv(load) => format!("read records of a file into {}", slot(load.slot)),
         Step::Procedure(call) => format!("call {}", call.procedure.name),
         Step::Eager => "read all rows".to_owned(),
     }

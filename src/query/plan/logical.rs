@@ -7,7 +7,7 @@
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
 use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelTypes, Route};
-use crate::query::bind::writing::{BoundChange, BoundDelete, BoundProcedure};
+use crate::query::bind::writing::{BoundChange, BoundDelete, BoundLoad, BoundProcedure};
 
 /// A planned query.
 #[derive(Clone, Debug)]
@@ -148,6 +148,8 @@ pub enum Step {
         /// What is done for each.
         inner: Pipeline,
     },
+    /// For each row, the records of a file.
+    LoadCsv(BoundLoad),
     /// For each row, the rows of a procedure.
     Procedure(Box<BoundProcedure>),
     /// Read all rows before the first goes on, so that reading does not see what is written.

@@ -6,6 +6,7 @@ pub mod disagreement;
 pub mod error;
 pub mod evidence;
 pub mod expression;
+pub mod files;
 mod operators;
 pub mod token;
 
@@ -32,6 +33,8 @@ pub struct Setting<'q> {
     pub clock: &'q dyn Clock,
     /// Chance.
     pub random: &'q RefCell<dyn Random>,
+    /// The files that it may read; none if it may not.
+    pub files: Option<&'q dyn files::Files>,
     /// What it may take.
     pub limits: Limits,
 }

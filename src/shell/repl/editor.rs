@@ -25,7 +25,7 @@ impl Editor {
     /// With the history of earlier sessions.
     pub fn open(prompt: &Prompt<'_>) -> Result<Self, Failure> {
         let settings = &prompt.settings;
-        let mut lines = rustyline::Editor::with_config(config(settings).build()).map_err(failed)?;
+        let mut lines = rustyline::Editor::with_config(config(settings).build()).map_err(|error| failed(&error))?;
         lines.set_helper(Some(LineHelp::new(prompt)));
         // The next line in any case, also where the question could be run.
         for key in [KeyCode::Enter, KeyCode::Char('\r')] {
@@ -81,6 +81,6 @@ fn config(settings: &Settings) -> Builder {
         .unwrap_or_else(|_| rustyline::Config::builder())
 }
 
-fn failed(error: rustyline::error::ReadlineError) -> Failure {
+fn failed(error: &rustyline::error::ReadlineError) -> Failure {
     Failure::Outside(format!("cannot read from the terminal: {error}"))
 }

@@ -26,7 +26,8 @@ pub fn show(prompt: &mut Prompt<'_>) -> Result<(), Failure> {
     let width = THREE.iter().map(|(typed, _)| typed.len()).max().unwrap_or(0);
     for (typed, meaning) in THREE {
         let gap = " ".repeat(width - typed.len());
-        text.push_str(&format!("  {}{gap}  {}\n", painted(typed, Meaning::Kind), paint.dim(meaning)));
+        let (typed, meaning) = (painted(typed, Meaning::Kind), paint.dim(meaning));
+        text.push_str(&["  ", &typed, &gap, "  ", &meaning, "\n"].concat());
     }
     text.push('\n');
     prompt.terminal.out().write_all(text.as_bytes())?;

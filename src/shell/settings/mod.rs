@@ -14,6 +14,7 @@ use crate::names;
 
 /// The settings of a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, set by a word of its own")]
 pub struct Settings {
     /// How answers are written: `table` or an export format.
     pub mode: String,
@@ -111,7 +112,10 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "how many rows a table shows at most; the rest are counted, and .last shows them",
         get: |settings| settings.rows.map_or_else(|| "all".to_owned(), |rows| rows.to_string()),
         set: |settings, value| match value {
-            "all" | "0" => Ok(settings.rows = None),
+            "all" | "0" => {
+                settings.rows = None;
+                Ok(())
+            }
             _ => number(value).map(|rows| settings.rows = Some(rows)),
         },
     },
@@ -179,8 +183,14 @@ pub const SETTINGS: &[Setting] = &[
             Keys::Vi => "vi".to_owned(),
         },
         set: |settings, value| match value {
-            "emacs" => Ok(settings.keys = Keys::Emacs),
-            "vi" => Ok(settings.keys = Keys::Vi),
+            "emacs" => {
+                settings.keys = Keys::Emacs;
+                Ok(())
+            }
+            "vi" => {
+                settings.keys = Keys::Vi;
+                Ok(())
+            }
             _ => Err("emacs or vi".to_owned()),
         },
     },
@@ -191,7 +201,10 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "how many lines the history keeps; 0 keeps none; holds from the next start on",
         get: |settings| settings.history.to_string(),
         set: |settings, value| match value {
-            "0" => Ok(settings.history = 0),
+            "0" => {
+                settings.history = 0;
+                Ok(())
+            }
             _ => number(value).map(|lines| settings.history = lines),
         },
     },
@@ -202,7 +215,10 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "how long a query may run",
         get: |settings| settings.time_limit.map_or_else(|| "none".to_owned(), |limit| limit.as_secs_f64().to_string()),
         set: |settings, value| match value {
-            "none" | "0" => Ok(settings.time_limit = None),
+            "none" | "0" => {
+                settings.time_limit = None;
+                Ok(())
+            }
             _ => seconds(value).map(|limit| settings.time_limit = Some(limit)),
         },
     },

@@ -11,12 +11,14 @@ mod instantiate;
 mod lists;
 mod passing;
 mod placing;
+mod portable;
 mod procedures;
 mod separate;
 mod slips;
 mod subjects;
 
 pub(super) use asked::{Named, names};
+pub use portable::{encoded, portable};
 use std::collections::VecDeque;
 
 use instantiate::Instance;

@@ -47,9 +47,32 @@ pub(super) fn change_row(execution: &Execution<'_>, changes: &[BoundChange], bat
                 return Err(RunError::at(*span, ErrorClass::TypeError, "InvalidArgumentType", message));
             }
         };
+        refuse_unsaid(&execution.graph.borrow(), thing, change, *span)?;
         apply(execution, thing, change, row, *span)?;
     }
     Ok(())
+}
+
+/// In a graph with a schema, what a source says is not overwritten, and kinds and ids stay.
+fn refuse_unsaid(graph: &Graph, thing: Thing, change: &ChangeKind, span: Span) -> Outcome<()> {
+    if graph.schema().is_empty() {
+        return Ok(());
+    }
+    let (message, hint) = match (thing, change) {
+        (Thing::Rel(_), _) => (
+            "in this graph a relation is what its claims say, and SET changes no claim",
+            "CREATE the relation again with what another source says, or DELETE it",
+        ),
+        (_, ChangeKind::Label(_) | ChangeKind::Unlabel(_)) => {
+            ("in this graph the labels of a node are its kind, which stays", "CREATE a node of the right kind")
+        }
+        (_, ChangeKind::Replace(_)) => ("in this graph a node keeps its id and kind", "write SET n.key = … or n += …"),
+        (_, ChangeKind::Property(key, _)) if ["id", "kind"].contains(&key.as_ref()) => {
+            ("in this graph a node keeps its id and kind", "CREATE another node")
+        }
+        _ => return Ok(()),
+    };
+    Err(RunError::at(span, ErrorClass::SemanticError, "MissingEvidence", message).with_hint(hint))
 }
 
 fn apply(execution: &Execution<'_>, thing: Thing, change: &ChangeKind, row: Row<'_>, span: Span) -> Outcome<()> {

@@ -1,5 +1,6 @@
 //! What CREATE and MERGE make: nodes first, then the relations between them, then the paths over both.
 
+use super::claiming;
 use super::steps::node_at;
 use crate::graph::Graph;
 use crate::model::{EdgeId, KeyId, Map, NodeId, Value};
@@ -39,6 +40,10 @@ pub(super) fn make(execution: &Execution<'_>, create: &BoundCreate, batch: &mut 
 fn make_node(execution: &Execution<'_>, node: &CreateNode, batch: &Batch, row: usize) -> Outcome<NodeId> {
     let properties = properties(execution, node.properties.as_ref(), batch, row)?;
     let mut graph = execution.graph.borrow_mut();
+    if !graph.schema().is_empty() {
+        let kinds: Vec<String> = node.labels.iter().map(ToString::to_string).collect();
+        return claiming::make_node(&mut graph, &kinds, &properties, node.span);
+    }
     let labels: Vec<_> = node.labels.iter().map(|label| graph.intern_label(label)).collect();
     let properties = keyed(&mut graph, properties);
     Ok(graph.create_node(&labels, properties))
@@ -54,22 +59,14 @@ fn make_rel(execution: &Execution<'_>, rel: &CreateRel, batch: &Batch, row: usiz
     let (subject, object) = (end(rel.subject)?, end(rel.object)?);
     let properties = properties(execution, rel.properties.as_ref(), batch, row)?;
     let mut graph = execution.graph.borrow_mut();
-    refuse_unsourced(&graph, rel)?;
+    if !graph.schema().is_empty() {
+        return claiming::make_relation(&mut graph, &rel.name, (subject, object), &properties, rel.span);
+    }
     let kind = graph.intern_type(&rel.name);
     let properties = keyed(&mut graph, properties);
     graph
         .create_edge(kind, subject, object, properties)
         .map_err(|error| RunError::at(rel.span, ErrorClass::EntityNotFound, "DeletedEntityAccess", error.to_string()))
-}
-
-/// In a graph with a schema, a relation rests on a source; claims are entered in the files of a knowledge base.
-fn refuse_unsourced(graph: &Graph, rel: &CreateRel) -> Outcome<()> {
-    if graph.schema().is_empty() {
-        return Ok(());
-    }
-    let message = "in this graph every relation rests on a source, and CREATE cannot name one yet";
-    let error = RunError::at(rel.span, ErrorClass::SemanticError, "MissingSource", message);
-    Err(error.with_hint("enter the claim in a file of the knowledge base, with source and locator"))
 }
 
 fn keyed(graph: &mut Graph, properties: Map) -> Vec<(KeyId, Value)> {
@@ -81,7 +78,9 @@ fn properties(execution: &Execution<'_>, expr: Option<&BoundExpr>, batch: &Batch
     let Some(expr) = expr else { return Ok(Map::default()) };
     let mut map = written(execution, expr, batch, row)?;
     map.retain(|_, value| !value.is_null());
-    map.iter().try_for_each(|(key, value)| refuse_unstorable(key, value, expr.span))?;
+    if execution.graph.borrow().schema().is_empty() {
+        map.iter().try_for_each(|(key, value)| refuse_unstorable(key, value, expr.span))?;
+    }
     Ok(map)
 }
 

@@ -3,6 +3,7 @@
 mod aggregate;
 mod call;
 mod change;
+mod claiming;
 mod compute;
 mod create;
 mod delete;
@@ -10,9 +11,11 @@ mod distinct;
 mod eager;
 mod every;
 mod expand;
+mod fields;
 mod filter;
 mod foreach;
 mod ground;
+mod load_csv;
 mod making;
 mod merge;
 mod optional;
@@ -90,6 +93,7 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Change(changes) => Box::new(change::Change { input, changes }),
         Step::Delete(delete) => Box::new(delete::Delete { input, delete }),
         Step::Foreach { list, slot, inner } => Box::new(foreach::Foreach { input, list, slot: *slot, inner }),
+        Step::LoadCsv(load) => Box::new(load_csv::LoadCsv::new(input, load)),
         Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
     }

@@ -31,7 +31,7 @@ fn all() -> Vec<&'static str> {
 fn examples(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
     let all = all();
     if rest.is_empty() {
-        prompt.page(|page| list(page))?;
+        prompt.page(list)?;
         return GO;
     }
     let number = rest.parse().ok().filter(|number| (1..=all.len()).contains(number));

@@ -21,6 +21,27 @@ pub(super) const READ: Command = Command {
     run: read,
 };
 
+pub(super) const SAVE: Command = Command {
+    name: "save",
+    aliases: &[],
+    takes: "DIR",
+    argument: Argument::File,
+    meaning: "write the session's new nodes and claims as one more file of the knowledge base in a folder",
+    about: "Nothing is written unless the whole folder passes griot check with it; else what is missing is said.",
+    run: save,
+};
+
+fn save(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
+    let folder = unquoted(rest);
+    if folder.is_empty() {
+        return Err(misused(&SAVE));
+    }
+    prompt.may_use_file(Path::new(folder))?;
+    let path = prompt.library.save(Path::new(folder), prompt.terminal)?;
+    prompt.say(&Message::note(format!("wrote {path}")))?;
+    GO
+}
+
 fn read(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
     let path = unquoted(rest);
     if path.is_empty() {

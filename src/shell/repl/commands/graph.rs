@@ -177,6 +177,8 @@ fn names_of(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
     found.extend(
         holding.into_iter().filter(|(node, _)| !found.iter().any(|(known, _)| known == node)).collect::<Vec<_>>(),
     );
+    let begins = |name: &str| name.to_lowercase().starts_with(&rest.to_lowercase());
+    found.sort_by_key(|(_, name)| (!begins(name), name.chars().count()));
     let is_near = found.is_empty();
     if is_near {
         found = graph.nearest_names(rest, 5);

@@ -13,6 +13,9 @@ use crate::language::Statement;
 /// Candidates at most; the editor cannot list more than 65,535.
 const MOST: usize = 400;
 
+/// Letters of a candidate, and of its kind, that are listed.
+const LONGEST: usize = 44;
+
 /// What candidates are drawn from.
 pub struct Known {
     /// The graph.
@@ -88,6 +91,14 @@ fn leads() -> Vec<(String, &'static Statement)> {
 fn cased(word: &str, typed: &str) -> String {
     let is_upper = typed.chars().any(char::is_uppercase) && !typed.chars().any(char::is_lowercase);
     if is_upper { word.to_uppercase() } else { word.to_lowercase() }
+}
+
+/// A text no longer than a candidate's line can bear.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 fn starts(text: &str, typed: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Candidate, Known, starts};
+use super::{Candidate, Known, cut, starts};
 use crate::graph::Graph;
 use crate::language::is_bare_name;
 use crate::model::NodeId;
@@ -22,7 +22,7 @@ pub(super) fn quoted_nodes(typed: &str, quote: char, known: &Known) -> Vec<Candi
     named(typed, graph)
         .map(|(node, name)| {
             let text = sure(graph, node, name);
-            Candidate { text: in_quotes(&text, quote), shown: text, kind: kind(graph, node, name) }
+            Candidate { text: in_quotes(&text, quote), shown: cut(&text), kind: kind(graph, node, name) }
         })
         .collect()
 }
@@ -43,7 +43,7 @@ fn named<'g>(typed: &str, graph: &'g Graph) -> impl Iterator<Item = (NodeId, &'g
 fn bare(graph: &Graph, node: NodeId, name: &str) -> Candidate {
     let sure = sure(graph, node, name);
     let text = if is_bare_name(&sure) { sure.clone() } else { in_quotes(&sure, '\'') };
-    Candidate { text, shown: sure, kind: kind(graph, node, name) }
+    Candidate { text, shown: cut(&sure), kind: kind(graph, node, name) }
 }
 
 /// The name, if it names this node alone; else its id, which does.
@@ -60,7 +60,7 @@ fn sure(graph: &Graph, node: NodeId, name: &str) -> String {
 fn kind(graph: &Graph, node: NodeId, name: &str) -> String {
     let usual = graph.name_of(node);
     let kind = kind_of(graph, node);
-    if usual == name { kind } else { format!("{kind}: {usual}") }
+    if usual == name { kind } else { cut(&format!("{kind}: {usual}")) }
 }
 
 fn in_quotes(text: &str, quote: char) -> String {
@@ -76,12 +76,4 @@ pub(super) fn sources(typed: &str, known: &Known) -> Vec<Candidate> {
     let has = |text: &str| text.to_lowercase().contains(&typed.to_lowercase());
     let fits = records.filter(|source| has(source.id) || has(source.author) || has(source.title));
     fits.map(|source| Candidate::new(source.id, cut(source.title))).collect()
-}
-
-/// A title, no longer than a candidate's line can bear.
-fn cut(title: &str) -> String {
-    match title.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &title[..at]),
-        None => title.to_owned(),
-    }
 }

@@ -1,8 +1,8 @@
 //! Candidates in a query: what the language says may stand there, out of the graph and the registries.
 
-use super::{Candidate, Found, Known, cased, leads, names, starts};
+use super::{Candidate, Found, Known, cased, cut, leads, names, starts};
 use crate::export;
-use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, Want, place};
+use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, Place, Want, place};
 
 /// How a source can put a claim.
 const WORDINGS: &[&str] = &["asserted", "assessed", "reported", "alleged", "doubted", "expected", "denied"];
@@ -10,17 +10,36 @@ const WORDINGS: &[&str] = &["asserted", "assessed", "reported", "alleged", "doub
 pub(super) fn complete(text: &str, known: &Known) -> Found {
     let place = place(text);
     let mut offers = Vec::new();
-    for want in &place.wants {
+    for want in place.wants.iter().filter(|want| is_worth_listing(want, text, &place)) {
         let from = start_of(want).unwrap_or(place.start);
         let typed = &text[from..];
         offers.extend(candidates(want, typed, known).into_iter().map(|candidate| (from, candidate)));
     }
+    offers.sort_by_key(|(_, candidate)| rank(&candidate.kind));
     // All candidates replace from the same place on: those that begin later take over what stands before them.
     let start = offers.iter().map(|(from, _)| *from).min().unwrap_or(place.start);
     let candidates = offers
         .into_iter()
         .map(|(from, candidate)| Candidate { text: format!("{}{}", &text[start..from], candidate.text), ..candidate });
     Found { start, candidates: candidates.collect() }
+}
+
+/// Before a letter is typed, only what is likely is listed: no functions, no clauses that write, and no further
+/// statement behind one.
+fn is_worth_listing(want: &Want, text: &str, place: &Place) -> bool {
+    let is_open = text.len() > place.start || text[..place.start].trim().is_empty();
+    is_open || !matches!(want, Want::Function | Want::Statement | Want::Clause)
+}
+
+/// In which order the kinds are listed.
+fn rank(kind: &str) -> usize {
+    let order = ["statement", "modifier", "keyword", "clause", "function"];
+    match order.iter().position(|each| kind.starts_with(each)) {
+        // Names, columns and variables stand before all but a statement's own words.
+        None => 1,
+        Some(0) => 0,
+        Some(at) => at + 1,
+    }
 }
 
 fn start_of(want: &Want) -> Option<usize> {
@@ -60,7 +79,7 @@ fn candidates(want: &Want, typed: &str, known: &Known) -> Vec<Candidate> {
         Want::Parameter => plain(known.parameters.iter().map(|name| (format!("${name}"), kind("parameter"))).collect()),
         Want::Variable(name) => plain(vec![(name.clone(), kind("variable"))]),
         Want::Function => plain(functions()),
-        Want::Column(name, meaning) => plain(vec![((*name).to_owned(), format!("column: {meaning}"))]),
+        Want::Column(name, meaning) => plain(vec![((*name).to_owned(), cut(&format!("column: {meaning}")))]),
         Want::Format => plain(export::FORMATS.iter().map(|format| (format.name.to_owned(), kind("format"))).collect()),
         Want::Wording => plain(WORDINGS.iter().map(|word| ((*word).to_owned(), kind("wording"))).collect()),
     }
@@ -158,6 +177,17 @@ mod tests {
         check("network of JNIM according to weis", &[("network of JNIM according to weiss-2023", "")]);
         check("network of JNIM yield de", &[("network of JNIM yield depth", "column")]);
         check("network of JNIM export d", &[("network of JNIM export dot", "format")]);
+    }
+
+    #[test]
+    fn before_a_letter_is_typed_only_what_is_likely_is_listed() {
+        let listed =
+            |text: &str| complete(text, &known()).candidates.iter().map(|each| each.shown.clone()).collect::<Vec<_>>();
+        let after_a_statement = listed("network of Ansar Dine ");
+        assert!(after_a_statement.contains(&"within".to_owned()) && !after_a_statement.contains(&"create".to_owned()));
+        assert_eq!(listed("match (n)-[r]-(m) return ")[..3], ["n", "r", "m"]);
+        assert!(listed("match (n)-[r]-(m) return ").len() < 12);
+        assert!(listed("").len() > 20, "all statements and clauses");
     }
 
     #[test]
