@@ -79,6 +79,19 @@ fn changes_are_listed_taken_back_and_refused_where_nothing_may_be_written() {
 }
 
 #[test]
+fn what_cannot_be_saved_says_what_is_missing_and_writes_nothing() {
+    let folder = tempdir().expect("a folder");
+    fs::write(folder.path().join("empty.toml"), "").expect("a file");
+    let run = piped(&[], ".save .", folder.path());
+    assert!(run.err.contains("nothing to save"), "{}", run.err);
+    let run = piped(&[], "create (:Person {name: 'Nobody'});\n.save .", folder.path());
+    assert!(run.code == Some(1) && run.err.contains("error"), "{}", run.err);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    let run = piped(&["--no-files"], "create (:Person {name: 'Nobody'});\n.save .", folder.path());
+    assert!(run.err.contains("--no-files"), "{}", run.err);
+}
+
+#[test]
 fn names_schema_and_help_are_pages() {
     let folder = tempdir().expect("a folder");
     let text = ".names Ghali\n.schema ArmedGroup\n.schema lineage\n.schema SPLIT_FROM\n.help lineage\n.set\n.schema";
