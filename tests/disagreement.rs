@@ -322,6 +322,15 @@ fn what_no_rule_sees_the_curator_records() {
 }
 
 #[test]
+fn later_sides_of_a_record_stand_against_the_first() {
+    let third = "[[dispute.side]]\nsays = \"They are two.\"\nsource = \"wire\"\nat = \"p. 9\"\n";
+    let graph = graph(&format!("{RECORDED}{third}"));
+    let yields = "yield source_a, source_b";
+    assert_eq!(rows(&graph, &format!("disputes about Alpha {yields}")), ["weiss | adams", "weiss | wire"]);
+    assert_eq!(rows(&graph, &format!("disputes between sources adams, wire {yields}")), ["adams | wire"]);
+}
+
+#[test]
 fn what_the_curator_reconciled_is_no_dispute() {
     let claims = delta(&(attribute("founded", "2013", "") + &attribute("founded", "2014", "source = \"adams\"")));
     let record = r#"

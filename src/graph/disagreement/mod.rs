@@ -72,6 +72,8 @@ pub struct Disagreement {
     pub found_by: &'static str,
     /// What the two say.
     pub sides: [Side; 2],
+    /// False of two later sides of one record: they are two positions beside the first, and may agree with each other.
+    pub is_foremost: bool,
 }
 
 /// One side.
@@ -121,7 +123,8 @@ impl Found {
     fn note(&mut self, about: &[NodeId], matter: impl Into<String>, sides: [Side; 2]) {
         let about: IndexSet<NodeId> = about.iter().copied().collect();
         let about = about.into_iter().collect();
-        let found = Disagreement { about, matter: matter.into(), kind: "fact", found_by: self.rule, sides };
+        let (matter, found_by) = (matter.into(), self.rule);
+        let found = Disagreement { about, matter, kind: "fact", found_by, sides, is_foremost: true };
         self.disagreements.push(found);
     }
 

@@ -13,7 +13,7 @@ pub(super) fn find(graph: &Graph, node: NodeId, found: &mut Found) {
         let sides: Vec<Side> = dispute.sides.iter().filter_map(|each| side(graph, node, each)).collect();
         for (place, one) in sides.iter().enumerate() {
             for other in &sides[place + 1..] {
-                note(dispute, &about, [one.clone(), other.clone()], found);
+                note(dispute, &about, ([one.clone(), other.clone()], place == 0), found);
             }
         }
     }
@@ -26,13 +26,14 @@ pub(super) fn foremost_beside(graph: &Graph, node: NodeId) -> Vec<NodeId> {
     disputes.filter_map(|dispute| graph.node_by_slug(dispute.about.first()?)).collect()
 }
 
-fn note(dispute: &RecordedDispute, about: &[NodeId], sides: [Side; 2], found: &mut Found) {
+fn note(dispute: &RecordedDispute, about: &[NodeId], (sides, is_foremost): ([Side; 2], bool), found: &mut Found) {
     found.disagreements.push(Disagreement {
         about: about.to_vec(),
         matter: dispute.matter.clone(),
         kind: dispute.kind.word(),
         found_by: "curator",
         sides,
+        is_foremost,
     });
 }
 

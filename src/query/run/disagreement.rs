@@ -24,7 +24,8 @@ pub fn disagreements(graph: &Graph, evidence: &Evidence) -> Vec<Message> {
         .filter(|(claim, _)| claim.is_live())
         .map(|(_, id)| *id)
         .collect();
-    let found = disagreement::among(graph, &claims);
+    let mut found = disagreement::among(graph, &claims);
+    found.retain(|each| each.is_foremost);
     let mut messages: Vec<Message> = found.iter().take(TOLD).map(|each| message(graph, each)).collect();
     if let Some(more @ 1..) = found.len().checked_sub(TOLD) {
         let subject = found.get(TOLD).and_then(|each| each.about.first()).map(|node| graph.name_of(*node));

@@ -1,4 +1,5 @@
-//! DISPUTES: where sources contradict each other, by rule or by the curator's record.
+//! DISPUTES: where sources contradict each other, by rule or by the curator's record. Of a record with more than two
+//! sides, the first is shown against each other one; who asks for two sources gets any two sides.
 
 use super::Piece::{Subject, Subjects, Word};
 use super::{Definition, Tree};
@@ -23,6 +24,7 @@ pub static DISPUTES: Definition = Definition {
     takes: &[],
     expansion: "
         UNWIND disputes(null, EVIDENCE) AS found
+        WITH found WHERE found.foremost
         RETURN found.subject AS subject, found.matter AS matter, found.kind AS kind, found.side_a AS side_a,
             found.source_a AS source_a, found.side_b AS side_b, found.source_b AS source_b,
             found.independent AS independent, found.found_by AS found_by
@@ -44,6 +46,7 @@ pub static ABOUT: Definition = Definition {
     expansion: "
         MATCH (a)
         UNWIND disputes(a, EVIDENCE) AS found
+        WITH found WHERE found.foremost
         RETURN found.subject AS subject, found.matter AS matter, found.kind AS kind, found.side_a AS side_a,
             found.source_a AS source_a, found.side_b AS side_b, found.source_b AS source_b,
             found.independent AS independent, found.found_by AS found_by

@@ -73,7 +73,7 @@ pub static DOSSIER: Definition = Definition {
             RETURN 10 AS place, 'figures' AS section, figure.measure AS item, figure.text AS detail,
                 figure.period AS since, null AS until, null AS certainty, figure.measure AS key, [figure.claim] AS claims
             UNION ALL
-            UNWIND disputes(a, EVIDENCE) AS found
+            UNWIND [each IN disputes(a, EVIDENCE) WHERE each.foremost] AS found
             RETURN 11 AS place, 'disputes' AS section, found.matter AS item,
                 found.source_a + ': ' + found.side_a + '; ' + found.source_b + ': ' + found.side_b AS detail,
                 null AS since, null AS until, null AS certainty, found.matter AS key, found.claims AS claims

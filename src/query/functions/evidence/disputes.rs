@@ -33,6 +33,7 @@ fn map(graph: &Graph, asked: Option<NodeId>, found: &Disagreement) -> Value {
         ("matter", found.matter.as_str().into()),
         ("kind", found.kind.into()),
         ("found_by", found.found_by.into()),
+        ("foremost", found.is_foremost.into()),
         ("side_a", a.says.as_str().into()),
         ("source_a", id(a)),
         ("side_b", b.says.as_str().into()),
