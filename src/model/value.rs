@@ -393,3 +393,70 @@ impl<T: Into<Value>> From<Option<T>> for Value {
         option.map_or(Self::Null, Into::into)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::calendar::{Date, Duration, LocalDateTime};
+
+    fn edtf(text: &str) -> Value {
+        Value::Edtf(Arc::new(Edtf::parse(text).expect("an uncertain date")))
+    }
+
+    fn date(text: &str) -> Value {
+        Value::Temporal(Date::parse(text).expect("a date").into())
+    }
+
+    #[test]
+    fn a_value_takes_three_words() {
+        assert_eq!(size_of::<Value>(), 24);
+    }
+
+    #[test]
+    fn uncertain_dates_compare_with_dates_in_three_values() {
+        for (uncertain, certain, equal, order) in [
+            ("2012-07-03", "2012-07-03", Some(true), Some(Ordering::Equal)),
+            ("2012-07", "2012-07-03", None, None),
+            ("2012-07", "2012-08-01", Some(false), Some(Ordering::Less)),
+            ("../2012", "-999999999-01-01", None, None),
+            ("[2012..]", "+999999999-12-31", None, None),
+            ("2012", "+999999999-12-31", Some(false), Some(Ordering::Less)),
+            ("2012", "-999999999-01-01", Some(false), Some(Ordering::Greater)),
+        ] {
+            let (a, b) = (edtf(uncertain), date(certain));
+            assert_eq!((a.equals(&b), b.equals(&a)), (equal, equal), "{uncertain} = {certain}");
+            assert_eq!(a.compare(&b), order, "{uncertain} against {certain}");
+            assert_eq!(b.compare(&a), order.map(Ordering::reverse), "{certain} against {uncertain}");
+        }
+    }
+
+    #[test]
+    fn dates_of_both_kinds_sort_together() {
+        let mut values = [date("2012-07-03"), edtf("2012"), date("2011-12-31"), edtf("2012-07-03"), edtf("2010")];
+        values.sort_by(Value::sort_order);
+        let sorted = values.map(|value| match value {
+            Value::Edtf(date) => format!("{date} (EDTF)"),
+            Value::Temporal(date) => date.to_string(),
+            _ => unreachable!("only dates were given"),
+        });
+        assert_eq!(sorted, ["2010 (EDTF)", "2011-12-31", "2012 (EDTF)", "2012-07-03 (EDTF)", "2012-07-03"]);
+    }
+
+    #[test]
+    fn temporal_values_of_different_types_are_unequal_and_have_no_order() {
+        let midnight = LocalDateTime::parse("2012-07-03").expect("a moment");
+        let moment = Value::Temporal(midnight.into());
+        assert_eq!(date("2012-07-03").equals(&moment), Some(false));
+        assert_eq!(date("2012-07-03").compare(&moment), None);
+    }
+
+    #[test]
+    fn durations_are_equal_part_by_part_and_have_no_order_but_in_sorting() {
+        let duration = |text: &str| Value::Temporal(Duration::parse(text).expect("a duration").into());
+        assert_eq!(duration("PT1M").equals(&duration("PT60S")), Some(true));
+        assert_eq!(duration("P1D").equals(&duration("PT24H")), Some(false));
+        assert_eq!(duration("P1D").compare(&duration("P2D")), None);
+        assert_eq!(duration("P31D").sort_order(&duration("P1M")), Ordering::Greater);
+        assert_eq!(duration("P30D").sort_order(&duration("P1M")), Ordering::Less);
+    }
+}

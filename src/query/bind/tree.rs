@@ -301,9 +301,18 @@ impl Leg {
         leg.hops = self.hops.iter().rev().map(RelTypes::reversed).collect();
         leg.stands.reverse();
         leg.places.reverse();
+        // Of the places of one node, each but the first says which one it repeats: the first is now another.
         let last = leg.stands.len() - 1;
-        for stand in &mut leg.stands {
-            stand.same_as = stand.same_as.map(|place| last - place);
+        let repeats: Vec<(usize, usize)> =
+            (0..=last).filter_map(|place| Some((last - place, last - self.stands[place].same_as?))).collect();
+        leg.stands.iter_mut().for_each(|stand| stand.same_as = None);
+        for (_, root) in &repeats {
+            let mut places: Vec<usize> =
+                repeats.iter().filter(|(_, other)| other == root).map(|(place, _)| *place).chain([*root]).collect();
+            places.sort_unstable();
+            for place in &places[1..] {
+                leg.stands[*place].same_as = Some(places[0]);
+            }
         }
         leg
     }

@@ -51,17 +51,17 @@ pub static AGGREGATES: &[Aggregate] = &[
     Aggregate {
         name: "sum",
         aliases: &[],
-        parameters: &[required("value", ValueKind::Number)],
-        returns: ValueKind::Number,
-        meaning: "the sum of the numbers; 0 of none",
+        parameters: &[required("value", ValueKind::SCALED)],
+        returns: ValueKind::SCALED,
+        meaning: "the sum of the numbers or durations; 0 of none",
         new: numbers::sum,
     },
     Aggregate {
         name: "avg",
         aliases: &[],
-        parameters: &[required("value", ValueKind::Number)],
-        returns: ValueKind::Float,
-        meaning: "the arithmetic mean of the numbers; null of none",
+        parameters: &[required("value", ValueKind::SCALED)],
+        returns: ValueKind::OneOf(&[ValueKind::Float, ValueKind::Duration]),
+        meaning: "the arithmetic mean of the numbers or durations; null of none",
         new: numbers::avg,
     },
     Aggregate {
@@ -220,6 +220,7 @@ impl Accumulator for Distinct {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::calendar::Duration;
 
     fn run(name: &str, distinct: bool, rows: &[Vec<Value>]) -> Outcome {
         let mut accumulator = find_aggregate(name).expect("a known aggregate").accumulator(distinct);
@@ -289,6 +290,20 @@ mod tests {
         check("stDev", &ints(&[1]), Value::Float(0.0));
     }
 
+    #[test]
+    fn durations_add_up_among_themselves() {
+        let duration = |text: &str| Value::Temporal(Duration::parse(text).expect("a duration").into());
+        let days = [duration("P1D"), Value::Null, duration("P2DT1S")];
+        check("sum", &days, duration("P3DT1S"));
+        check("avg", &days, duration("P1DT12H0.5S"));
+        check("max", &days, duration("P2DT1S"));
+        for mixed in [["P1D".into(), Value::Int(1)], [Value::Int(1), "P1D".into()]] {
+            let mixed = mixed.map(|value| if let Value::Text(text) = value { duration(&text) } else { value });
+            let error = run("sum", false, &mixed.map(|value| vec![value])).expect_err("they do not add up");
+            assert_eq!(error.class, super::super::ErrorClass::TypeError);
+        }
+    }
+
     fn check_percentile(name: &str, values: &[Value], percentile: f64, expected: impl Into<Value>) {
         let rows: Vec<_> = values.iter().map(|value| vec![value.clone(), percentile.into()]).collect();
         let found = run(name, false, &rows).expect("a value");
@@ -320,6 +335,6 @@ mod tests {
     #[test]
     fn wrong_kinds_are_refused() {
         let error = run("sum", false, &[vec!["a".into()]]).expect_err("no number");
-        assert_eq!(error.message, "sum() takes a number as value, not a string");
+        assert_eq!(error.message, "sum() takes a number or a duration as value, not a string");
     }
 }

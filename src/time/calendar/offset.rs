@@ -37,6 +37,6 @@ impl fmt::Display for Offset {
         let size = self.seconds.unsigned_abs();
         let sign = if self.seconds < 0 { '-' } else { '+' };
         write!(f, "{sign}{:02}:{:02}", size / 3_600, size / 60 % 60)?;
-        if size % 60 == 0 { Ok(()) } else { write!(f, ":{:02}", size % 60) }
+        if size.is_multiple_of(60) { Ok(()) } else { write!(f, ":{:02}", size % 60) }
     }
 }

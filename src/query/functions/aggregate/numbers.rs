@@ -1,8 +1,9 @@
-//! Aggregates of numbers: sum, mean, standard deviations.
+//! Aggregates of numbers: sum, mean, standard deviations; of durations too: sum and mean.
 
 use super::super::{FunctionError, Outcome, number};
 use super::Accumulator;
 use crate::model::Value;
+use crate::time::calendar::{Duration, Ratio, Temporal};
 
 /// sum(x).
 pub(super) fn sum() -> Box<dyn Accumulator> {
@@ -14,6 +15,8 @@ pub(super) fn sum() -> Box<dyn Accumulator> {
 struct Sum {
     whole: i128,
     fraction: Option<f64>,
+    duration: Option<Duration>,
+    has_numbers: bool,
 }
 
 impl Accumulator for Sum {
@@ -21,12 +24,23 @@ impl Accumulator for Sum {
         match &values[0] {
             Value::Int(int) => self.whole += i128::from(*int),
             Value::Float(float) => *self.fraction.get_or_insert(0.0) += float,
+            Value::Temporal(Temporal::Duration(duration)) => {
+                let sum = self.duration.unwrap_or_default().plus(**duration);
+                self.duration = Some(sum.ok_or_else(too_long)?);
+            }
             _ => {}
+        }
+        self.has_numbers |= matches!(values[0], Value::Int(_) | Value::Float(_));
+        if self.has_numbers && self.duration.is_some() {
+            return Err(FunctionError::wrong_value("numbers and durations do not add up"));
         }
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> Outcome {
+        if let Some(duration) = self.duration {
+            return Ok(Temporal::from(duration).into());
+        }
         match self.fraction {
             Some(_) => Ok(Value::Float(self.total())),
             None => i64::try_from(self.whole).map(Value::Int).map_err(|_| {
@@ -35,6 +49,10 @@ impl Accumulator for Sum {
             }),
         }
     }
+}
+
+fn too_long() -> FunctionError {
+    FunctionError::overflow("the sum is beyond the durations of 64 bits")
 }
 
 impl Sum {
@@ -52,17 +70,22 @@ pub(super) fn avg() -> Box<dyn Accumulator> {
 #[derive(Default)]
 struct Mean {
     sum: Sum,
-    count: f64,
+    count: i64,
 }
 
 impl Accumulator for Mean {
     fn add(&mut self, values: &[Value]) -> Result<(), FunctionError> {
-        self.count += if values[0].is_null() { 0.0 } else { 1.0 };
+        self.count += i64::from(!values[0].is_null());
         self.sum.add(values)
     }
 
     fn finish(self: Box<Self>) -> Outcome {
-        Ok(if self.count > 0.0 { Value::Float(self.sum.total() / self.count) } else { Value::Null })
+        let Some(part) = Ratio::whole(self.count).inverse() else { return Ok(Value::Null) };
+        match self.sum.duration {
+            Some(duration) => Ok(Temporal::from(duration.times(part).ok_or_else(too_long)?).into()),
+            #[expect(clippy::cast_precision_loss, reason = "a float counts exactly up to 2^53 values")]
+            None => Ok(Value::Float(self.sum.total() / self.count as f64)),
+        }
     }
 }
 

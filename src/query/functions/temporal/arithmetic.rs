@@ -41,11 +41,10 @@ pub(crate) fn difference(left: &Value, right: &Value) -> Option<Outcome> {
 
 /// `a * b`; `None` where the operator does not join the two.
 pub(crate) fn product(left: &Value, right: &Value) -> Option<Outcome> {
-    let (of, number) = match (left, right) {
-        (Value::Temporal(Temporal::Duration(of)), number) | (number, Value::Temporal(Temporal::Duration(of))) => {
-            (of, number)
-        }
-        _ => return None,
+    let ((Value::Temporal(Temporal::Duration(of)), number) | (number, Value::Temporal(Temporal::Duration(of)))) =
+        (left, right)
+    else {
+        return None;
     };
     let scaled = ratio(number)?.and_then(|by| of.times(by));
     Some(scaled.map(duration).ok_or_else(|| too_long(left, "*", right)))

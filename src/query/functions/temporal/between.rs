@@ -4,6 +4,8 @@
 //! in different zones the calendar of the first counts. Months and days are counted on the calendar, seconds as they
 //! pass, so that a day on which clocks are turned has 23 or 25 hours.
 
+use std::cmp::Ordering;
+
 use super::instant::{Parts, beyond};
 use super::zones::{Zone, later};
 use crate::model::Value;
@@ -27,7 +29,7 @@ pub(super) enum Counting {
 pub(super) fn between(counting: Counting, from: &Value, to: &Value) -> Outcome {
     let (from, to) = (Parts::of(from), Parts::of(to));
     let have_dates = from.date.is_some() && to.date.is_some();
-    let (from, to) = aligned(from, to).ok_or_else(beyond)?;
+    let (from, to) = aligned(&from, &to).ok_or_else(beyond)?;
     let months = if have_dates && matches!(counting, Counting::All | Counting::Months) {
         months_between(from.local, to.local)
     } else {
@@ -56,14 +58,14 @@ fn too_long() -> FunctionError {
 }
 
 /// Both as moments, the second in the zone of the first.
-fn aligned(from: Parts, to: Parts) -> Option<(DateTime, DateTime)> {
+fn aligned(from: &Parts, to: &Parts) -> Option<(DateTime, DateTime)> {
     let day = from.date.or(to.date).or(Date::from_days(0))?;
     let zones = [from.zone.as_ref().or(to.zone.as_ref()), to.zone.as_ref().or(from.zone.as_ref())];
     let moment = |parts: &Parts, zone: Option<&(Zone, _)>| {
         let local = LocalDateTime { date: parts.date.unwrap_or(day), time: parts.time.unwrap_or_default() };
         zone.map_or_else(|| Zone::UTC.resolve(local, None), |(zone, offset)| zone.resolve(local, Some(*offset)))
     };
-    let (first, second) = (moment(&from, zones[0])?, moment(&to, zones[1])?);
+    let (first, second) = (moment(from, zones[0])?, moment(to, zones[1])?);
     let second = Zone::of(&first).shows(&second)?;
     Some((first, second))
 }
@@ -86,12 +88,10 @@ fn days_between(from: LocalDateTime, to: LocalDateTime) -> i64 {
 
 /// The last day that whole days lead to: one short of the other's where its time of day is not reached.
 fn whole_days_end(from: LocalDateTime, to: LocalDateTime) -> Date {
-    let step = if to.date > from.date && to.time < from.time {
-        -1
-    } else if to.date < from.date && to.time > from.time {
-        1
-    } else {
-        0
+    let step = match (to.date.cmp(&from.date), to.time.cmp(&from.time)) {
+        (Ordering::Greater, Ordering::Less) => -1,
+        (Ordering::Less, Ordering::Greater) => 1,
+        _ => 0,
     };
     to.date.plus_days(step).unwrap_or(to.date)
 }

@@ -117,13 +117,13 @@ fn read(kind: Kind, text: &str) -> Outcome {
             let TimeText { local, offset } = TimeText::parse(text).map_err(refused)?;
             Time { local, offset: offset.unwrap_or_default() }.into()
         }
-        Kind::DateTime => moment(text, DateTimeText::parse(text).map_err(refused)?)?.into(),
+        Kind::DateTime => moment(text, &DateTimeText::parse(text).map_err(refused)?)?.into(),
     };
     Ok(instant.into())
 }
 
 /// A moment as written: in its zone, whose rules must allow for the offset beside it.
-fn moment(text: &str, written: DateTimeText) -> Made<DateTime> {
+fn moment(text: &str, written: &DateTimeText) -> Made<DateTime> {
     let zone = match &written.zone {
         Some(zone) => Zone::named(zone)?,
         None => Zone::Fixed(written.offset.unwrap_or_default()),

@@ -9,6 +9,8 @@ mod components;
 mod fields;
 mod instant;
 mod now;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 pub(crate) use arithmetic::{difference, negated, product, quotient, sum};
