@@ -42,7 +42,7 @@ fn schema() -> Schema {
     schema
 }
 
-/// `child -[0: LED]-> parent`, of whom `panel` says 2012, and `weiss`, who copies nobody, 2013 to 2014;
+/// `child -[0: LED]-> parent`, of whom `panel` says about 2012, and `weiss`, who copies nobody, 2013 to 2014;
 /// `child -[1: SPLIT_FROM]-> parent`, alleged by `weiss` and denied, for 2015, by `wire`, a copy of `panel`.
 fn graph() -> Graph {
     let mut builder = GraphBuilder::new();
@@ -66,6 +66,7 @@ fn graph() -> Graph {
     let led = builder.add_edge(led, child, parent);
     let by_panel = NewClaim {
         from: Some("2012~".to_owned()),
+        to: Some("2012~".to_owned()),
         bounds: from_year(2012),
         credibility: 2,
         ..NewClaim::new(panel, "page 1")
