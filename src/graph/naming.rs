@@ -125,7 +125,7 @@ impl Graph {
                 found = other;
             }
         }
-        self.prefer(&mut found.nodes, |node| !self.is_source(node));
+        prefer(&mut found.nodes, |node| !self.is_source(node));
         Some(found)
     }
 
@@ -133,7 +133,7 @@ impl Graph {
     #[must_use]
     pub fn find_source(&self, text: &str) -> Option<Named<'_>> {
         let mut found = self.find_any(text)?;
-        self.prefer(&mut found.nodes, |node| self.is_source(node));
+        prefer(&mut found.nodes, |node| self.is_source(node));
         Some(found)
     }
 
@@ -155,13 +155,6 @@ impl Graph {
         self.label_id(SOURCE).is_some_and(|label| self.has_label(node, label))
     }
 
-    /// Leaves those that are such, if there are any.
-    fn prefer<N>(&self, nodes: &mut Vec<(NodeId, N)>, is_such: impl Fn(NodeId) -> bool) {
-        if nodes.len() > 1 && nodes.iter().any(|(node, _)| is_such(*node)) {
-            nodes.retain(|(node, _)| is_such(*node));
-        }
-    }
-
     /// The nodes with a name that holds these words in a row, folded, each with that name; sources only where no other
     /// does.
     #[must_use]
@@ -170,7 +163,7 @@ impl Graph {
         let new = self.new_names();
         let mut found =
             self.both(&base, self.base.names.index.with_words(&base, words), new.index.with_words(new, words));
-        self.prefer(&mut found, |node| !self.is_source(node));
+        prefer(&mut found, |node| !self.is_source(node));
         found
     }
 
@@ -193,7 +186,7 @@ impl Graph {
         let new = self.new_names();
         let found = self.base.names.index.nearest(&base, wanted, n);
         let mut found = self.both(&base, found, new.index.nearest(new, wanted, n));
-        self.prefer(&mut found, |node| !self.is_source(node));
+        prefer(&mut found, |node| !self.is_source(node));
         found.truncate(n);
         found
     }
@@ -258,6 +251,13 @@ impl Graph {
         let new = (self.base.node_count()..).map(NodeId::from_index).zip(&self.overlay.nodes);
         let living = new.filter(|(node, _)| self.has_node(*node));
         living.filter_map(|(node, new)| Some((new.slug.clone()?, node))).collect()
+    }
+}
+
+/// Leaves those that are such, if there are any.
+fn prefer<N>(nodes: &mut Vec<(NodeId, N)>, is_such: impl Fn(NodeId) -> bool) {
+    if nodes.len() > 1 && nodes.iter().any(|(node, _)| is_such(*node)) {
+        nodes.retain(|(node, _)| is_such(*node));
     }
 }
 
