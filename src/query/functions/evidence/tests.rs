@@ -267,3 +267,28 @@ fn relations_read_as_sentences() {
     check("timeClass", &[SPLIT], "lasting_event");
     check("isSymmetric", &[LED], "false");
 }
+
+#[test]
+fn what_certainly_began_before_is_out_of_order() {
+    let backwards = Value::list(vec![SPLIT, LED]);
+    check("inTimeOrder", &[path()], "true");
+    check("inTimeOrder", &[backwards.clone()], "false");
+    check("inTimeOrder", &[Value::list(Vec::new())], "true");
+    // Of the split only `weiss` tells: without it nothing is known of when.
+    check("inTimeOrder", &[backwards.clone(), when([("withoutSource", "weiss".into())])], "true");
+    check("inTimeOrder", &[Value::Null], "null");
+}
+
+#[test]
+fn periods_are_in_order_where_some_choice_of_days_runs_forward() {
+    let years = |from: i32, to: i32| crate::time::Period::new(day(from, 1, 1), day(to, 12, 31));
+    for (periods, expected) in [
+        (vec![years(2011, 2011), years(2011, 2011)], true),
+        (vec![years(2012, 2015), years(2011, 2013)], true),
+        (vec![years(2014, 2015), years(2011, 2013)], false),
+        (vec![years(2014, 2015), None, years(2011, 2013)], false),
+        (vec![None, years(2011, 2013), None], true),
+    ] {
+        assert_eq!(spell::is_in_order(periods.clone()), expected, "{periods:?}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::answer::Message;
 use crate::shell::failure::Failure;
 use crate::shell::library::{self, Piece, counted};
 use crate::shell::repl::state::Prompt;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 pub(super) const AS_OF: Command = Command {
     name: "as-of",
@@ -66,7 +66,7 @@ fn parameter(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
         return Err(misused(&PARAMETER));
     }
     let source = Source::new("<value>", value);
-    let piece = Piece { whole: &source, range: 0..value.len() };
+    let piece = Piece { whole: &source, span: Span::new(0, value.len()) };
     let value = prompt.library.value(piece, &prompt.parameters, prompt.terminal)?;
     prompt.parameters.insert(name.into(), value);
     GO
