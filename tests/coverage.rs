@@ -27,7 +27,8 @@ fn with_documents() -> Option<Coverage> {
 }
 
 fn texts(folder: &Path) -> BTreeMap<String, String> {
-    let paths = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a folder that can be read").path());
+    let paths =
+        fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("a folder that can be read").path());
     let texts = paths.filter(|path| path.extension().is_some_and(|extension| extension == "txt")).map(|path| {
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
         (name, String::from_utf8_lossy(&fs::read(&path).expect("a file that can be read")).into_owned())
