@@ -18,6 +18,29 @@ const ACTOR: &str = "Actor";
 /// Who led: the role of the relation types that say so.
 const LEADERSHIP: &str = "leadership";
 
+/// What no claim says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// When a group was founded.
+    Founding,
+    /// Who led a group.
+    Leader,
+    /// What a second witness says: copies of one story are one.
+    SecondWitness,
+}
+
+impl Missing {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Founding => "no date of founding",
+            Self::Leader => "no leader",
+            Self::SecondWitness => "no second independent source",
+        }
+    }
+}
+
 /// An actor, and what no claim says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {
@@ -27,12 +50,8 @@ pub struct Gap {
     pub name: String,
     /// Whether it is an armed group.
     pub is_group: bool,
-    /// Whether no date of founding is given; asked of groups.
-    pub no_founding: bool,
-    /// Whether no leader is named; asked of groups.
-    pub no_leader: bool,
-    /// Whether all that is said of it comes from one witness: copies of one story are one.
-    pub one_witness: bool,
+    /// What is missing.
+    pub missing: Vec<Missing>,
 }
 
 /// What is known of an actor.
@@ -55,16 +74,14 @@ pub(super) fn gaps(knowledge: &Knowledge<'_>) -> (Vec<Gap>, usize, usize) {
         let is_group = labels.contains(GROUP);
         actors += 1;
         groups += usize::from(is_group);
-        let gap = Gap {
-            id: node.id.value.clone(),
-            name: node.name.value.clone(),
-            is_group,
-            no_founding: is_group && !known[number].is_founded,
-            no_leader: is_group && !known[number].is_led,
-            one_witness: known[number].witnesses.len() < 2,
-        };
-        if gap.no_founding || gap.no_leader || gap.one_witness {
-            gaps.push(gap);
+        let asked = [
+            (is_group && !known[number].is_founded, Missing::Founding),
+            (is_group && !known[number].is_led, Missing::Leader),
+            (known[number].witnesses.len() < 2, Missing::SecondWitness),
+        ];
+        let missing: Vec<Missing> = asked.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
+        if !missing.is_empty() {
+            gaps.push(Gap { id: node.id.value.clone(), name: node.name.value.clone(), is_group, missing });
         }
     }
     (gaps, actors, groups)

@@ -14,7 +14,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-pub use actor::Gap;
+pub use actor::{Gap, Missing};
 use document::{Cited, Sort};
 pub use document::{Document, Paragraph, Stray};
 
@@ -93,17 +93,16 @@ impl Coverage {
             );
             line(&mut table, &format!("| `{}` | {} | {} {counts}", each.source, each.claims, each.left_out));
         }
-        let count = |is: fn(&Gap) -> bool| self.gaps.iter().filter(|gap| is(gap)).count();
+        let count = |is_group: bool, what: Missing| {
+            self.gaps.iter().filter(|gap| gap.is_group == is_group && gap.missing.contains(&what)).count()
+        };
         line(&mut table, "");
         line(&mut table, "| actors | how many | without a founding | without a leader | with one witness |");
         line(&mut table, "|---|--:|--:|--:|--:|");
-        let groups =
-            [count(|gap| gap.no_founding), count(|gap| gap.no_leader), count(|gap| gap.is_group && gap.one_witness)];
-        line(
-            &mut table,
-            &format!("| armed groups | {} | {} | {} | {} |", self.groups, groups[0], groups[1], groups[2]),
-        );
-        let others = (self.actors - self.groups, count(|gap| !gap.is_group && gap.one_witness));
+        let [founding, leader, witness] =
+            [Missing::Founding, Missing::Leader, Missing::SecondWitness].map(|what| count(true, what));
+        line(&mut table, &format!("| armed groups | {} | {founding} | {leader} | {witness} |", self.groups));
+        let others = (self.actors - self.groups, count(false, Missing::SecondWitness));
         line(&mut table, &format!("| others | {} | | | {} |", others.0, others.1));
         table
     }
@@ -117,12 +116,7 @@ impl Coverage {
         }
         line(&mut text, "\nactors of which something is missing");
         for gap in &self.gaps {
-            let missing = [
-                (gap.no_founding, "no date of founding"),
-                (gap.no_leader, "no leader"),
-                (gap.one_witness, "no second independent source"),
-            ];
-            let missing: Vec<&str> = missing.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
+            let missing: Vec<&str> = gap.missing.iter().map(|what| what.words()).collect();
             line(&mut text, &format!("  {} ({}): {}", gap.name, gap.id, missing.join(", ")));
         }
         text
