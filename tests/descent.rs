@@ -15,9 +15,12 @@ title = "Late"
 date = "2021"
 "#;
 
+/// Type, object, further fields.
+type Tie = (&'static str, &'static str, &'static str);
+
 /// As it was around al Mourabitoun: `south` split from `stem`; with `mask` it merged into `guards`; from these `state`
 /// split; and in the end `guards` merged into `stem`, where all had begun.
-const DESCENT: [(&str, &[(&str, &str, &str)]); 7] = [
+const DESCENT: [(&str, &[Tie]); 7] = [
     ("stem", &[]),
     ("south", &[("SPLIT_FROM", "stem", "on = \"2011\"")]),
     ("mask", &[]),
