@@ -8,6 +8,7 @@ use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::{Leg, PathMode, Stand};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Walk;
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{Batch, Column};
@@ -311,7 +312,11 @@ impl Ground<'_> {
         let node = |at: usize| if at == 0 { before } else { hops[at - 1].1 };
         let item = |turn: usize| {
             let start = turn * leg.hops.len();
-            if place.is_multiple_of(2) { Value::Node(node(start + place / 2)) } else { Value::Rel(hops[start + place / 2].0) }
+            if place.is_multiple_of(2) {
+                Value::Node(node(start + place / 2))
+            } else {
+                Value::Rel(hops[start + place / 2].0)
+            }
         };
         let turns = 0..hops.len() / leg.hops.len();
         Value::list(if self.walk.is_reversed { turns.rev().map(item).collect() } else { turns.map(item).collect() })
@@ -376,7 +381,7 @@ impl Tracks {
         }
         self.edges.remove(&edge);
         if self.is_closed {
-            self.is_closed = false;
+            self.is_closed = is_injected(Fault::StaysClosed);
         } else {
             self.nodes.remove(&node);
         }
