@@ -123,7 +123,7 @@ pub(super) fn ends_subject(word: &str, next: Option<&str>) -> bool {
         let mut words = each.words.split(' ');
         let is_first = words.next().is_some_and(|first| first.eq_ignore_ascii_case(word));
         // `for`, `all`, `any` are words of names too.
-        is_first && words.next().is_none_or(|second| is_next(second))
+        is_first && words.next().is_none_or(is_next)
     };
     let is_stop = |each: &&Keyword| {
         matches!(each.sort, "clause" | "modifier")

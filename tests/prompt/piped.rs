@@ -70,12 +70,25 @@ fn answers_go_into_files_and_files_are_read() {
 #[test]
 fn changes_are_listed_taken_back_and_refused_where_nothing_may_be_written() {
     let folder = tempdir().expect("a folder");
-    let text = "create (:New {name: 'n'});\n.changes\n.undo\n.undo\n";
+    let text = "create (:Person {name: 'Newcomer', source: 'weiss-2023', at: 'p. 1'});\n.changes\n.undo\n.undo\n";
     let run = piped(&[], text, folder.path());
-    assert!(run.out.contains("+ (:New {name: 'n'})"), "{}\n{}", run.out, run.err);
-    assert!(run.err.contains("took back 1 change") && run.err.contains("nothing to take back"), "{}", run.err);
+    assert!(run.out.contains("+ (:") && run.out.contains("Newcomer"), "{}\n{}", run.out, run.err);
+    assert!(run.err.contains("took back") && run.err.contains("nothing to take back"), "{}", run.err);
     let run = piped(&["--read-only"], "create (:New)", folder.path());
     assert!(run.code == Some(1) && run.err.contains("read-only"), "{}", run.err);
+}
+
+#[test]
+fn what_cannot_be_saved_says_what_is_missing_and_writes_nothing() {
+    let folder = tempdir().expect("a folder");
+    fs::write(folder.path().join("empty.toml"), "").expect("a file");
+    let run = piped(&[], ".save .", folder.path());
+    assert!(run.err.contains("nothing to save"), "{}", run.err);
+    let run = piped(&[], "create (:Person {name: 'Nobody'});\n.save .", folder.path());
+    assert!(run.code == Some(1) && run.err.contains("error"), "{}", run.err);
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    let run = piped(&["--no-files"], "create (:Person {name: 'Nobody'});\n.save .", folder.path());
+    assert!(run.err.contains("--no-files"), "{}", run.err);
 }
 
 #[test]

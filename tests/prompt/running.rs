@@ -36,12 +36,12 @@ fn an_answer_has_its_citations_and_each_can_be_seen_in_full() {
 fn ctrl_c_cancels_a_running_question_and_keeps_the_session() {
     let home = tempdir().expect("a folder");
     let mut screen = Screen::open(home.path());
-    screen.line("create (:Kept {name: 'still here'})");
+    screen.line("create (:Person {name: 'still here', source: 'weiss-2023', at: 'p. 1'})");
     screen.keys(ENDLESS);
     screen.keys("\r");
     screen.interrupt_until("cancelled");
     screen.wait_for_prompt();
-    let shown = screen.line("match (n:Kept) return n.name as name");
+    let shown = screen.line("match (n:Person {name: 'still here'}) return n.name as name");
     assert!(shown.contains("still here"), "{shown}");
     assert_eq!(screen.leave(), 0);
 }

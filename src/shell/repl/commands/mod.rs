@@ -90,6 +90,7 @@ pub const ALL: &[Command] = &[
     files::OUTPUT,
     session::CHANGES,
     session::UNDO,
+    session::SAVE,
     files::SAVE,
     QUIT,
 ];
