@@ -28,6 +28,8 @@ mod queries;
 mod routes;
 #[path = "../../tests/properties_engine/tree.rs"]
 mod tree;
+#[path = "../../tests/properties_engine/writes.rs"]
+mod writes;
 
 #[cfg(feature = "libfuzzer")]
 pub use libfuzzer_sys;

@@ -15,6 +15,7 @@ use super::engine::{self, Ran};
 use super::graphs::{RandomGraph, graphs};
 use super::naive::{Fault, Naive};
 use super::queries::{self, RandomQuery};
+use super::writes;
 
 /// A graph, a query, and the decisions that made it.
 pub struct Case {
@@ -33,11 +34,15 @@ impl fmt::Debug for Case {
 /// All cases.
 pub fn cases() -> impl Strategy<Value = Case> {
     let numbers = || vec(any::<u16>(), 0..40);
+    let writes = prop_oneof![3 => Just(Vec::new()), 1 => vec(numbers(), 1..4)];
     let second = prop_oneof![9 => Just(None), 1 => vec(any::<u16>(), 1..20).prop_map(Some)];
-    let parts = (graphs(), vec(numbers(), 0..5), numbers(), second);
-    parts.prop_map(|(graph, clauses, last, second)| Case {
+    let parts = (graphs(), vec(numbers(), 0..5), writes, numbers(), second);
+    parts.prop_map(|(graph, clauses, writes, last, second)| Case {
         graph,
-        query: queries::query(&clauses, &last, second.as_deref()),
+        query: match writes.as_slice() {
+            [] => queries::query(&clauses, &last, second.as_deref()),
+            writes => writes::query(&clauses, writes, &last),
+        },
     })
 }
 
@@ -48,6 +53,9 @@ pub fn parameters() -> BTreeMap<String, Value> {
 
 /// Whether engine and naive matcher agree on a case; if not, how they differ.
 pub fn compared(case: &Case) -> Result<(), String> {
+    if case.query.writes {
+        return writes::compared(case);
+    }
     let parameters = parameters();
     let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
     let expected = match naive.answer(&case.query.script.queries[0]) {
@@ -61,13 +69,13 @@ pub fn compared(case: &Case) -> Result<(), String> {
     match (expected, ran) {
         (_, Ran::NotBuiltYet) => Err("the engine lacks a part of the language".to_owned()),
         (Err(_), Ran::Failed(_)) => Ok(()),
-        (Ok(expected), Ran::Answered(columns, rows)) => {
+        (Ok(expected), Ran::Answered(columns, rows, _)) => {
             let found = found(columns, &rows);
             let differ = || format!("answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown());
             if expected.agrees_with(&found) { Ok(()) } else { Err(differ()) }
         }
         (Ok(expected), Ran::Failed(reason)) => Err(format!("the engine fails: {reason}\nnaive:\n{}", expected.shown())),
-        (Err(reason), Ran::Answered(columns, rows)) => {
+        (Err(reason), Ran::Answered(columns, rows, _)) => {
             Err(format!("the naive matcher fails: {reason}\nengine:\n{}", found(columns, &rows).shown()))
         }
     }

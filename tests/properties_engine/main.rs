@@ -1,7 +1,7 @@
 //! Property: on random small graphs, random queries have the answer that the naive matcher gives.
 //!
 //! Queries are made as syntax trees, printed, and read again by the engine, so that the printer and the parser take
-//! part. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
+//! part. A part of the queries write: then the graphs behind them are compared as well. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
 //! CREATE clause, and both answers.
 
 #![allow(missing_docs, clippy::unwrap_used)]
@@ -18,6 +18,7 @@ mod patterns;
 mod queries;
 mod routes;
 mod tree;
+mod writes;
 
 use griot::query::syntax::parse;
 use proptest::prelude::*;
@@ -66,8 +67,13 @@ fn most_random_queries_have_rows() {
     for _ in 0..CASES {
         let case = cases().new_tree(&mut runner).unwrap().current();
         let parameters = parameters();
-        let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
-        match naive.answer(&case.query.script.queries[0]) {
+        let (graph, query) = (&case.graph.plain, &case.query.script.queries[0]);
+        let answer = if case.query.writes {
+            naive::written(graph, query, &parameters, false).map(|written| written.table)
+        } else {
+            Naive { graph, parameters: &parameters }.answer(query)
+        };
+        match answer {
             Ok(table) => {
                 answered += 1;
                 with_rows += usize::from(!table.rows.is_empty());

@@ -374,6 +374,10 @@ impl Binder<'_> {
         own.extend(whole.route.paths.iter().map(|path| path.slot));
         own.extend(whole.ends.iter().map(|node| draft.graph.nodes[*node].slot));
         own.extend(ends);
+        // What earlier clauses have found is there from the start.
+        for node in draft.graph.nodes.iter().filter(|node| node.is_bound) {
+            own.remove(&node.slot);
+        }
         let own: BTreeSet<Slot> = own.intersection(&reads).copied().collect();
         if own.iter().all(|slot| ends.contains(slot)) {
             draft.predicates.push(condition);
@@ -479,7 +483,9 @@ impl Binder<'_> {
         }
         let ends = [whole.left, whole.right];
         let inside: Vec<usize> = whole.ends[..whole.ends.len() - 1].to_vec();
-        let repeats = inside.iter().enumerate().any(|(at, node)| inside[..at].contains(node) || ends.contains(node));
+        let is_new = |node: &usize| !draft.graph.nodes[*node].is_bound;
+        let mut again = inside.iter().enumerate().filter(|(_, node)| is_new(node));
+        let repeats = again.any(|(at, node)| inside[..at].contains(node) || ends.contains(node));
         let bound_list = route.legs.iter().any(|leg| leg.is_bound);
         if repeats || bound_list || !route.conditions.is_empty() {
             let message = "a condition on a whole path cannot be searched for among endless walks";

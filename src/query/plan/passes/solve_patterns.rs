@@ -492,7 +492,7 @@ fn split(predicate: BoundExpr, into: &mut Vec<BoundExpr>) {
     }
 }
 
-/// The key and the value of `slot.key = value`, in either order.
+/// The key and the value of `slot.key = value`, in either order; the value must be there before the node is.
 fn equality(predicate: &BoundExpr, slot: Slot) -> Option<(&std::sync::Arc<str>, &BoundExpr)> {
     fn key_of(expr: &BoundExpr, slot: Slot) -> Option<&std::sync::Arc<str>> {
         match &expr.kind {
@@ -504,9 +504,11 @@ fn equality(predicate: &BoundExpr, slot: Slot) -> Option<(&std::sync::Arc<str>, 
     }
     let BoundExprKind::Comparison(left, rest) = &predicate.kind else { return None };
     let [(ComparisonOp::Equal, right)] = rest.as_slice() else { return None };
-    match (key_of(left, slot), key_of(right, slot)) {
-        (Some(key), None) => Some((key, right)),
-        (None, Some(key)) => Some((key, left)),
-        _ => None,
-    }
+    let (key, value) = match (key_of(left, slot), key_of(right, slot)) {
+        (Some(key), None) => (key, &**right),
+        (None, Some(key)) => (key, &**left),
+        _ => return None,
+    };
+    let is_known_before = columns_of(value).is_some_and(|columns| !columns.contains(&slot));
+    is_known_before.then_some((key, value))
 }
