@@ -67,7 +67,7 @@ mod chosen {
     use super::Fault;
 
     /// Never: this build has no faults of that kind.
-    pub(in crate::query) const fn is_injected(_: Fault) -> bool {
+    pub(crate) const fn is_injected(_: Fault) -> bool {
         false
     }
 }
@@ -82,7 +82,7 @@ mod chosen {
     }
 
     /// Whether this thread wants this fault.
-    pub(in crate::query) fn is_injected(fault: Fault) -> bool {
+    pub(crate) fn is_injected(fault: Fault) -> bool {
         CHOSEN.get() == Some(fault)
     }
 
@@ -94,7 +94,7 @@ mod chosen {
 
 #[cfg(feature = "faults")]
 pub use chosen::inject;
-pub(in crate::query) use chosen::is_injected;
+pub(crate) use chosen::is_injected;
 
 /// All of them.
 #[cfg(feature = "faults")]

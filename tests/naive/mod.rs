@@ -13,6 +13,7 @@ mod expressions;
 mod functions;
 mod operators;
 mod patterns;
+#[allow(dead_code, reason = "not everybody writes")]
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -505,7 +505,7 @@ fn equality(predicate: &BoundExpr, slot: Slot) -> Option<(&std::sync::Arc<str>, 
     let BoundExprKind::Comparison(left, rest) = &predicate.kind else { return None };
     let [(ComparisonOp::Equal, right)] = rest.as_slice() else { return None };
     let (key, value) = match (key_of(left, slot), key_of(right, slot)) {
-        (Some(key), None) => (key, &**right),
+        (Some(key), None) => (key, right),
         (None, Some(key)) => (key, &**left),
         _ => return None,
     };
