@@ -205,7 +205,8 @@ impl Ground<'_> {
         let nodes = std::iter::once(from).chain(turn.iter().map(|hop| hop.1));
         for (place, node) in leg.places.iter().step_by(2).zip(nodes) {
             // What is known stays in the row: whether the walk has come there is asked behind the leg.
-            let is_known = self.walk.route.legs.iter().any(|leg| leg.end.known.is_some() && leg.end.known == place.single);
+            let is_known =
+                self.walk.route.legs.iter().any(|leg| leg.end.known.is_some() && leg.end.known == place.single);
             if !is_known {
                 self.set(place.single, Column::Nodes(vec![node]));
             }
