@@ -21,7 +21,8 @@ pub use query::run::evidence::WholeGraph;
 pub use query::run::files::Files;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{
-    Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault, SaveFailure, SavedChanges, Session, SystemClock,
+    Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault,
+    SaveFailure, SavedChanges, Session, SystemClock,
 };
 
 /// Bytes where a graph file's arrays lie as they must, so that they are read in place.

@@ -9,7 +9,7 @@ use super::library::{self, Library, Piece};
 use super::show::Showing;
 use super::terminal::Terminal;
 use crate::query::syntax::statement_end;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Runs the queries in order, and stops at the first that fails.
 pub fn run(ask: &Ask, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -23,7 +23,7 @@ pub fn run(ask: &Ask, kb: Option<&Path>, access: Access, terminal: &mut Terminal
         let mut start = 0;
         while start == 0 || !text[start..].trim().is_empty() {
             let end = start + statement_end(&text[start..]);
-            showing.query(&mut library, Piece { whole: &whole, range: start..end }, &parameters, terminal)?;
+            showing.query(&mut library, Piece { whole: &whole, span: Span::new(start, end) }, &parameters, terminal)?;
             start = end.max(1);
         }
     }

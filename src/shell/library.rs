@@ -1,6 +1,5 @@
 //! The door between the command line and the library: open a graph, ask it, check a folder.
 
-use std::ops::Range;
 use std::path::Path;
 
 use serde_json::Value as Json;
@@ -14,7 +13,7 @@ use crate::diagnostics::{Diagnostics, Format, Severity, render};
 use crate::graph::Graph;
 use crate::kb::{self, KbError, Loaded};
 use crate::model::Value;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::{CancelToken, Parameters, Session, Stopped, WholeGraph};
 
 /// An open graph.
@@ -129,24 +128,24 @@ impl Library {
 }
 
 /// A query, or a part of one, in the text that it stands in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Piece<'t> {
     /// The whole text.
     pub whole: &'t Source,
     /// Where in it.
-    pub range: Range<usize>,
+    pub span: Span,
 }
 
 impl Piece<'_> {
     /// Its own text.
     pub fn text(&self) -> &str {
-        &self.whole.text[self.range.clone()]
+        self.span.of(&self.whole.text)
     }
 
     /// A failure of the piece, with so many bytes put before it, as one of the whole text.
     fn place(&self, failure: crate::Failure, before: usize) -> crate::Failure {
         let at = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
-        failure.within(self.whole, at(self.range.start) - at(before))
+        failure.within(self.whole, i64::from(self.span.start) - at(before))
     }
 }
 
@@ -224,13 +223,8 @@ pub fn counted(count: usize, what: &str) -> String {
 }
 
 fn load(folder: &Path) -> Result<Loaded, Failure> {
-    files(folder).map(kb::load)
-}
-
-/// The files of a knowledge base, each with its path.
-pub fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     match kb::read_dir(folder) {
-        Ok(files) => Ok(files),
+        Ok(files) => Ok(kb::load(files)),
         Err(KbError::CannotRead { path, source }) => Err(Failure::File { doing: "read", path, source }),
         Err(error) => Err(Failure::Outside(error.to_string())),
     }

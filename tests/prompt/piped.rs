@@ -83,7 +83,7 @@ fn what_cannot_be_saved_says_what_is_missing_and_writes_nothing() {
     let folder = tempdir().expect("a folder");
     fs::write(folder.path().join("empty.toml"), "").expect("a file");
     let run = piped(&[], ".save .", folder.path());
-    assert!(run.err.contains("nothing to save"), "{}", run.err);
+    assert!(run.err.contains("nothing that could be saved"), "{}", run.err);
     let run = piped(&[], "create (:Person {name: 'Nobody'});\n.save .", folder.path());
     assert!(run.code == Some(1) && run.err.contains("error"), "{}", run.err);
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);

@@ -41,9 +41,10 @@ pub struct Opening<'o> {
 }
 
 impl Screen {
-    /// Opens a terminal of 100 columns and 40 lines, and waits for the prompt.
+    /// Opens a terminal of 100 columns, so high that no answer of the growing knowledge base is paged, and waits for the
+    /// prompt.
     pub fn open(home: &Path) -> Self {
-        let mut screen = Self::with(&Opening { arguments: &[], home, height: 40, variables: &[] });
+        let mut screen = Self::with(&Opening { arguments: &[], home, height: 400, variables: &[] });
         screen.wait_for_prompt();
         screen
     }

@@ -57,8 +57,13 @@ pub fn orders(relation: &Relation, evidence: &Evidence) -> bool {
         && !further.any(|other| years.get(&edge::ends(other).1).is_some_and(|became| *became < taken_in))
 }
 
-/// The year of a date: of several, the first that it can be.
+/// The year of a date as answers write it, alternatives joined by "or": of several the first that it can be; of one
+/// that only has a latest day, that day's.
 fn year(date: &str) -> Option<i32> {
-    let date = Edtf::parse(date).ok()?;
-    date.earliest().to_ymd().map(|(year, ..)| year)
+    let year_of = |date: &str| {
+        let date = Edtf::parse(date).ok()?;
+        let (year, ..) = date.earliest().to_ymd().or_else(|| date.latest().to_ymd())?;
+        Some(year)
+    };
+    date.split(" or ").filter_map(year_of).min()
 }

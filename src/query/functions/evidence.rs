@@ -21,6 +21,7 @@ mod tests;
 mod when;
 mod words;
 
+pub(crate) use spell::is_dated;
 use when::When;
 
 const WHEN: super::Parameter = optional("when", when::KIND);
@@ -159,6 +160,19 @@ pub(super) static FUNCTIONS: &[Function] = &[
                 end.or_else(|| spell::start(graph, edge, &when).filter(|_| !is_one))
             });
             Ok(date(spell::latest(ends)))
+        },
+        ..PLAIN
+    },
+    Function {
+        name: "inTimeOrder",
+        parameters: &[TIE, WHEN],
+        returns: ValueKind::Boolean,
+        meaning: "whether a path or a list of relationships may have begun one after the other: false where one \
+                  certainly began before one that stands before it; what has no date excludes nothing",
+        body: |context, args| {
+            let when = When::of(context, args.get(1))?;
+            let edges = Evidence::of(&args[0])?.edges.into_iter();
+            Ok(spell::is_in_order(edges.map(|edge| spell::start_bounds(context.graph, edge, &when))).into())
         },
         ..PLAIN
     },

@@ -33,6 +33,7 @@ pub(crate) mod temporal;
 pub use aggregate::{AGGREGATES, Accumulator, Aggregate, find_aggregate};
 pub use context::{Clock, Context, FixedClock, Parameters, Random, SeededRandom};
 pub(crate) use conversion::simple_text;
+pub(crate) use evidence::is_dated;
 pub use entity::{properties, property};
 pub use error::{ErrorClass, FunctionError};
 pub use kind::ValueKind;

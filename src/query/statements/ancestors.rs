@@ -1,4 +1,7 @@
 //! ANCESTORS and DESCENDANTS: forerunners and successors, each once, by a shortest chain of descent.
+//!
+//! A chain runs in the order of time, as in LINEAGE; the shortest such chain takes no node twice. An actor is neither
+//! its own forerunner nor its own successor.
 
 use super::Piece::{Subject, Word};
 use super::{Definition, Takes, Tree};
@@ -19,6 +22,7 @@ pub static ANCESTORS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)-[:VIA*]->(node))
+        WHERE node <> a AND inTimeOrder(reverse(relationships(path)), EVIDENCE)
         RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
         ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),
@@ -37,6 +41,7 @@ pub static DESCENDANTS: Definition = Definition {
     takes: &[Takes::Via, Takes::Within],
     expansion: "
         MATCH path = shortestPath((a)<-[:VIA*]-(node))
+        WHERE node <> a AND inTimeOrder(path, EVIDENCE)
         RETURN node, length(path) AS depth, path, certainty(path, EVIDENCE) AS certainty, sources(path, EVIDENCE) AS sources
         ORDER BY depth, toLower(name(node))",
     via: Some("lineage"),

@@ -1,4 +1,8 @@
 //! LINEAGE: chains of descent, in the order of time.
+//!
+//! A chain takes no actor twice, and no step of it certainly lies before an earlier one: what a group became after
+//! others had left it did not come down to those. A chain is whole if every step that could be put before or behind it
+//! breaks one of these rules.
 
 use super::Piece::{Subject, Word};
 use super::{Definition, Takes, Tree};
@@ -20,7 +24,8 @@ pub static FROM_TO: Definition = Definition {
     columns: COLUMNS,
     takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
-        MATCH path = (a)<-[:VIA*]-(b)
+        MATCH path = ACYCLIC (a)<-[:VIA*]-(b)
+        WHERE inTimeOrder(path, EVIDENCE)
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
             certainty(path, EVIDENCE) AS certainty, weakest(path, EVIDENCE) AS weakest, sources(path, EVIDENCE) AS sources
         ORDER BY steps, since",
@@ -29,7 +34,13 @@ pub static FROM_TO: Definition = Definition {
     shown: Some(20),
     silence: &[
         (
-            "MATCH (a)-[:lineage*]->(b) RETURN DISTINCT name(b) + ' to ' + name(a) AS name",
+            "MATCH path = ACYCLIC (a)<-[:lineage*]-(b) UNWIND nodes(path)[1..-1] AS between
+                RETURN DISTINCT name(between) AS name",
+            "chains that run back in time lead there all the same, by way of {}",
+        ),
+        (
+            "MATCH path = ACYCLIC (b)<-[:lineage*]-(a) WHERE inTimeOrder(path)
+                RETURN DISTINCT name(b) + ' to ' + name(a) AS name",
             "the descent runs the other way: ask for the lineage from {}",
         ),
         (
@@ -60,10 +71,16 @@ pub static OF: Definition = Definition {
     columns: COLUMNS,
     takes: &[Takes::Via, Takes::Within, Takes::Through],
     expansion: "
-        MATCH path = (first)<-[before:VIA*0..]-(a)<-[after:VIA*0..]-(last)
-        WHERE length(path) > 0
-            AND NOT EXISTS { (first)-[earlier:VIA]->() WHERE NOT earlier IN relationships(path) }
-            AND NOT EXISTS { (last)<-[later:VIA]-() WHERE NOT later IN relationships(path) }
+        MATCH path = ACYCLIC (first)<-[:VIA*0..]-(a)<-[:VIA*0..]-(last)
+        WHERE length(path) > 0 AND inTimeOrder(path, EVIDENCE)
+            AND NOT EXISTS {
+                (first)-[earlier:VIA]->(forerunner)
+                WHERE NOT forerunner IN nodes(path) AND inTimeOrder([earlier] + relationships(path), EVIDENCE)
+            }
+            AND NOT EXISTS {
+                (last)<-[later:VIA]-(successor)
+                WHERE NOT successor IN nodes(path) AND inTimeOrder(relationships(path) + [later], EVIDENCE)
+            }
         RETURN path, length(path) AS steps, since(path) AS since, until(path) AS until,
             certainty(path, EVIDENCE) AS certainty, weakest(path, EVIDENCE) AS weakest, sources(path, EVIDENCE) AS sources
         ORDER BY steps, since",

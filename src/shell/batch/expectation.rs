@@ -58,7 +58,7 @@ pub fn matches(expected: &[String], actual: &[String]) -> bool {
     glob(expected, actual, &|line| line.trim() == ANYTHING, &|expected, actual| line_matches(expected, actual))
 }
 
-fn line_matches(expected: &String, actual: &String) -> bool {
+fn line_matches(expected: &str, actual: &str) -> bool {
     let expected: Vec<char> = expected.trim_end().chars().collect();
     let actual: Vec<char> = actual.trim_end().chars().collect();
     glob(&expected, &actual, &|each| ANYTHING.starts_with(*each), &|expected, actual| expected == actual)

@@ -21,6 +21,7 @@ use super::{bug, file, interrupt};
 use crate::Parameters;
 use crate::answer::Message;
 use crate::diagnostics::Diagnostics;
+use crate::source::Span;
 
 /// The file name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -72,7 +73,7 @@ impl Batch<'_> {
             match entry {
                 Entry::Parameter { name, value } => {
                     if !self.given.contains_key(name.as_str()) {
-                        let piece = Piece { whole: &script.source, range: value.clone() };
+                        let piece = Piece { whole: &script.source, span: Span::from(value.clone()) };
                         match self.library.value(piece, &parameters, terminal) {
                             Ok(value) => _ = parameters.insert(name.as_str().into(), value),
                             Err(failure) => self.go_on(failure, terminal)?,
@@ -80,7 +81,7 @@ impl Batch<'_> {
                     }
                 }
                 Entry::Query { query, is_ended, expected, place } => {
-                    let piece = Piece { whole: &script.source, range: query.clone() };
+                    let piece = Piece { whole: &script.source, span: Span::from(query.clone()) };
                     self.count.queries += 1;
                     let Some(lines) = self.query(piece, expected.as_deref(), &parameters, terminal)? else { continue };
                     blessed.put(&script, place.clone(), *is_ended, &lines);
@@ -107,7 +108,7 @@ impl Batch<'_> {
             let shown = bug::caught(|| self.showing.query(&mut self.library, piece, parameters, terminal));
             return shown.or_else(|failure| self.go_on(failure, terminal)).map(|()| None);
         }
-        let outcome = bug::caught(|| self.library.outcome(piece.clone(), parameters))?;
+        let outcome = bug::caught(|| self.library.outcome(piece, parameters))?;
         let actual = match &outcome {
             Ok(answers) => answers.iter().flat_map(expectation::of_answer).collect(),
             Err(failure) => expectation::of_failure(failure),
@@ -208,7 +209,7 @@ fn difference(
     actual: &[String],
     terminal: &mut Terminal,
 ) -> Result<(), Failure> {
-    let position = piece.whole.position(u32::try_from(piece.range.start).unwrap_or(u32::MAX));
+    let position = piece.whole.position(piece.span.start);
     let mut text = format!("{}:{}:{}: the answer is another one\n", piece.whole.name, position.line, position.column);
     for (mark, lines) in [('-', expected), ('+', actual)] {
         for line in lines {

@@ -26,7 +26,7 @@ use super::library::{self, Piece};
 use super::terminal::Terminal;
 use super::{bug, settings};
 use crate::answer::Message;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Opens a prompt; where nobody sits before it, runs what standard input holds.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
@@ -94,7 +94,7 @@ impl Prompt<'_> {
         }
         let source = Source::new("<query>", text);
         for part in script::parts(text) {
-            self.query(Piece { whole: &source, range: part.range })?;
+            self.query(Piece { whole: &source, span: Span::from(part.range) })?;
         }
         Ok(Next::Go)
     }
@@ -104,7 +104,7 @@ impl Prompt<'_> {
         let source = Source::new(name, text);
         for part in script::parts(text) {
             let (start, is_command) = (part.range.start, part.is_command);
-            let piece = Piece { whole: &source, range: part.range };
+            let piece = Piece { whole: &source, span: Span::from(part.range) };
             let done =
                 if is_command { commands::run(self, piece.text()) } else { self.query(piece).map(|()| Next::Go) };
             match done {

@@ -173,9 +173,9 @@ impl Grid {
         let [table, records] = [0, 1].map(|form| {
             let mut trial = Page { text: String::new(), width: page.width, paint: page.paint };
             if form == 0 {
-                self.write_table(&widths, &mut trial)
+                self.write_table(&widths, &mut trial);
             } else {
-                self.write_records(&mut trial)
+                self.write_records(&mut trial);
             }
             trial.text
         });

@@ -1,15 +1,14 @@
 //! THROUGH and AVOIDING: what the paths of a statement pass by.
 //!
 //! Both are conditions on the nodes of a path. Where an expansion looks for shortest paths, what is sought is the
-//! shortest of those that meet the condition: AVOIDING then holds at every step of the search, and under THROUGH all
-//! paths are walked, of which the shortest are kept.
+//! shortest of those that meet the condition: AVOIDING then holds at every step of the search, and THROUGH within it.
 
 use super::asked::{self, call, variable};
 use super::ident;
 use super::instantiate::node_of;
 use crate::query::syntax::ast::{
-    BinaryOp, Clause, ClauseKind, ComparisonOp, Expr, ExprKind, Match, Mode, Modifier, OrderAndPage, Part, PathPattern,
-    PathSearch, PatternElement, Projection, ProjectionItem, Query, StatementItem, SubqueryBody, SubqueryKind, UnaryOp,
+    BinaryOp, Expr, ExprKind, GroupPattern, Ident, Match, PathPattern, PathSearch, PatternElement, StatementItem,
+    UnaryOp,
 };
 use crate::source::Span;
 
@@ -54,7 +53,6 @@ impl Passing {
             return;
         }
         let mut conditions = Vec::new();
-        let modifiers = matched.modifiers.clone();
         for pattern in &mut matched.patterns {
             let Some(path) = pattern.variable.clone() else { continue };
             let is_search = pattern.search != PathSearch::All;
@@ -62,9 +60,7 @@ impl Passing {
                 self.avoid_at_each_step(pattern, span);
             }
             if is_search && !self.through.is_empty() {
-                pattern.search = PathSearch::All;
-                conditions.extend(self.on_nodes(&path.value, span));
-                conditions.push(self.is_shortest(pattern, &path.value, modifiers.clone(), span));
+                self.search_through(pattern, &path, span);
             } else {
                 conditions.extend(self.on_nodes(&path.value, span));
             }
@@ -82,43 +78,15 @@ impl Passing {
         self.through.iter().map(is_on).chain(self.avoiding.iter().map(is_off)).collect()
     }
 
-    /// That no path between the same ends which meets the conditions is shorter:
-    /// `length(path) = COLLECT { MATCH other_path = … RETURN min(length(other_path)) }[0]`.
-    fn is_shortest(&self, pattern: &PathPattern, path: &str, modifiers: Vec<Modifier>, span: Span) -> Expr {
-        let other = format!("other_{path}");
-        let mut pattern = PathPattern { variable: Some(ident(&other, span)), ..pattern.clone() };
-        for element in &mut pattern.elements {
-            if let PatternElement::Rel(rel) = element
-                && rel.filter.is_none()
-            {
-                rel.variable = None;
-            }
-        }
-        let length = |path: &str| call("length", vec![variable(path, span)], span);
-        let item = ProjectionItem {
-            expr: call("min", vec![length(&other)], span),
-            alias: Some(ident("least", span)),
-            text: String::new(),
-        };
-        let returned =
-            Projection { distinct: false, star: false, items: vec![item], page: OrderAndPage::default(), filter: None };
-        let matched = Match {
-            optional: false,
-            repeatable: false,
-            patterns: vec![pattern],
-            modifiers,
-            filter: all_of(self.on_nodes(&other, span)),
-        };
-        let clauses = [ClauseKind::Match(matched), ClauseKind::Return(returned)];
-        let clauses = clauses.into_iter().map(|kind| Clause { span, kind }).collect();
-        let first = Part { span, clauses };
-        let query = Query { span, mode: Mode::Run, first, unions: Vec::new(), export: None };
-        let least =
-            Expr { span, kind: ExprKind::Subquery(SubqueryKind::Collect, Box::new(SubqueryBody::Query(query))) };
-        let zero = Expr { span, kind: ExprKind::Int(0) };
-        let least = Expr { span, kind: ExprKind::Index(Box::new(least), Box::new(zero)) };
-        let kind = ExprKind::Comparison(Box::new(length(path)), vec![(ComparisonOp::Equal, least)]);
-        Expr { span, kind }
+    /// Makes a search one for the shortest of those paths that meet the conditions:
+    /// `SHORTEST 1 GROUPS (path = … WHERE node('x') IN nodes(path))`.
+    fn search_through(&self, pattern: &mut PathPattern, path: &Ident, span: Span) {
+        let inner = PathPattern { search: PathSearch::All, ..pattern.clone() };
+        let filter = all_of(self.on_nodes(&path.value, span));
+        let group = GroupPattern { span, pattern: inner, filter, quantifier: None };
+        pattern.variable = None;
+        pattern.search = PathSearch::ShortestGroups(Box::new(Expr { span, kind: ExprKind::Int(1) }));
+        pattern.elements = vec![PatternElement::Group(Box::new(group))];
     }
 
     /// The condition on a step of a search: neither end is one of those to avoid.

@@ -11,10 +11,33 @@ use crate::time::{Day, Edtf, Period, TimeClass};
 /// The earliest start that the claims behind an edge give, as exactly as they agree on it.
 pub(super) fn start(graph: &Graph, edge: EdgeId, when: &When) -> Option<Edtf> {
     let claims = when.backing(graph, edge).into_iter();
-    earliest(most_exact(claims.filter_map(|claim| {
-        let written = claim.from.or(claim.on).and_then(|text| Edtf::parse(text).ok());
-        written.or_else(|| within(claim.bounds.starts()))
-    })))
+    earliest(most_exact(claims.filter_map(|claim| start_of(&claim))))
+}
+
+fn start_of(claim: &Claim<'_>) -> Option<Edtf> {
+    let written = claim.from.or(claim.on).and_then(|text| Edtf::parse(text).ok());
+    written.or_else(|| within(claim.bounds.starts()))
+}
+
+/// Whether a claim says when its relation began.
+pub(crate) fn is_dated(claim: &Claim<'_>) -> bool {
+    start_of(claim).is_some()
+}
+
+/// All days on which an edge may have begun, by the claims behind it that say when; `None` if none does.
+pub(super) fn start_bounds(graph: &Graph, edge: EdgeId, when: &When) -> Option<Period> {
+    let claims = when.backing(graph, edge).into_iter();
+    let starts = claims.filter(is_dated).map(|claim| claim.bounds.starts());
+    starts.reduce(|all, each| Period { first: all.first.min(each.first), last: all.last.max(each.last) })
+}
+
+/// Whether some choice of days, one of each period, runs forward. `None` is any day.
+pub(super) fn is_in_order(periods: impl IntoIterator<Item = Option<Period>>) -> bool {
+    let mut latest_start = Day::MIN;
+    periods.into_iter().flatten().all(|period| {
+        latest_start = latest_start.max(period.first);
+        period.last >= latest_start
+    })
 }
 
 /// The latest end that the claims behind an edge give, as exactly as they agree on it.

@@ -42,7 +42,7 @@ fn schema() -> Schema {
     schema
 }
 
-/// `child -[0: LED]-> parent`, of whom `panel` says 2012, and `weiss`, who copies nobody, 2013 to 2014;
+/// `child -[0: LED]-> parent`, of whom `panel` says about 2012, and `weiss`, who copies nobody, 2013 to 2014;
 /// `child -[1: SPLIT_FROM]-> parent`, alleged by `weiss` and denied, for 2015, by `wire`, a copy of `panel`.
 fn graph() -> Graph {
     let mut builder = GraphBuilder::new();
@@ -66,6 +66,7 @@ fn graph() -> Graph {
     let led = builder.add_edge(led, child, parent);
     let by_panel = NewClaim {
         from: Some("2012~".to_owned()),
+        to: Some("2012~".to_owned()),
         bounds: from_year(2012),
         credibility: 2,
         ..NewClaim::new(panel, "page 1")
@@ -265,4 +266,29 @@ fn relations_read_as_sentences() {
     check("sentence", &[SPLIT], "child  parent");
     check("timeClass", &[SPLIT], "lasting_event");
     check("isSymmetric", &[LED], "false");
+}
+
+#[test]
+fn what_certainly_began_before_is_out_of_order() {
+    let backwards = Value::list(vec![SPLIT, LED]);
+    check("inTimeOrder", &[path()], "true");
+    check("inTimeOrder", &[backwards.clone()], "false");
+    check("inTimeOrder", &[Value::list(Vec::new())], "true");
+    // Of the split only `weiss` tells: without it nothing is known of when.
+    check("inTimeOrder", &[backwards.clone(), when([("withoutSource", "weiss".into())])], "true");
+    check("inTimeOrder", &[Value::Null], "null");
+}
+
+#[test]
+fn periods_are_in_order_where_some_choice_of_days_runs_forward() {
+    let years = |from: i32, to: i32| crate::time::Period::new(day(from, 1, 1), day(to, 12, 31));
+    for (periods, expected) in [
+        (vec![years(2011, 2011), years(2011, 2011)], true),
+        (vec![years(2012, 2015), years(2011, 2013)], true),
+        (vec![years(2014, 2015), years(2011, 2013)], false),
+        (vec![years(2014, 2015), None, years(2011, 2013)], false),
+        (vec![None, years(2011, 2013), None], true),
+    ] {
+        assert_eq!(spell::is_in_order(periods.clone()), expected, "{periods:?}");
+    }
 }

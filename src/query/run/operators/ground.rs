@@ -311,7 +311,11 @@ impl Ground<'_> {
         let node = |at: usize| if at == 0 { before } else { hops[at - 1].1 };
         let item = |turn: usize| {
             let start = turn * leg.hops.len();
-            if place.is_multiple_of(2) { Value::Node(node(start + place / 2)) } else { Value::Rel(hops[start + place / 2].0) }
+            if place.is_multiple_of(2) {
+                Value::Node(node(start + place / 2))
+            } else {
+                Value::Rel(hops[start + place / 2].0)
+            }
         };
         let turns = 0..hops.len() / leg.hops.len();
         Value::list(if self.walk.is_reversed { turns.rev().map(item).collect() } else { turns.map(item).collect() })

@@ -90,7 +90,6 @@ pub const ALL: &[Command] = &[
     files::OUTPUT,
     session::CHANGES,
     session::UNDO,
-    session::SAVE,
     files::SAVE,
     QUIT,
 ];

@@ -1,14 +1,11 @@
 //! Commands on the session: the default time, parameters, and what was changed.
 
-use std::path::Path;
-
 use super::{Argument, Command, GO, Next, misused};
 use crate::answer::Message;
 use crate::shell::failure::Failure;
-use crate::shell::file;
 use crate::shell::library::{self, Piece, counted};
 use crate::shell::repl::state::Prompt;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 pub(super) const AS_OF: Command = Command {
     name: "as-of",
@@ -69,7 +66,7 @@ fn parameter(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
         return Err(misused(&PARAMETER));
     }
     let source = Source::new("<value>", value);
-    let piece = Piece { whole: &source, range: 0..value.len() };
+    let piece = Piece { whole: &source, span: Span::new(0, value.len()) };
     let value = prompt.library.value(piece, &prompt.parameters, prompt.terminal)?;
     prompt.parameters.insert(name.into(), value);
     GO
@@ -98,41 +95,6 @@ fn changes(prompt: &mut Prompt<'_>, _: &str) -> Result<Next, Failure> {
         }
     })?;
     GO
-}
-
-pub(super) const SAVE: Command = Command {
-    name: "save",
-    aliases: &[],
-    takes: "DIR",
-    argument: Argument::File,
-    meaning: "what was changed, as one more file of the knowledge base in a folder; or what is missing for it",
-    about: "All files of the folder are checked together before anything is written. A relation needs a source and a \
-            locator.",
-    run: save,
-};
-
-fn save(prompt: &mut Prompt<'_>, rest: &str) -> Result<Next, Failure> {
-    let folder = rest.trim_matches(['\'', '"']);
-    if folder.is_empty() {
-        return Err(misused(&SAVE));
-    }
-    let path = Path::new(folder);
-    prompt.may_use_file(path)?;
-    if prompt.library.session().changes().is_empty() {
-        return Err(Failure::Usage("nothing was changed, so there is nothing to save".to_owned()));
-    }
-    let existing = library::files(path)?;
-    match prompt.library.session().save_changes(folder, existing) {
-        Ok(saved) => {
-            file::write(Path::new(&saved.path), |out| out.write_all(saved.text.as_bytes()))?;
-            prompt.say(&Message::note(format!("wrote {}", saved.path)))?;
-            GO
-        }
-        Err(failure) => {
-            library::tell(&failure.diagnostics, &failure.sources, prompt.terminal)?;
-            Err(Failure::Faulty)
-        }
-    }
 }
 
 pub(super) const UNDO: Command = Command {

@@ -11,6 +11,12 @@ use crate::shell::repl::commands::kind_of;
 /// Names at most.
 const MOST: usize = 60;
 
+/// Names that are looked at, at most.
+const LOOKED_AT: usize = 1_000;
+
+/// The kind whose titles are offered only where nothing else fits: hundreds of them hold the names of actors.
+const SOURCE: &str = "Source";
+
 /// The nodes with a name of which a word begins like this; a longer text may begin in the middle of a name.
 pub(super) fn nodes(typed: &str, known: &Known) -> Vec<Candidate> {
     named(typed, &known.graph).map(|(node, name)| bare(&known.graph, node, name)).collect()
@@ -29,7 +35,7 @@ pub(super) fn quoted_nodes(typed: &str, quote: char, known: &Known) -> Vec<Candi
 
 fn named<'g>(typed: &str, graph: &'g Graph) -> impl Iterator<Item = (NodeId, &'g str)> {
     let typed = typed.trim_start();
-    let mut found = if typed.is_empty() { Vec::new() } else { graph.names_starting_with(typed, MOST) };
+    let mut found = if typed.is_empty() { Vec::new() } else { graph.names_starting_with(typed, LOOKED_AT) };
     // Those that begin so stand before those with such a word somewhere; short ones first.
     found.sort_by_key(|(_, name)| (!starts(name, typed), name.chars().count() > 24, name.to_lowercase()));
     // Each node once: by its usual name, if that fits, else by the first that does.
@@ -37,7 +43,11 @@ fn named<'g>(typed: &str, graph: &'g Graph) -> impl Iterator<Item = (NodeId, &'g
         found.iter().filter(|(node, name)| graph.name_of(*node) == *name).map(|(node, _)| *node).collect();
     let mut seen = BTreeSet::new();
     found.retain(|(node, name)| (!fitting.contains(node) || graph.name_of(*node) == *name) && seen.insert(*node));
-    found.into_iter()
+    let is_source = |node: NodeId| kind_of(graph, node) == SOURCE;
+    if found.iter().any(|(node, _)| !is_source(*node)) {
+        found.retain(|(node, _)| !is_source(*node));
+    }
+    found.into_iter().take(MOST)
 }
 
 fn bare(graph: &Graph, node: NodeId, name: &str) -> Candidate {

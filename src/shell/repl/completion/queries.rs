@@ -154,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn titles_of_sources_do_not_hide_actors() {
+        let candidates = complete("network of Ghali", &known()).candidates;
+        assert!(candidates.iter().all(|candidate| candidate.kind != "Source"), "{candidates:?}");
+        let only_sources = complete("network of Puzzle of JN", &known()).candidates;
+        assert!(only_sources.iter().any(|candidate| candidate.kind.starts_with("Source")), "{only_sources:?}");
+    }
+
+    #[test]
     fn names_in_quotes_end_with_the_quote() {
         check("match (g:ArmedGroup 'Katiba Ser", &[("match (g:ArmedGroup 'Katiba Serma'", "")]);
     }

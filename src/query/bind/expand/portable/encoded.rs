@@ -88,7 +88,7 @@ fn relationship(graph: &Graph, edge: EdgeId) -> Vec<Entry> {
 
 /// The live claims as parallel lists.
 fn claims(graph: &Graph, edge: EdgeId) -> Vec<Entry> {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "source",
         "origin",
         "voice",
@@ -101,9 +101,10 @@ fn claims(graph: &Graph, edge: EdgeId) -> Vec<Entry> {
         "s2",
         "e1",
         "e2",
+        "dated",
     ];
     let mut columns: Vec<Vec<Expr>> = vec![Vec::new(); KEYS.len()];
-    let mut push = |row: [Expr; 12]| {
+    let mut push = |row: [Expr; 13]| {
         for (column, value) in columns.iter_mut().zip(row) {
             column.push(value);
         }
@@ -128,6 +129,7 @@ fn claims(graph: &Graph, edge: EdgeId) -> Vec<Entry> {
             int(bounds.s2),
             int(bounds.e1),
             int(bounds.e2),
+            boolean(functions::is_dated(&claim)),
         ]);
     }
     if columns[0].is_empty() {
@@ -137,9 +139,10 @@ fn claims(graph: &Graph, edge: EdgeId) -> Vec<Entry> {
         let days = [bounds.s1, bounds.s2, bounds.e1, bounds.e2].map(int);
         let [s1, s2, e1, e2] = days;
         let (wording, stance) = (text("asserted"), text("firm"));
-        columns = [none(), none(), none(), wording, stance, none(), zero, int(Day::MAX), s1, s2, e1, e2]
-            .map(|value| vec![value])
-            .to_vec();
+        columns =
+            [none(), none(), none(), wording, stance, none(), zero, int(Day::MAX), s1, s2, e1, e2, boolean(false)]
+                .map(|value| vec![value])
+                .to_vec();
     }
     KEYS.iter().zip(columns).map(|(key, values)| (format!("claim_{key}"), list(values))).collect()
 }
@@ -169,6 +172,10 @@ fn list(items: impl IntoIterator<Item = Expr>) -> Expr {
 fn map(entries: Vec<Entry>) -> Expr {
     let entries = entries.into_iter().map(|(key, value)| (Spanned::new(key, Span::default()), value));
     Expr { span: Span::default(), kind: ExprKind::Map(entries.collect()) }
+}
+
+fn boolean(is: bool) -> Expr {
+    Expr { span: Span::default(), kind: ExprKind::Bool(is) }
 }
 
 fn int(day: Day) -> Expr {

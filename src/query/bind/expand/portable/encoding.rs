@@ -7,8 +7,9 @@
 //!   to sort by. One that no live claim asserts is left out: it is never matched.
 //! - Its live claims are parallel lists, in the order of citation: `claim_source`, `claim_origin`, `claim_voice` (ids,
 //!   empty where nobody is named), `claim_wording`, `claim_stance` (firm, weak, denied, mute), `claim_reliability`,
-//!   `claim_credibility` (0 is ungraded), `claim_published`, `claim_s1`, `claim_s2`, `claim_e1`, `claim_e2`. A
-//!   relationship that nobody vouches for has the one implied claim, of no source.
+//!   `claim_credibility` (0 is ungraded), `claim_published`, `claim_s1`, `claim_s2`, `claim_e1`, `claim_e2`, and
+//!   `claim_dated`: whether it says when the relationship began. One that nobody vouches for has the one implied claim,
+//!   of no source.
 //! - Days are counted from 1970-01-01; [`Day::MIN`] and [`Day::MAX`] are unbounded, and the date of an undated source.
 
 use super::super::asked;
@@ -283,6 +284,23 @@ impl Asked {
             "reduce(weak = head({rels}), tie IN {rels} | CASE WHEN {} < {} THEN tie ELSE weak END)",
             rank("tie"),
             rank("weak")
+        )
+    }
+
+    /// That no relationship of a list certainly began before one that stands before it.
+    pub(super) fn in_time_order(&self, rels: &str) -> String {
+        let bound = |r: &str, key: &str, beyond: &str| {
+            let counts = self.with(r, &[Self::ASSERTS, "{r}.claim_dated[i]"]);
+            format!(
+                "reduce(found = null, i IN range(0, size({r}.claim_source) - 1) | CASE WHEN {counts} AND (found IS NULL \
+                 OR {r}.claim_{key}[i] {beyond} found) THEN {r}.claim_{key}[i] ELSE found END)"
+            )
+        };
+        let latest = bound(&format!("({rels})[j]"), "s2", ">");
+        let earliest = bound(&format!("({rels})[k]"), "s1", "<");
+        format!(
+            "all(j IN range(1, size({rels}) - 1) WHERE all(k IN range(0, j - 1) \
+             WHERE coalesce({latest} >= {earliest}, true)))"
         )
     }
 

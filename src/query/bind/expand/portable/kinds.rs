@@ -97,6 +97,7 @@ impl Kinds {
                 let of = self.of(args.first()?);
                 match (name.value.to_lowercase().as_str(), of) {
                     ("relationships" | "rels", _) => Some(Kind::Rels),
+                    ("reverse", of) => of,
                     ("last" | "head", Some(Kind::Rels)) => Some(Kind::Rel),
                     ("last" | "head", Some(Kind::Paths)) => Some(Kind::Path),
                     ("collect", Some(Kind::Rel)) => Some(Kind::Rels),

@@ -87,6 +87,7 @@ impl Porter<'_> {
             },
             "sources" => asked().sources(&rels?),
             "weakest" => asked().weakest(&rels?),
+            "intimeorder" => asked().in_time_order(&rels?),
             "since" | "until" if one.is_some() && args.len() == 1 => format!("{text}.{name}"),
             "since" if args.len() == 1 => first_of(&rels?, "since", "<"),
             "until" if args.len() == 1 => first_of(&rels?, "ended", ">"),

@@ -6,7 +6,8 @@ use super::{Asked, Porter};
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::bind::{BindOptions, Binder};
 use crate::query::syntax::ast::{
-    Direction, Expr, ExprKind, LabelExpr, Match, NodePattern, PathPattern, PathSearch, PatternElement, RelPattern,
+    Direction, Expr, ExprKind, LabelExpr, Match, NodePattern, PathMode, PathPattern, PathSearch, PatternElement,
+    RelPattern,
 };
 use crate::query::syntax::{parse_expression, print};
 use crate::source::{Span, Spanned};
@@ -147,6 +148,32 @@ impl Porter<'_> {
             }
         }
         self.long_path(pattern, asked, &long, conditions);
+        self.mode(pattern, conditions);
+    }
+
+    /// Which elements of a path may repeat. Without a word no relationship does, as in openCypher.
+    fn mode(&mut self, pattern: &mut PathPattern, conditions: &mut Vec<String>) {
+        let once = match pattern.mode.take() {
+            None | Some(PathMode::Trail) => return,
+            Some(PathMode::Walk) => {
+                self.reader.gap("WALK: a path of openCypher takes no relationship twice");
+                return;
+            }
+            Some(PathMode::Acyclic) => &[""][..],
+            Some(PathMode::Simple) => &["[1..]", "[..-1]"],
+        };
+        let path = self.path_name(pattern);
+        conditions.extend(once.iter().map(|part| {
+            let nodes = format!("nodes({path}){part}");
+            format!("all(one IN {nodes} WHERE single(other IN {nodes} WHERE other = one))")
+        }));
+    }
+
+    fn path_name(&mut self, pattern: &mut PathPattern) -> String {
+        if pattern.variable.is_none() {
+            pattern.variable = Some(ident(&self.fresh("path"), pattern.span));
+        }
+        pattern.variable.as_ref().map(print_variable).unwrap_or_default()
     }
 
     /// Conditions on every step of a path of variable length.
@@ -167,10 +194,7 @@ impl Porter<'_> {
             self.reader
                 .gap("steps of several roles that run opposite ways in one path: their directions are not checked");
         }
-        if pattern.variable.is_none() {
-            pattern.variable = Some(ident(&self.fresh("path"), pattern.span));
-        }
-        let path = pattern.variable.as_ref().map(print_variable).unwrap_or_default();
+        let path = self.path_name(pattern);
         conditions.extend(holds.map(|holds| format!("all(tie IN relationships({path}) WHERE {holds})")));
         if turns && long.iter().all(|other| other == ways) {
             let step = ways.orientation(&format!("relationships({path})[i]"), &format!("nodes({path})[i]"));
