@@ -38,11 +38,13 @@ pub fn man(terminal: &mut Terminal) -> Result<(), Failure> {
 
 /// The section that names the topics of `griot help`.
 fn topics() -> String {
-    let mut text = ".SH TOPICS\nThe manual is read by \\fBgriot help\\fR \\fITOPIC\\fR. The topics:\n".to_owned();
     let chapters = CHAPTERS.iter().map(|chapter| (chapter.name, chapter.meaning));
-    for (name, meaning) in chapters.chain(TOPICS.iter().map(|topic| (topic.name, topic.meaning))) {
-        text.push_str(&format!(".TP\n\\fB{}\\fR\n{meaning}\n", name.replace('-', "\\-")));
-    }
-    text.push_str(".PP\nEvery statement, clause, function, command of the prompt and message code is a topic too.\n");
-    text
+    let topics = chapters.chain(TOPICS.iter().map(|topic| (topic.name, topic.meaning)));
+    let rows: Vec<String> =
+        topics.map(|(name, meaning)| format!(".TP\n\\fB{}\\fR\n{meaning}\n", name.replace('-', "\\-"))).collect();
+    format!(
+        ".SH TOPICS\nThe manual is read by \\fBgriot help\\fR \\fITOPIC\\fR. The topics:\n{}.PP\nEvery statement, \
+         clause, function, command of the prompt and message code is a topic too.\n",
+        rows.concat()
+    )
 }
