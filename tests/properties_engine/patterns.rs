@@ -125,7 +125,7 @@ fn rel_pattern(
     let direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left]);
     let types = draws.once_in(3).then(|| a_type(draws));
     let length = draws.once_in(4).then(|| range(draws));
-    let outer = if length.is_some_and(|length| length.quantifier) { before } else { outer };
+    let outer = if length.is_some() { before } else { outer };
     let mut pattern =
         RelPattern { span: Span::default(), variable: None, types, direction, length, properties: None, filter: None };
     if draws.once_in(6) {

@@ -479,7 +479,10 @@ impl Binder<'_> {
         }
         let ends = [whole.left, whole.right];
         let inside: Vec<usize> = whole.ends[..whole.ends.len() - 1].to_vec();
-        let repeats = inside.iter().enumerate().any(|(at, node)| inside[..at].contains(node) || ends.contains(node));
+        // A node of an earlier clause is known at each step, however often it stands in the path.
+        let is_new = |node: usize| !draft.graph.nodes[node].is_bound;
+        let again = |at: usize, node: usize| inside[..at].contains(&node) || ends.contains(&node);
+        let repeats = inside.iter().enumerate().any(|(at, node)| is_new(*node) && again(at, *node));
         let bound_list = route.legs.iter().any(|leg| leg.is_bound);
         if repeats || bound_list || !route.conditions.is_empty() {
             let message = "a condition on a whole path cannot be searched for among endless walks";
