@@ -82,9 +82,9 @@ fn faults(case: &Case) -> Vec<String> {
         } else if let Some(text) = line.strip_prefix("says: ") {
             answer.messages.iter().any(|message| message.text.contains(text))
         } else if let Some(citation) = line.strip_prefix("cites ") {
-            let (source, locator) = citation.split_once(": ").expect("cites SOURCE: locator");
+            let (source, locator) = citation.split_once(':').unwrap_or((citation, ""));
             answer.evidence.claims.values().any(|claim| {
-                claim.at.contains(locator) && answer.evidence.source_of(claim).is_some_and(|it| it.id == source)
+                claim.at.contains(locator.trim()) && answer.evidence.source_of(claim).is_some_and(|it| it.id == source)
             })
         } else {
             line.starts_with("= ") || line.is_empty()
