@@ -37,8 +37,9 @@ fn graph(further: &[(&str, &str, &str, &str)]) -> Graph {
     };
     let mut text = String::new();
     for (id, relations) in DESCENT {
-        text.push_str("[[node]]\nkind = \"Organisation\"\nsource = \"early\"\nat = \"p. 1\"\n");
-        text.extend([format!("id = \"{id}\"\nname = \"{id}\"\n")]);
+        text.extend([format!(
+            "[[node]]\nid = \"{id}\"\nkind = \"Organisation\"\nname = \"{id}\"\nsource = \"early\"\nat = \"p. 1\"\n"
+        )]);
         text.extend(relations.iter().map(relation));
         let merged = MERGER.iter().filter(|(part, ..)| *part == id);
         text.extend(merged.map(|(_, whole, fields)| relation(&("MERGED_INTO", *whole, *fields))));

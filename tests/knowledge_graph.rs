@@ -309,6 +309,65 @@ fn a_claim_of_identity_joins_two_nodes() {
 }
 
 #[test]
+fn what_is_said_between_joined_nodes_and_of_each_stays_with_its_name() {
+    let same = "[[node.relation]]\ntype = \"SAME_AS\"\nobject = \"gamma\"\nat = \"p. 9\"\n";
+    let rival = "[[node.relation]]\ntype = \"RIVAL_OF\"\nobject = \"gamma\"\nat = \"p. 10\"\n";
+    let status = "[[node.attribute]]\nattribute = \"status\"\nvalue = \"active\"\nat = \"p. 5\"\n";
+    let graph = graph_of(&[same, rival, GAMMA, status].concat());
+    let alpha = graph.node_by_slug("alpha").unwrap();
+    let claims = graph.claims_of_node(alpha).map(|claim| graph.claim(claim));
+    let said: Vec<String> = claims
+        .filter(|claim| ["SAME_AS", "RIVAL_OF", "status"].contains(&claim.matter))
+        .map(|claim| format!("{}: {} ({})", claim.matter, claim.value, claim.subject_as.unwrap_or("-")))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "SAME_AS: Alpha is the same as Gamma (-)",
+            "RIVAL_OF: Alpha was a rival of Gamma (-)",
+            "status: active (Gamma)"
+        ]
+    );
+    let id = graph.names_of(alpha).last().unwrap();
+    assert_eq!(id.text, "gamma", "the id is a name behind all others");
+    assert_eq!(graph.claim(id.claim.unwrap()).matter, "SAME_AS", "on the word of who says that they are one");
+}
+
+#[test]
+fn who_is_said_to_be_distinct_or_not_the_same_is_not_joined() {
+    let relation = |kind: &str, fields: &str| {
+        format!("[[node.relation]]\ntype = \"{kind}\"\nobject = \"gamma\"\nat = \"p. 9\"\n{fields}")
+    };
+    let same = relation("SAME_AS", "");
+    let is_joined = |other: &str| graph_of(&[&same, other, GAMMA].concat()).node_by_slug("gamma").is_none();
+    let other = "source = \"adams-2020\"\n";
+    assert!(!is_joined(&relation("DISTINCT_FROM", other)));
+    assert!(!is_joined(&relation("SAME_AS", &format!("{other}wording = \"denied\"\n"))));
+    let taken_back = format!("{other}rank = \"deprecated\"\nreason = \"a misprint\"\n");
+    assert!(is_joined(&relation("DISTINCT_FROM", &taken_back)));
+    let graph = graph_of(&[&relation("SAME_AS", &taken_back), GAMMA].concat());
+    assert!(graph.node_by_slug("gamma").is_some(), "a claim that is taken back joins nothing");
+}
+
+#[test]
+fn the_title_of_a_source_makes_no_name_ambiguous() {
+    let named =
+        "[[node]]\nid = \"study\"\nkind = \"Organisation\"\nname = \"TITLE\"\nsource = \"adams-2020\"\nat = \"p. 1\"\n";
+    let plain = graph_of("");
+    let source = plain.node_by_slug("adams-2020").unwrap();
+    let title = plain.name_of(source).into_owned();
+    assert_eq!(plain.find_name(&title).unwrap().nodes[0].0, source, "by its title where nothing else has that name");
+    for name in [title.clone(), title.to_uppercase()] {
+        let graph = graph_of(&named.replace("TITLE", &name));
+        let (study, source) = (graph.node_by_slug("study").unwrap(), graph.node_by_slug("adams-2020").unwrap());
+        let one = |found: griot::graph::Named<'_>| found.nodes.iter().map(|(node, _)| *node).collect::<Vec<_>>();
+        assert_eq!(one(graph.find_name(&title).unwrap()), [study], "{name}");
+        assert_eq!(one(graph.find_source(&title).unwrap()), [source], "{name}");
+        assert_eq!(one(graph.find_name("adams-2020").unwrap()), [source]);
+    }
+}
+
+#[test]
 fn a_claim_of_identity_that_is_only_alleged_joins_nothing() {
     let same = "[[node.relation]]\ntype = \"SAME_AS\"\nobject = \"gamma\"\nat = \"p. 9\"\nwording = \"alleged\"\n";
     let graph = graph_of(&[same, GAMMA].concat());

@@ -12,10 +12,13 @@ use super::column::Column;
 use super::overlay::property;
 use super::store::Store;
 use crate::model::{KeyId, NodeId, Value};
-use crate::names::{Found, Hit, NameIndex, NameTable, Stage};
+use crate::names::{Found, Hit, NameIndex, NameTable, Stage, fold};
 
 /// The key of the property that holds a node's preferred name.
 const NAME: &str = "name";
+
+/// The label of what claims rest on. Its title is a name, and yet should make no actor's name ambiguous.
+const SOURCE: &str = "Source";
 
 /// The nodes that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,9 +114,30 @@ impl NameTable for NewNames {
 
 /// Names.
 impl Graph {
-    /// The nodes that a text names: by id, else by exact name, else by folded name. `None` where none does.
+    /// The nodes that a text names: by id, else by exact name, else by folded name. `None` where none does. A source is
+    /// meant only where nothing else has that name.
     #[must_use]
     pub fn find_name(&self, text: &str) -> Option<Named<'_>> {
+        let mut found = self.find_any(text)?;
+        if found.stage == Stage::Exact && found.nodes.iter().all(|(node, _)| self.is_source(*node)) {
+            let folded = self.find_any(&fold(text)).filter(|folded| folded.stage != Stage::Id);
+            if let Some(other) = folded.filter(|folded| folded.nodes.iter().any(|(node, _)| !self.is_source(*node))) {
+                found = other;
+            }
+        }
+        prefer(&mut found.nodes, |node| !self.is_source(node));
+        Some(found)
+    }
+
+    /// As [`Graph::find_name`], where the word of a source is asked for: the source is meant, if one has that name.
+    #[must_use]
+    pub fn find_source(&self, text: &str) -> Option<Named<'_>> {
+        let mut found = self.find_any(text)?;
+        prefer(&mut found.nodes, |node| self.is_source(node));
+        Some(found)
+    }
+
+    fn find_any(&self, text: &str) -> Option<Named<'_>> {
         let base = BaseNames::of(&self.base);
         let in_base = self.base.names.index.find(&base, text).map(|found| self.named_in_base(&base, &found));
         let new = self.new_names();
@@ -126,12 +150,21 @@ impl Graph {
         })
     }
 
-    /// The nodes with a name that holds these words in a row, folded, each with that name.
+    /// Whether a node is a source.
+    fn is_source(&self, node: NodeId) -> bool {
+        self.label_id(SOURCE).is_some_and(|label| self.has_label(node, label))
+    }
+
+    /// The nodes with a name that holds these words in a row, folded, each with that name; sources only where no other
+    /// does.
     #[must_use]
     pub fn names_with_words(&self, words: &str) -> Vec<(NodeId, &str)> {
         let base = BaseNames::of(&self.base);
         let new = self.new_names();
-        self.both(&base, self.base.names.index.with_words(&base, words), new.index.with_words(new, words))
+        let mut found =
+            self.both(&base, self.base.names.index.with_words(&base, words), new.index.with_words(new, words));
+        prefer(&mut found, |node| !self.is_source(node));
+        found
     }
 
     /// The names of which a word starts like this, each with its node, `n` at most: for completion.
@@ -145,13 +178,15 @@ impl Graph {
         found
     }
 
-    /// The names nearest to a wrong one, one a node, `n` at most: for messages.
+    /// The names nearest to a wrong one, one a node, `n` at most: for messages. Those of sources only where no other is
+    /// near.
     #[must_use]
     pub fn nearest_names(&self, wanted: &str, n: usize) -> Vec<(NodeId, &str)> {
         let base = BaseNames::of(&self.base);
         let new = self.new_names();
         let found = self.base.names.index.nearest(&base, wanted, n);
         let mut found = self.both(&base, found, new.index.nearest(new, wanted, n));
+        prefer(&mut found, |node| !self.is_source(node));
         found.truncate(n);
         found
     }
@@ -216,6 +251,13 @@ impl Graph {
         let new = (self.base.node_count()..).map(NodeId::from_index).zip(&self.overlay.nodes);
         let living = new.filter(|(node, _)| self.has_node(*node));
         living.filter_map(|(node, new)| Some((new.slug.clone()?, node))).collect()
+    }
+}
+
+/// Leaves those that are such, if there are any.
+fn prefer<N>(nodes: &mut Vec<(NodeId, N)>, is_such: impl Fn(NodeId) -> bool) {
+    if nodes.len() > 1 && nodes.iter().any(|(node, _)| is_such(*node)) {
+        nodes.retain(|(node, _)| is_such(*node));
     }
 }
 

@@ -44,7 +44,8 @@ pub fn load(files: Vec<(String, String)>) -> Loaded {
     faults.sort_by_place();
     let report = Report {
         files: count,
-        relations: episodes.len(),
+        nodes: knowledge.canonical.iter().enumerate().filter(|(number, canonical)| *number == **canonical).count(),
+        relations: episodes.iter().filter(|episode| episode.subject != episode.object).count(),
         errors: faults.count(Severity::Error),
         warnings: faults.count(Severity::Warning),
         ..Report::of_records(&records)

@@ -12,6 +12,7 @@
 mod attributes;
 pub mod checks;
 mod content;
+pub mod coverage;
 mod episodes;
 mod folder;
 mod identity;

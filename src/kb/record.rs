@@ -110,6 +110,8 @@ pub struct SourceEntry {
     pub reliability: Option<Text>,
     /// The source that it copies.
     pub same_origin: Option<Text>,
+    /// The file name of its plain text, in which `griot check --coverage` looks its locators up.
+    pub text: Option<Text>,
     /// Our words.
     pub note: Option<Text>,
 }

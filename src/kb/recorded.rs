@@ -1,5 +1,7 @@
 //! What a curator recorded, as the graph keeps it.
 
+use indexmap::IndexSet;
+
 use super::knowledge::Knowledge;
 use super::record::{DisputeEntry, Passage, Records, Text};
 use crate::model::{Citation, CuratorRecords, LeftOut, ReconciledClaims, RecordedDispute, RecordedSide};
@@ -39,7 +41,8 @@ fn dispute(knowledge: &Knowledge<'_>, entry: &DisputeEntry) -> RecordedDispute {
 }
 
 fn ids(knowledge: &Knowledge<'_>, about: &[Text]) -> Vec<String> {
-    about.iter().map(|id| knowledge.canonical_id(id.as_str()).to_owned()).collect()
+    let ids: IndexSet<&str> = about.iter().map(|id| knowledge.canonical_id(id.as_str())).collect();
+    ids.into_iter().map(str::to_owned).collect()
 }
 
 fn citation(passage: &Passage) -> Citation {

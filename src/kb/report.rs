@@ -7,7 +7,7 @@ use super::record::{Matter, Records};
 pub struct Report {
     /// Files.
     pub files: usize,
-    /// Nodes, without the sources.
+    /// Nodes, without the sources; those that are joined count as one.
     pub nodes: usize,
     /// Relations: episodes that claims back.
     pub relations: usize,

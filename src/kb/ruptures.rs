@@ -5,7 +5,7 @@
 //! shown.
 
 use super::knowledge::Knowledge;
-use super::record::ClaimEntry;
+use super::record::{ClaimEntry, RelationEntry};
 use super::timing::Timing;
 use crate::time::{Bounds, Stance, TimeClass};
 
@@ -32,7 +32,7 @@ fn ruptures<'r>(knowledge: &Knowledge<'r>) -> Vec<Rupture<'r>> {
         let relation = claim.relation()?;
         let ends = knowledge.relation_type(relation)?.ends.as_slice();
         let is_dated = timing.bounds.s1.is_bounded() || timing.bounds.s2.is_bounded();
-        let pair = (knowledge.subject(claim).id.as_str(), relation.object.as_str());
+        let pair = pair(knowledge, claim, relation);
         (!ends.is_empty() && is_dated).then_some(Rupture { ends, pair, when: timing.bounds })
     });
     ruptures.collect()
@@ -40,7 +40,7 @@ fn ruptures<'r>(knowledge: &Knowledge<'r>) -> Vec<Rupture<'r>> {
 
 fn closed(knowledge: &Knowledge<'_>, claim: &ClaimEntry, timing: Timing, rupture: &Rupture<'_>) -> Timing {
     let Some(relation) = claim.relation() else { return timing };
-    let (subject, object) = (knowledge.subject(claim).id.as_str(), relation.object.as_str());
+    let (subject, object) = pair(knowledge, claim, relation);
     let is_of_pair = rupture.pair == (subject, object) || rupture.pair == (object, subject);
     let is_open = claim.evidence.to.as_ref().is_none_or(|to| to.value.is_open_end());
     let is_ended = rupture.ends.iter().any(|name| name == relation.relation.as_str());
@@ -56,4 +56,10 @@ fn closed(knowledge: &Knowledge<'_>, claim: &ClaimEntry, timing: Timing, rupture
         Some(bounds) => Timing { bounds, ..timing },
         None => timing,
     }
+}
+
+/// The ids that stand for both ends.
+fn pair<'r>(knowledge: &Knowledge<'r>, claim: &ClaimEntry, relation: &'r RelationEntry) -> (&'r str, &'r str) {
+    let subject = knowledge.subject(claim).id.as_str();
+    (knowledge.canonical_id(subject), knowledge.canonical_id(relation.object.as_str()))
 }

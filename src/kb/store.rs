@@ -1,7 +1,7 @@
 //! Checked records to a store: nodes with all their labels, one edge an episode, every claim behind what it backs.
 //!
 //! Nothing is judged here: the checks have passed, so that every name stands for something. Nodes that are joined
-//! become one node.
+//! become one node, with the names, kinds and claims of all; what is said between them is said of it.
 //!
 //! A node bears the properties `id`, `name`, `kind`, and each attribute of which all live claims say the same; of
 //! dates that agree, the narrowest. An edge bears `office`, `identity`, `membership` and `extent`, where its claims
@@ -27,6 +27,7 @@ pub(super) fn store(knowledge: &Knowledge<'_>, episodes: &[Episode<'_>], version
         nodes: IndexMap::new(),
         sources: IndexMap::new(),
         seen: IndexSet::new(),
+        joined_by: IndexMap::new(),
     };
     loader.builder.schema(knowledge.records.schema.clone());
     loader.builder.meta().version = version;
@@ -39,6 +40,7 @@ pub(super) fn store(knowledge: &Knowledge<'_>, episodes: &[Episode<'_>], version
         loader.add_episode(episode);
     }
     loader.add_records();
+    loader.add_joined_ids();
     for key in ["id", "name"] {
         let key = loader.builder.key(key);
         loader.builder.index_nodes_by(key);
@@ -54,6 +56,8 @@ struct Loader<'k, 'r> {
     sources: IndexMap<&'r str, SourceId>,
     /// The keys of the claims that were taken: one given twice counts once.
     seen: IndexSet<u64>,
+    /// By number, the nodes for which another stands, and a claim that says so.
+    joined_by: IndexMap<usize, ClaimRow>,
 }
 
 impl<'r> Loader<'_, 'r> {
@@ -65,10 +69,6 @@ impl<'r> Loader<'_, 'r> {
                 // The one that stands for it is defined earlier.
                 let first = self.nodes[self.knowledge.records.nodes[canonical].id.as_str()];
                 self.nodes.insert(node.id.as_str(), first);
-                let id = node.id.as_str();
-                let name =
-                    NewName { node: first, text: id, kind: NameKind::Other, language: "", script: "", claim: None };
-                self.builder.add_name(&name);
                 continue;
             }
             let labels = self.knowledge.labels_of_node(number);
@@ -125,17 +125,33 @@ impl<'r> Loader<'_, 'r> {
         }
     }
 
-    /// Adds a claim about a node: all but those on relations, and those that joined it with another.
+    /// Adds the ids of joined nodes, by which they are still found. Behind all names: who has another is called by that.
+    fn add_joined_ids(&mut self) {
+        for (number, node) in self.knowledge.records.nodes.iter().enumerate() {
+            if self.knowledge.canonical[number] != number {
+                let (id, claim) = (node.id.as_str(), self.joined_by.get(&number).copied());
+                let (node, kind) = (self.nodes[id], NameKind::Other);
+                self.builder.add_name(&NewName { node, text: id, kind, language: "", script: "", claim });
+            }
+        }
+    }
+
+    /// Adds a claim about a node: all but those on relations between two.
     fn add_node_claim(&mut self, number: usize, claim: &'r ClaimEntry) {
         let (matter, value) = match &claim.matter {
             Matter::Kind(kind) => ("kind", kind.value.clone()),
             Matter::Name(name) => ("name", name.text.value.clone()),
             Matter::Attribute(attribute) => (attribute.attribute.as_str(), attribute.value.value.clone()),
             Matter::Figure(figure) => (figure.measure.as_str(), figure_words(figure)),
-            Matter::Relation(relation) if self.joins(claim, relation) => (JOINING_TYPE, relation.object.value.clone()),
+            Matter::Relation(relation) if self.is_within(claim, relation) => {
+                (relation.relation.as_str(), self.in_words(claim, relation))
+            }
             Matter::Relation(_) => return,
         };
         let Some(mut new) = self.new_claim(number, claim) else { return };
+        if !matches!(claim.matter, Matter::Name(_)) {
+            new.subject_as = new.subject_as.or_else(|| self.joined_name(self.knowledge.subject(claim).id.as_str()));
+        }
         matter.clone_into(&mut new.matter);
         new.value = value;
         let node = self.nodes[self.knowledge.subject(claim).id.as_str()];
@@ -150,6 +166,11 @@ impl<'r> Loader<'_, 'r> {
                 self.builder.add_name(&NewName { node, text, kind, language, script, claim: Some(row) });
             }
             Matter::Figure(figure) => self.add_figure(node, figure, row),
+            Matter::Relation(relation) if relation.relation.value == JOINING_TYPE => {
+                for end in [Some(claim.node), self.knowledge.node(relation.object.as_str())].into_iter().flatten() {
+                    self.joined_by.entry(end).or_insert(row);
+                }
+            }
             _ => {}
         }
     }
@@ -176,9 +197,23 @@ impl<'r> Loader<'_, 'r> {
         self.builder.records(records);
     }
 
-    fn joins(&self, claim: &ClaimEntry, relation: &RelationEntry) -> bool {
+    /// Whether both ends of a relation are one node: then no edge can say it.
+    fn is_within(&self, claim: &ClaimEntry, relation: &RelationEntry) -> bool {
         let object = self.nodes.get(relation.object.as_str());
-        relation.relation.value == JOINING_TYPE && object == self.nodes.get(self.knowledge.subject(claim).id.as_str())
+        object.is_some() && object == self.nodes.get(self.knowledge.subject(claim).id.as_str())
+    }
+
+    /// "Katiba Macina is the same as FLM".
+    fn in_words(&self, claim: &ClaimEntry, relation: &RelationEntry) -> String {
+        let reading = self.knowledge.relation_type(relation).map_or(relation.relation.as_str(), |known| &known.reading);
+        let object = self.knowledge.name(relation.object.as_str());
+        format!("{} {reading} {object}", self.knowledge.subject(claim).name.as_str())
+    }
+
+    /// What a node was called that another stands for.
+    fn joined_name(&self, id: &str) -> Option<String> {
+        let node = self.knowledge.node(id).filter(|node| self.knowledge.canonical[*node] != *node)?;
+        Some(self.knowledge.records.nodes[node].name.value.clone())
     }
 
     fn add_figure(&mut self, node: NodeId, figure: &FigureEntry, claim: ClaimRow) {
@@ -229,13 +264,9 @@ impl<'r> Loader<'_, 'r> {
         let Some(mut new) = self.new_claim(number, claim) else { return };
         let subject = self.knowledge.subject(claim);
         let is_turned = self.knowledge.canonical_id(subject.id.as_str()) != episode.subject;
-        let own_name = |id: &str| {
-            let node = self.knowledge.node(id).filter(|node| self.knowledge.canonical[*node] != *node)?;
-            Some(self.knowledge.records.nodes[node].name.value.clone())
-        };
-        new.subject_as = new.subject_as.or_else(|| own_name(subject.id.as_str()));
+        new.subject_as = new.subject_as.or_else(|| self.joined_name(subject.id.as_str()));
         let object = claim.relation().map(|relation| relation.object.as_str());
-        new.object_as = new.object_as.or_else(|| own_name(object?));
+        new.object_as = new.object_as.or_else(|| self.joined_name(object?));
         if is_turned {
             std::mem::swap(&mut new.subject_as, &mut new.object_as);
         }

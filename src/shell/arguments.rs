@@ -121,6 +121,15 @@ pub struct Check {
     /// The folder of the knowledge base; else the one of --kb, else `kb`.
     #[arg(value_name = "DIR")]
     pub folder: Option<PathBuf>,
+
+    /// Show, by document, which paragraphs are cited by claims, what was left out and why, and what is missing of each
+    /// actor; and check that each locator quotes words that stand in its document.
+    #[arg(long)]
+    pub coverage: bool,
+
+    /// The folder with the plain texts of the documents; else `../shared/sources`.
+    #[arg(long, value_name = "DIR", requires = "coverage")]
+    pub texts: Option<PathBuf>,
 }
 
 /// `griot export`.

@@ -1,8 +1,9 @@
-//! `griot check`: read a knowledge base, report all its faults.
+//! `griot check`: read a knowledge base, report all its faults, and with `--coverage` what it holds of its documents.
 
 use std::path::Path;
 
 use super::arguments::Check;
+use super::coverage;
 use super::failure::Failure;
 use super::library;
 use super::terminal::Terminal;
@@ -15,5 +16,6 @@ pub fn run(check: &Check, kb: Option<&Path>, terminal: &mut Terminal) -> Result<
     let folder = check.folder.as_deref().or(kb).unwrap_or(Path::new(USUAL_FOLDER));
     let (summary, is_usable) = library::check(folder, terminal)?;
     writeln!(terminal.out(), "{summary}")?;
-    if is_usable { Ok(()) } else { Err(Failure::Faulty) }
+    let is_sound = !check.coverage || coverage::show(library::files(folder)?, check.texts.as_deref(), terminal)?;
+    if is_usable && is_sound { Ok(()) } else { Err(Failure::Faulty) }
 }

@@ -223,8 +223,13 @@ pub fn counted(count: usize, what: &str) -> String {
 }
 
 fn load(folder: &Path) -> Result<Loaded, Failure> {
+    files(folder).map(kb::load)
+}
+
+/// The files of a knowledge base.
+pub fn files(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     match kb::read_dir(folder) {
-        Ok(files) => Ok(kb::load(files)),
+        Ok(files) => Ok(files),
         Err(KbError::CannotRead { path, source }) => Err(Failure::File { doing: "read", path, source }),
         Err(error) => Err(Failure::Outside(error.to_string())),
     }

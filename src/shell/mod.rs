@@ -8,6 +8,7 @@ mod ask;
 mod batch;
 mod bug;
 mod check;
+mod coverage;
 mod failure;
 mod file;
 mod help;

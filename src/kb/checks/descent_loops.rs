@@ -52,8 +52,12 @@ fn steps(knowledge: &Knowledge<'_>) -> Vec<Step> {
     let steps = live.filter_map(|(claim, timing)| {
         let relation = claim.relation()?;
         let earlier = knowledge.relation_type(relation)?.earlier?;
-        let object = knowledge.node(relation.object.as_str()).filter(|object| *object != claim.node)?;
-        let (from, to) = if earlier == End::Subject { (claim.node, object) } else { (object, claim.node) };
+        let object = knowledge.canonical[knowledge.node(relation.object.as_str())?];
+        let subject = knowledge.canonical[claim.node];
+        if subject == object {
+            return None;
+        }
+        let (from, to) = if earlier == End::Subject { (subject, object) } else { (object, subject) };
         let (is_merger, bounds) = (earlier == End::Subject, timing.bounds);
         Some(Step { from, to, is_merger, bounds, place: relation.relation.place })
     });

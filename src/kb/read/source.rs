@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostics;
 use crate::time::Form;
 
 const KEYS: &[&str] =
-    &["id", "author", "title", "publisher", "date", "kind", "address", "reliability", "same_origin", "note"];
+    &["id", "author", "title", "publisher", "date", "kind", "address", "reliability", "same_origin", "text", "note"];
 
 const RELIABILITY: &[(&str, ())] = &[("A", ()), ("B", ()), ("C", ()), ("D", ()), ("E", ()), ("F", ())];
 
@@ -22,11 +22,24 @@ pub(super) fn read(table: &Table<'_>, records: &mut Records, faults: &mut Diagno
     let address = table.text("address", faults);
     let reliability = grade.and_then(|()| table.text("reliability", faults));
     let same_origin = table.text("same_origin", faults);
+    let text = table.text("text", faults);
     let note = table.text("note", faults);
     if let (Some(id), Some(title)) = (id, title) {
         let head = table.head;
-        let entry =
-            SourceEntry { head, id, author, title, publisher, date, kind, address, reliability, same_origin, note };
+        let entry = SourceEntry {
+            head,
+            id,
+            author,
+            title,
+            publisher,
+            date,
+            kind,
+            address,
+            reliability,
+            same_origin,
+            text,
+            note,
+        };
         records.sources.push(entry);
     }
 }

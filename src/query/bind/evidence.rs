@@ -138,7 +138,7 @@ impl Binder<'_> {
         for named in names(items) {
             let expr = match named {
                 Named::Name(name) if scope.get(&name.value).is_none() => {
-                    voices.extend(self.resolve_name(&name.value, name.span).map(Voice::Node));
+                    voices.extend(self.resolve_voice(&name.value, name.span).map(Voice::Node));
                     continue;
                 }
                 Named::Name(name) => Expr { span: name.span, kind: ExprKind::Variable(name.value) },

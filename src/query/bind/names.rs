@@ -3,7 +3,7 @@
 use super::Binder;
 use super::fault::{Detail, Fault};
 use crate::diagnostics::codes;
-use crate::graph::Graph;
+use crate::graph::{Graph, Named};
 use crate::model::{NodeId, Value};
 use crate::source::Span;
 
@@ -13,13 +13,16 @@ const LISTED: usize = 8;
 impl Binder<'_> {
     /// The node that a name stands for; otherwise a fault is noted.
     pub(super) fn resolve_name(&mut self, name: &str, span: Span) -> Option<NodeId> {
-        match resolve(self.graph, name, span) {
-            Ok(node) => Some(node),
-            Err(fault) => {
-                self.faults.push(fault);
-                None
-            }
-        }
+        self.noted(resolve(self.graph, name, span))
+    }
+
+    /// The node whose word a name asks for: the source of that name, if there is one.
+    pub(super) fn resolve_voice(&mut self, name: &str, span: Span) -> Option<NodeId> {
+        self.noted(one_of(self.graph, self.graph.find_source(name), name, span))
+    }
+
+    fn noted(&mut self, found: Result<NodeId, Fault>) -> Option<NodeId> {
+        found.map_err(|fault| self.faults.push(fault)).ok()
     }
 }
 
@@ -28,7 +31,11 @@ impl Binder<'_> {
 /// # Errors
 /// If it stands for none, with the nearest names; if it stands for several, with all of them. Never a guess.
 pub(super) fn resolve(graph: &Graph, name: &str, span: Span) -> Result<NodeId, Fault> {
-    if let Some(named) = graph.find_name(name) {
+    one_of(graph, graph.find_name(name), name, span)
+}
+
+fn one_of(graph: &Graph, found: Option<Named<'_>>, name: &str, span: Span) -> Result<NodeId, Fault> {
+    if let Some(named) = found {
         let nodes: Vec<NodeId> = named.nodes.iter().map(|(node, _)| *node).collect();
         if let [node] = nodes.as_slice() {
             return Ok(*node);

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use super::entity::of_node;
 use super::{ErrorClass, Function, FunctionError, PLAIN, ValueKind, dates, required, text};
-use crate::graph::Graph;
+use crate::graph::{Graph, Named};
 use crate::model::{ClaimId, Name, NodeId, Rank, Value, Wording};
 use crate::names;
 use crate::time::Edtf;
@@ -114,8 +114,17 @@ pub(super) static FUNCTIONS: &[Function] = &[
 
 /// The node that a text names. Never a guess: what fits several nodes is an error with the candidates.
 pub(super) fn node_named(graph: &Graph, wanted: &str) -> Result<NodeId, FunctionError> {
+    one_of(graph, graph.find_name(wanted), wanted)
+}
+
+/// The node whose word a text asks for: the source of that name, if there is one. Never a guess, either.
+pub(super) fn voice_named(graph: &Graph, wanted: &str) -> Result<NodeId, FunctionError> {
+    one_of(graph, graph.find_source(wanted), wanted)
+}
+
+fn one_of(graph: &Graph, found: Option<Named<'_>>, wanted: &str) -> Result<NodeId, FunctionError> {
     let refused = |message: String| FunctionError::new(ErrorClass::ArgumentError, "UnknownName", message);
-    let Some(found) = graph.find_name(wanted) else {
+    let Some(found) = found else {
         let error = refused(format!("nothing in the graph is named '{wanted}'"));
         let holding = graph.names_with_words(wanted);
         let near = if holding.is_empty() { graph.nearest_names(wanted, 3) } else { holding };

@@ -93,10 +93,10 @@ fn voices(voices: &[Voice], execution: &Execution<'_>, row: Row<'_>) -> Outcome<
     Ok(nodes)
 }
 
-/// The one node of a name.
+/// The one node whose word a name asks for.
 fn named(name: &str, graph: &Graph, span: Span) -> Outcome<NodeId> {
     let found: Vec<NodeId> =
-        graph.find_name(name).map(|named| named.nodes.iter().map(|(node, _)| *node).collect()).unwrap_or_default();
+        graph.find_source(name).map(|named| named.nodes.iter().map(|(node, _)| *node).collect()).unwrap_or_default();
     match found.as_slice() {
         [node] => Ok(*node),
         [] => Err(refused(span, &format!("nothing in the graph is named '{name}'"))),

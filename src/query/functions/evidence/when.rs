@@ -81,7 +81,7 @@ fn each<T>(value: &Value, read: impl Fn(&Value) -> Result<T, FunctionError>) -> 
 fn voice(graph: &Graph, value: &Value) -> Result<NodeId, FunctionError> {
     match value {
         Value::Node(node) => Ok(*node),
-        Value::Text(name) => super::super::naming::node_named(graph, name),
+        Value::Text(name) => super::super::naming::voice_named(graph, name),
         other => {
             let message = format!("a source is named by a string or a node, not by {}", ValueKind::of(other));
             Err(FunctionError::wrong_value(message))

@@ -13,7 +13,7 @@
 //! - Days are counted from 1970-01-01; [`Day::MIN`] and [`Day::MAX`] are unbounded, and the date of an undated source.
 
 use super::super::asked;
-use crate::graph::Graph;
+use crate::graph::{Graph, Named};
 use crate::query::syntax::ast::{Expr, ExprKind, Modifier, ModifierKind};
 use crate::query::syntax::print;
 use crate::source::Span;
@@ -130,7 +130,7 @@ impl Reader<'_> {
             return print::expression(value);
         };
         let ids = names.iter().map(|name| match &name.kind {
-            ExprKind::Text(name) => self.id_of(name),
+            ExprKind::Text(name) => self.id_among(name, self.graph.find_source(name)),
             _ => print::expression(name),
         });
         format!("[{}]", ids.collect::<Vec<_>>().join(", "))
@@ -138,7 +138,11 @@ impl Reader<'_> {
 
     /// The id of the node that a name stands for, as a string of openCypher.
     pub(super) fn id_of(&self, name: &str) -> String {
-        let id = self.graph.find_name(name).and_then(|named| named.nodes.first().map(|(node, _)| *node));
+        self.id_among(name, self.graph.find_name(name))
+    }
+
+    fn id_among(&self, name: &str, found: Option<Named<'_>>) -> String {
+        let id = found.and_then(|named| named.nodes.first().map(|(node, _)| *node));
         let id = id.and_then(|node| self.graph.slug(node)).unwrap_or(name);
         quoted(id)
     }
