@@ -192,7 +192,8 @@ fn parameter(parameters: &'static [Parameter], argument: usize) -> Option<&'stat
     parameters.get(argument).or_else(|| parameters.last().filter(|last| last.variadic))
 }
 
-fn signature(name: &str, parameters: &[Parameter]) -> String {
+/// A call as it is written.
+pub(crate) fn signature(name: &str, parameters: &[Parameter]) -> String {
     let written = parameters.iter().map(|each| match each {
         Parameter { variadic: true, .. } => format!("{}…", each.name),
         Parameter { optional: true, .. } => format!("{}?", each.name),
