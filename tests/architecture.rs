@@ -30,12 +30,14 @@ const LAYERS: &[(&str, &[&str])] = &[
             "time",
         ],
     ),
-    ("query::plan", &["query::bind", "query::syntax::ast", "graph", "model", "source"]),
+    ("query::faults", &[]),
+    ("query::plan", &["query::bind", "query::faults", "query::syntax::ast", "graph", "model", "source"]),
     (
         "query::run",
         &[
             "query::plan",
             "query::bind",
+            "query::faults",
             "query::functions",
             "query::syntax::ast",
             "graph",

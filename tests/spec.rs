@@ -165,11 +165,15 @@ fn shell(command: &str, input: &str, folder: &Path) -> String {
     if printed.is_empty() || printed.ends_with('\n') { printed } else { printed + "\n" }
 }
 
-/// The text with the version of the knowledge base left out, since it changes with every claim.
+/// The text with the version of the knowledge base left out wherever it stands, since it changes with every claim.
 fn without_version(text: &str) -> String {
-    let line = |line: &str| match line.strip_prefix("knowledge base ") {
-        Some(version) if version.len() == 16 => "knowledge base …".to_owned(),
-        _ => line.to_owned(),
-    };
-    text.lines().map(line).collect::<Vec<_>>().join("\n")
+    const BEFORE: &str = "knowledge base ";
+    let mut parts = text.split(BEFORE);
+    let mut rest = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        rest.push_str(BEFORE);
+        rest.push_str(if digits == 16 { &part[16..] } else { part });
+    }
+    rest
 }

@@ -3,11 +3,14 @@
 //!
 //! The limit belongs to the process, so this is one test in a binary of its own.
 
-use griot::query::syntax::{MAX_DEPTH, parse_expression};
+use griot::query::syntax::{MAX_DEPTH, parse};
 use std::num::NonZeroUsize;
 
-/// Forms that nest: what opens a level, what stands innermost, what closes it, and what share of the depth it takes.
-const NESTING: [(&str, &str, &str, usize); 20] = [
+/// A form that nests: what opens a level, what stands innermost, what closes it, and what share of the depth it takes.
+type Form = (&'static str, &'static str, &'static str, usize);
+
+/// Expressions that nest.
+const EXPRESSIONS: [Form; 23] = [
     ("[", "1", "]", 1),
     ("(", "1", ")", 1),
     ("-(", "1", ")", 2),
@@ -28,9 +31,22 @@ const NESTING: [(&str, &str, &str, usize); 20] = [
     ("EXISTS { MATCH (a) WHERE ", "a", " RETURN a }", 2),
     ("NOT (a.x AND ", "c", ")", 2),
     ("n {a: ", "c", "}", 1),
+    ("COUNT { MATCH (a) WHERE ", "a", " }", 2),
+    ("COLLECT { MATCH (a) RETURN ", "1", " }", 2),
+    ("EXISTS { (a WHERE ", "a", ") }", 2),
 ];
 
-fn nested(form: (&str, &str, &str, usize), levels: usize) -> String {
+/// Queries that nest, behind what begins them and before what ends them.
+const QUERIES: [(&str, Form, &str); 6] = [
+    ("", ("CALL { ", "RETURN 1 AS x", " RETURN x }", 2), " RETURN x"),
+    ("", ("CALL (x) { MATCH (a) ", "RETURN 1 AS x", " RETURN x }", 2), " RETURN x"),
+    ("", ("FOREACH (x IN xs | ", "SET n.x = 1", ")", 1), ""),
+    ("MATCH ", ("(", "(a)-->(b)", "){1,2}", 1), " RETURN 1"),
+    ("MATCH (a:", ("(", "A", "|B)", 1), ") RETURN a"),
+    ("MATCH (a)-[:", ("!(", "A", "&B)", 2), "]->() RETURN a"),
+];
+
+fn nested(form: Form, levels: usize) -> String {
     format!("{}{}{}", form.0.repeat(levels), form.1, form.2.repeat(levels))
 }
 
@@ -38,7 +54,7 @@ fn nested(form: (&str, &str, &str, usize), levels: usize) -> String {
 fn steps(text: &str) -> usize {
     let fits = |limit: usize| {
         pest::set_call_limit(NonZeroUsize::new(limit));
-        parse_expression(text).is_ok()
+        parse(text).is_ok()
     };
     let (mut low, mut high) = (0, 1024);
     while !fits(high) {
@@ -53,13 +69,25 @@ fn steps(text: &str) -> usize {
     high
 }
 
+/// Twice as many levels take twice as many steps, not more.
+fn check(before: &str, form: Form, after: &str) {
+    let most = MAX_DEPTH / form.3 - 2;
+    let text = |levels| format!("{before}{}{after}", nested(form, levels));
+    if let Err(faults) = parse(&text(most / 8)) {
+        panic!("{}: {faults:?}", text(1));
+    }
+    let counts = [most / 8, most / 4, most / 2, most].map(|levels| steps(&text(levels)));
+    let form = format!("{before}{}…{}: {counts:?} steps", form.0, form.2);
+    assert!(counts.windows(2).all(|pair| pair[1] < pair[0] * 5 / 2), "{form}");
+}
+
 #[test]
 fn steps_grow_by_length_not_by_depth() {
-    parse_expression("1").expect("the parser's own limit is set once, before ours");
-    for form in NESTING {
-        let most = MAX_DEPTH / form.3 - 1;
-        let counts = [most / 8, most / 4, most / 2, most].map(|levels| steps(&nested(form, levels)));
-        let text = format!("{}…{}: {counts:?} steps", form.0, form.2);
-        assert!(counts.windows(2).all(|pair| pair[1] < pair[0] * 5 / 2), "{text}");
+    parse("RETURN 1").expect("the parser's own limit is set once, before ours");
+    for form in EXPRESSIONS {
+        check("RETURN ", form, "");
+    }
+    for (before, form, after) in QUERIES {
+        check(before, form, after);
     }
 }

@@ -27,8 +27,6 @@ pub enum Group {
     Running,
     /// G05xx: files on disk.
     Files,
-    /// G09xx: our own mistakes.
-    Bug,
 }
 
 impl Code {
@@ -44,8 +42,7 @@ impl Code {
             "02" => Group::Binding,
             "03" => Group::Knowledge,
             "04" => Group::Running,
-            "05" => Group::Files,
-            _ => Group::Bug,
+            _ => Group::Files,
         }
     }
 
@@ -75,14 +72,9 @@ pub const BAD_DATE: Code = Code::new(
     "not a date",
     "dates are EDTF: 2012, 2012-07, 2012-07-14, 2012~, 199X, ../2012-07, [2012..2013]",
 );
-/// Unknown clause.
-pub const UNKNOWN_CLAUSE: Code =
-    Code::new("G0106", "unknown clause", "no clause and no statement starts with these words");
 /// Never closed.
 pub const UNCLOSED: Code =
     Code::new("G0107", "never closed", "a string, a comment or a bracket is opened and never closed");
-/// Too complex to parse.
-pub const TOO_COMPLEX: Code = Code::new("G0108", "too complex to parse", "the parser gave up after its limit of steps");
 /// Not built yet.
 pub const NOT_BUILT_YET: Code =
     Code::new("G0109", "not built yet", "this part of the language is known and not built yet");
@@ -107,9 +99,6 @@ pub const UNKNOWN_TYPE: Code = Code::new(
     "unknown relation type",
     "no relation of the graph has this type or role, so the pattern matches nothing",
 );
-/// Unknown property.
-pub const UNKNOWN_PROPERTY: Code =
-    Code::new("G0207", "unknown property", "nothing in the graph has this property, so it is null everywhere");
 /// Unknown function.
 pub const UNKNOWN_FUNCTION: Code = Code::new("G0208", "unknown function", "no function has this name");
 /// Wrong arguments.
@@ -160,12 +149,6 @@ pub const DIFFERENT_COLUMNS: Code =
 /// Pattern does not fit.
 pub const BAD_PATTERN: Code =
     Code::new("G0222", "pattern does not fit", "the pattern cannot stand here, or cannot be created");
-/// Subject not bound.
-pub const UNBOUND_SUBJECT: Code =
-    Code::new("G0223", "subject not bound", "the statement needs a node, and this is none");
-/// Read as a variable.
-pub const READ_AS_VARIABLE: Code =
-    Code::new("G0224", "read as a variable", "the word is spelt exactly as a variable in scope, and was taken for it");
 /// Cannot write here.
 pub const CANNOT_WRITE_HERE: Code =
     Code::new("G0225", "cannot write here", "this graph or this place takes no changes");
@@ -175,10 +158,6 @@ pub const MISSING_EVIDENCE: Code = Code::new(
     "missing evidence",
     "in a graph with the knowledge schema a relation needs a source and a locator",
 );
-/// Empty query.
-pub const EMPTY_QUERY: Code = Code::new("G0227", "empty query", "there is nothing to run");
-/// Unknown source.
-pub const UNKNOWN_SOURCE_NAME: Code = Code::new("G0228", "unknown source", "no source has this id or title");
 // G03: the files of a knowledge base
 
 /// Not TOML.
@@ -300,43 +279,18 @@ pub const INTERRUPTED: Code = Code::new("G0403", "interrupted", "the query was c
 pub const TIME_LIMIT: Code = Code::new("G0404", "time limit reached", "the query ran longer than it may");
 /// Memory limit reached.
 pub const MEMORY_LIMIT: Code = Code::new("G0405", "memory limit reached", "the query held more memory than it may");
-/// Empty answer.
-pub const EMPTY_ANSWER: Code = Code::new("G0406", "empty answer", "why nothing was found");
-/// Shortened answer.
-pub const SHORTENED_ANSWER: Code = Code::new("G0407", "shortened answer", "more was found than is shown");
 /// Still connected.
 pub const STILL_CONNECTED: Code =
     Code::new("G0408", "still connected", "a node that has relations cannot be deleted without DETACH");
-/// Evidence left out.
-pub const EVIDENCE_LEFT_OUT: Code =
-    Code::new("G0409", "evidence left out", "some claims took no part, and the answer says how many");
-/// Default used.
-pub const DEFAULT_USED: Code =
-    Code::new("G0410", "default used", "what the statement assumes where the query says nothing");
-/// Sources disagree.
-pub const DISAGREEMENT: Code = Code::new("G0411", "sources disagree", "claims behind the answer contradict each other");
 // G05: files
 
 /// Cannot read.
 pub const CANNOT_READ: Code = Code::new("G0501", "cannot read", "the file or folder cannot be read");
 /// Cannot write.
 pub const CANNOT_WRITE: Code = Code::new("G0502", "cannot write", "the file cannot be written");
-/// Not a graph file.
-pub const NOT_A_GRAPH_FILE: Code =
-    Code::new("G0503", "not a graph file", "the file does not start as a griot graph file does");
-/// Damaged graph file.
-pub const DAMAGED_FILE: Code = Code::new("G0504", "damaged graph file", "a segment does not match its checksum");
-/// Other version.
-pub const OTHER_VERSION: Code =
-    Code::new("G0505", "other version", "the graph file was written by another version of griot");
 /// A line of a batch file that is neither query nor directive.
 pub const BAD_DIRECTIVE: Code =
     Code::new("G0506", "bad directive", "a batch file has no such line between its queries");
-
-// G09: our own mistakes
-
-/// A bug in griot.
-pub const BUG: Code = Code::new("G0901", "a bug in griot", "griot broke one of its own rules; please report it");
 
 /// Every code, by number.
 pub const ALL: &[Code] = &[
@@ -345,9 +299,7 @@ pub const ALL: &[Code] = &[
     NESTED_TOO_DEEPLY,
     BAD_LITERAL,
     BAD_DATE,
-    UNKNOWN_CLAUSE,
     UNCLOSED,
-    TOO_COMPLEX,
     NOT_BUILT_YET,
     UNKNOWN_NAME,
     AMBIGUOUS_NAME,
@@ -355,7 +307,6 @@ pub const ALL: &[Code] = &[
     VARIABLE_TAKEN,
     UNKNOWN_LABEL,
     UNKNOWN_TYPE,
-    UNKNOWN_PROPERTY,
     UNKNOWN_FUNCTION,
     WRONG_ARGUMENTS,
     WRONG_TYPE,
@@ -371,12 +322,8 @@ pub const ALL: &[Code] = &[
     MISSING_ALIAS,
     DIFFERENT_COLUMNS,
     BAD_PATTERN,
-    UNBOUND_SUBJECT,
-    READ_AS_VARIABLE,
     CANNOT_WRITE_HERE,
     MISSING_EVIDENCE,
-    EMPTY_QUERY,
-    UNKNOWN_SOURCE_NAME,
     TOML_SYNTAX,
     UNKNOWN_TABLE,
     UNKNOWN_KEY,
@@ -421,19 +368,10 @@ pub const ALL: &[Code] = &[
     INTERRUPTED,
     TIME_LIMIT,
     MEMORY_LIMIT,
-    EMPTY_ANSWER,
-    SHORTENED_ANSWER,
     STILL_CONNECTED,
-    EVIDENCE_LEFT_OUT,
-    DEFAULT_USED,
-    DISAGREEMENT,
     CANNOT_READ,
     CANNOT_WRITE,
-    NOT_A_GRAPH_FILE,
-    DAMAGED_FILE,
-    OTHER_VERSION,
     BAD_DIRECTIVE,
-    BUG,
 ];
 
 #[cfg(test)]

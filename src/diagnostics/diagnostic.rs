@@ -192,9 +192,12 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds one, unless the same is there already: a text that is read twice has its faults once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        let is_same = |each: &Diagnostic| each.primary.is_some() && *each == diagnostic;
+        if !self.0.iter().any(is_same) {
+            self.0.push(diagnostic);
+        }
     }
 
     /// Whether any of them blocks.
@@ -241,13 +244,15 @@ impl From<Diagnostic> for Diagnostics {
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
-        Self(diagnostics.into_iter().collect())
+        let mut all = Self::new();
+        all.extend(diagnostics);
+        all
     }
 }
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
-        self.0.extend(diagnostics);
+        diagnostics.into_iter().for_each(|each| self.push(each));
     }
 }
 

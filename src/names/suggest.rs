@@ -99,6 +99,8 @@ fn by_letters(wanted: &str, letters: &Letters, name: &str) -> f64 {
     let fewest = letters.fewest_edits(name).max(wanted.len().abs_diff(name.len()));
     match share_of(fewest) {
         best if best < LEAST => 0.0,
+        // The letters of an acronym in another order: JMIN for JNIM.
+        _ if fewest == 0 && (4..=6).contains(&wanted.len()) => share_of(strsim::osa_distance(wanted, name)).max(0.75),
         _ if wanted.bytes().filter(|byte| *byte != b' ').eq(name.bytes().filter(|byte| *byte != b' ')) => 0.97,
         _ => share_of(strsim::osa_distance(wanted, name)),
     }

@@ -1,6 +1,7 @@
 //! The pipeline: text → syntax → expand → bind → plan → passes → run.
 
 pub mod bind;
+pub mod faults;
 pub mod functions;
 pub mod plan;
 pub mod run;

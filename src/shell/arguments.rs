@@ -11,19 +11,11 @@ use crate::export;
 pub const TABLE: &str = "table";
 
 const EXAMPLES: &str = "\
-Without a command, griot opens a prompt: type .help there.
-
-Examples:
+Without a command, griot opens a prompt; type .help there.
   griot ask 'lineage from MUJAO to ISGS'
-  griot ask 'allies and rivals of Ansar Dine as of 2012-07' --format json
-  griot ask 'match (g:ArmedGroup) where g.name = $name return g' -p name=JNIM
-  griot run questions.gq --format markdown
-  griot check kb
-  griot export --format dot -o sahel.dot
-
-Exit codes:
-  0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other outside failure,
-  4 an answer is not the expected one, 130 interrupted";
+  griot ask 'match (g:ArmedGroup) where g.name = $x return g' -p x=JNIM --format json
+Exit codes: 0 answered, 1 fault in query or knowledge base, 2 usage, 3 file or other
+outside failure, 4 an answer is not the expected one, 130 interrupted";
 
 /// A knowledge graph of armed actors: every answer with its evidence.
 #[derive(Debug, Parser)]
@@ -32,10 +24,10 @@ pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// Read the knowledge base from this folder instead of the built-in one.
+    /// Read the knowledge base from this folder, not the built-in one.
     #[arg(long, value_name = "DIR", global = true)]
     pub kb: Option<PathBuf>,
-    /// Colour: only on a terminal, also elsewhere, or not at all; the variable `NO_COLOR` forbids it.
+    /// Colour; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
     /// What queries may touch.
@@ -46,40 +38,40 @@ pub struct Arguments {
 /// What queries may touch.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Access {
-    /// Refuse every query that would change the graph, and every file that a query would read.
+    /// Refuse changes of the graph, and files that a query would read.
     #[arg(long, global = true)]
     pub read_only: bool,
-    /// Refuse every file that a query or a command of the prompt would read or write: LOAD CSV, EXPORT TO, .read, .save …
+    /// Refuse files that a query or command would read or write.
     #[arg(long, global = true)]
     pub no_files: bool,
 }
 
-/// When to write colour.
+/// When to write colour: on a terminal, also into files and pipes, or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
-    /// On a terminal.
+    // Documented this way, the help of an option takes a line instead of five.
     Auto,
-    /// Also into files and pipes.
     Always,
-    /// Not at all.
     Never,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Ask one or more questions, and read the answers with their evidence.
+    /// Ask questions, and read the answers with their evidence.
     Ask(Ask),
-    /// Run files of queries; compare their answers with those that the files expect.
+    /// Run files of queries, or test their expected answers.
     Run(Run),
     /// Read a knowledge base, and report all its faults.
     Check(Check),
     /// Write the whole graph.
     Export(Export),
-    /// Write the completions of a shell: source them, or put them where it looks for them.
+    /// Write the completions of a shell.
     Completions(Completions),
     /// Write the man page: `griot man > griot.1`.
     Man,
+    /// Show the manual: chapters, statements, functions, message codes.
+    Help(Help),
 }
 
 /// `griot ask`.
@@ -157,6 +149,14 @@ pub struct Completions {
     /// Which shell.
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// `griot help`.
+#[derive(Debug, Args)]
+pub struct Help {
+    /// A chapter, statement, function, command or message code; without one, the list of them.
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
 }
 
 fn answer_formats() -> PossibleValuesParser {

@@ -64,6 +64,7 @@ fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
         Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
         Some(Command::Check(check)) => check::run(check, kb, terminal),
         Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
+        Some(Command::Help(help)) => help::run(&help.topic, terminal),
         Some(Command::Man) => paperwork::man(terminal),
         Some(Command::Export(export)) => whole::run(export, kb, terminal),
         None => repl::run(arguments, terminal),

@@ -5,6 +5,7 @@ use clap::CommandFactory;
 
 use super::arguments::{Arguments, Completions};
 use super::failure::Failure;
+use super::help::{CHAPTERS, TOPICS};
 use super::terminal::Terminal;
 
 /// Writes a shell's completions.
@@ -31,5 +32,19 @@ pub fn man(terminal: &mut Terminal) -> Result<(), Failure> {
         }
         clap_mangen::Man::new(each.clone()).render_options_section(&mut text)?;
     }
+    text.extend(topics().bytes());
     Ok(terminal.out().write_all(&text)?)
+}
+
+/// The section that names the topics of `griot help`.
+fn topics() -> String {
+    let chapters = CHAPTERS.iter().map(|chapter| (chapter.name, chapter.meaning));
+    let topics = chapters.chain(TOPICS.iter().map(|topic| (topic.name, topic.meaning)));
+    let rows: Vec<String> =
+        topics.map(|(name, meaning)| format!(".TP\n\\fB{}\\fR\n{meaning}\n", name.replace('-', "\\-"))).collect();
+    format!(
+        ".SH TOPICS\nThe manual is read by \\fBgriot help\\fR \\fITOPIC\\fR. The topics:\n{}.PP\nEvery statement, \
+         clause, function, command of the prompt and message code is a topic too.\n",
+        rows.concat()
+    )
 }

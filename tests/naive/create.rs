@@ -17,7 +17,7 @@ pub fn created(mut graph: Graph, query: &Query) -> Result<Graph, Fault> {
         if let ClauseKind::Create(patterns) = &clause.kind {
             for row in &mut rows {
                 for pattern in patterns {
-                    create(&mut graph, pattern, row)?;
+                    create(&mut graph, pattern, row, &parameters)?;
                 }
             }
         } else {
@@ -28,25 +28,31 @@ pub fn created(mut graph: Graph, query: &Query) -> Result<Graph, Fault> {
     Ok(graph)
 }
 
-fn create(graph: &mut Graph, pattern: &PathPattern, row: &mut Row) -> Result<(), Fault> {
+/// Makes what a pattern names and the row does not know. A relation without direction, as MERGE may have it, leads to
+/// the right.
+pub(super) fn create(
+    graph: &mut Graph,
+    pattern: &PathPattern,
+    row: &mut Row,
+    parameters: &BTreeMap<String, Value>,
+) -> Result<(), Fault> {
     let mut elements = pattern.elements.iter();
     let Some(PatternElement::Node(first)) = elements.next() else {
         return Err(Fault::error("a path starts with a node"));
     };
-    let mut at = create_node(graph, first, row)?;
+    let mut at = create_node(graph, first, row, parameters)?;
     while let (Some(rel), Some(node)) = (elements.next(), elements.next()) {
         let (PatternElement::Rel(rel), PatternElement::Node(node)) = (rel, node) else {
             return Err(Fault::error("a created path holds nodes and relations"));
         };
         let Some(LabelExpr::Name(kind)) = &rel.types else { return Err(Fault::error("a relation has one type")) };
-        let next = create_node(graph, node, row)?;
+        let next = create_node(graph, node, row, parameters)?;
         let (source, target) = match rel.direction {
-            Direction::Right => (at, next),
+            Direction::Right | Direction::Both => (at, next),
             Direction::Left => (next, at),
-            Direction::Both => return Err(Fault::error("a created relation has a direction")),
         };
-        let properties = properties(graph, rel.properties.as_deref(), row)?;
-        graph.rels.push(Rel { kind: kind.value.clone(), source, target, properties });
+        let properties = properties(graph, rel.properties.as_deref(), row, parameters)?;
+        graph.rels.push(Rel { kind: kind.value.clone(), source, target, properties, is_gone: false });
         name(row, rel.variable.as_ref(), Value::Rel(EdgeId::from_index(graph.rels.len() - 1)));
         at = next;
     }
@@ -54,14 +60,21 @@ fn create(graph: &mut Graph, pattern: &PathPattern, row: &mut Row) -> Result<(),
 }
 
 /// The place of a node: of the one that the variable holds, else of a new one.
-fn create_node(graph: &mut Graph, pattern: &NodePattern, row: &mut Row) -> Result<usize, Fault> {
+fn create_node(
+    graph: &mut Graph,
+    pattern: &NodePattern,
+    row: &mut Row,
+    parameters: &BTreeMap<String, Value>,
+) -> Result<usize, Fault> {
     let known = pattern.variable.as_ref().and_then(|variable| row.get(&variable.value));
-    if let Some(Value::Node(id)) = known {
-        return Ok(id.index());
+    match known {
+        Some(Value::Node(id)) if !graph.nodes[id.index()].is_gone => return Ok(id.index()),
+        Some(_) => return Err(Fault::unspecified("a relation at a node that is null or deleted")),
+        None => {}
     }
     let mut node = Node::default();
     pattern.labels.iter().try_for_each(|labels| labels_of(labels, &mut node))?;
-    node.properties = properties(graph, pattern.properties.as_deref(), row)?;
+    node.properties = properties(graph, pattern.properties.as_deref(), row, parameters)?;
     graph.nodes.push(node);
     let place = graph.nodes.len() - 1;
     name(row, pattern.variable.as_ref(), Value::Node(NodeId::from_index(place)));
@@ -79,10 +92,14 @@ fn labels_of(labels: &LabelExpr, node: &mut Node) -> Result<(), Fault> {
     }
 }
 
-fn properties(graph: &Graph, map: Option<&Expr>, row: &Row) -> Result<BTreeMap<String, Value>, Fault> {
-    let parameters = BTreeMap::new();
+fn properties(
+    graph: &Graph,
+    map: Option<&Expr>,
+    row: &Row,
+    parameters: &BTreeMap<String, Value>,
+) -> Result<BTreeMap<String, Value>, Fault> {
     let Some(map) = map else { return Ok(BTreeMap::new()) };
-    match (Naive { graph, parameters: &parameters }).eval(map, row)? {
+    match (Naive { graph, parameters }).eval(map, row)? {
         Value::Map(map) => {
             let set = map.iter().filter(|(_, value)| !value.is_null());
             Ok(set.map(|(key, value)| (key.to_string(), value.clone())).collect())

@@ -3,11 +3,12 @@
 use griot::model::{EdgeId, NodeId, Value};
 
 use super::operators::float;
-use super::{Fault, Naive};
+use super::{Fault, Naive, dates};
 
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 34] = [
     "abs",
     "ceil",
+    "date",
     "endnode",
     "floor",
     "head",
@@ -80,6 +81,7 @@ impl Naive<'_> {
                 "toboolean" => Some(args[0].clone()),
                 _ => None,
             },
+            [Value::Text(text)] if name == "date" => Some(dates::date(text)?),
             [Value::Text(text)] => of_text(&name, text),
             _ => of_several(&name, args),
         }

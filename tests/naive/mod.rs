@@ -1,21 +1,27 @@
 //! The naive matcher: an evaluator of queries that shares only the syntax tree and the values with the engine.
 //!
 //! It goes clause by clause over rows that are maps, and tries every node and every relation for every place of a
-//! pattern. It is right by being plain, and useless on more than a handful of nodes. It has reading clauses only, no
-//! statements, no time and no schema. Where openCypher leaves the answer open (which of two equal rows LIMIT cuts
+//! pattern. It is right by being plain, and useless on more than a handful of nodes. It has no statements, no time and
+//! no schema; writing clauses only at the top of a query ([`written`]). Where openCypher leaves the answer open (which of two equal rows LIMIT cuts
 //! off, in which order handles sort) it says [`Fault::Unspecified`] and the case proves nothing.
 
 mod aggregates;
 mod clauses;
 mod create;
+mod dates;
 mod expressions;
 mod functions;
 mod operators;
 mod patterns;
+#[allow(dead_code, reason = "not everybody writes")]
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+#[allow(unused_imports, reason = "not everybody makes graphs of texts")]
 pub use create::created;
+#[allow(unused_imports, reason = "not everybody writes")]
+pub use write::{Written, written};
 
 use griot::model::{NodeId, Value};
 use griot::query::syntax::ast::Query;
@@ -39,6 +45,8 @@ pub struct Node {
     pub labels: BTreeSet<String>,
     /// Its properties; none is null.
     pub properties: BTreeMap<String, Value>,
+    /// It was deleted.
+    pub is_gone: bool,
 }
 
 /// A relation.
@@ -52,6 +60,15 @@ pub struct Rel {
     pub target: usize,
     /// Its properties; none is null.
     pub properties: BTreeMap<String, Value>,
+    /// It was deleted.
+    pub is_gone: bool,
+}
+
+impl Graph {
+    /// The places of the nodes that are there.
+    pub fn present(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.nodes.len()).filter(|place| !self.nodes[*place].is_gone)
+    }
 }
 
 /// Why there is no answer.

@@ -259,7 +259,7 @@ impl Naive<'_> {
             return Err(Fault::unspecified("names are not in the naive matcher"));
         }
         let candidates = state.at().map_or(0..self.graph.nodes.len(), |at| at..at + 1);
-        for candidate in candidates {
+        for candidate in candidates.filter(|candidate| !self.graph.nodes[*candidate].is_gone) {
             let value = Value::Node(NodeId::from_index(candidate));
             let mut state = state.clone();
             if !bind(&mut state.row, pattern.variable.as_ref(), &value) {
@@ -356,7 +356,7 @@ impl Naive<'_> {
     fn hops(&self, pattern: &RelPattern, state: &State) -> Result<Vec<State>, Fault> {
         let at = state.at().expect("a relation stands behind a node");
         let mut hops = Vec::new();
-        for (index, rel) in self.graph.rels.iter().enumerate() {
+        for (index, rel) in self.graph.rels.iter().enumerate().filter(|(_, rel)| !rel.is_gone) {
             let along = rel.source == at && pattern.direction != Direction::Left;
             let against = rel.target == at && pattern.direction != Direction::Right;
             let far = if along { rel.target } else { rel.source };
@@ -393,7 +393,7 @@ impl Naive<'_> {
         };
         let mut names = BTreeSet::new();
         variables(&group.pattern, &mut names);
-        let starts: Vec<usize> = state.at().map_or_else(|| (0..self.graph.nodes.len()).collect(), |at| vec![at]);
+        let starts: Vec<usize> = state.at().map_or_else(|| self.graph.present().collect(), |at| vec![at]);
         let start = |at: usize| {
             let mut state = state.clone();
             if state.nodes.is_empty() {

@@ -17,27 +17,44 @@ pub struct Answer {
     pub places: Option<Vec<usize>>,
 }
 
-/// The plain graph's places of things behind handles.
-struct Places<'a> {
-    nodes: Option<&'a BTreeMap<NodeId, usize>>,
-    rels: Option<&'a BTreeMap<EdgeId, usize>>,
+/// What nodes and relations are called, so that two answers can be compared.
+pub struct Names<'a> {
+    /// Of a node.
+    pub node: &'a dyn Fn(NodeId) -> String,
+    /// Of a relation.
+    pub rel: &'a dyn Fn(EdgeId) -> String,
+}
+
+/// What the node at a place of the plain graph is called.
+pub fn node_name(place: usize) -> String {
+    format!("(n{place})")
+}
+
+/// What the relation at a place of the plain graph is called.
+pub fn rel_name(place: usize) -> String {
+    format!("[r{place}]")
 }
 
 impl Answer {
     /// The naive matcher's answer.
     pub fn plain(table: &naive::Table, bags: &[bool]) -> Self {
-        let places = Places { nodes: None, rels: None };
+        let names = Names { node: &|id| node_name(id.index()), rel: &|id| rel_name(id.index()) };
         Self {
             columns: table.columns.clone(),
-            rows: table.rows.iter().map(|row| shown_row(row, bags, &places)).collect(),
+            rows: table.rows.iter().map(|row| shown_row(row, bags, &names)).collect(),
             places: table.places.clone(),
         }
     }
 
     /// The engine's answer.
     pub fn stored(columns: Vec<String>, rows: &[Vec<Value>], bags: &[bool], stored: &Stored) -> Self {
-        let places = Places { nodes: Some(&stored.nodes), rels: Some(&stored.rels) };
-        Self { columns, rows: rows.iter().map(|row| shown_row(row, bags, &places)).collect(), places: None }
+        let unknown_node = |id: NodeId| format!("(unknown {id:?})");
+        let unknown_rel = |id: EdgeId| format!("[unknown {id:?}]");
+        let names = Names {
+            node: &|id| stored.nodes.get(&id).map_or_else(|| unknown_node(id), |place| node_name(*place)),
+            rel: &|id| stored.rels.get(&id).map_or_else(|| unknown_rel(id), |place| rel_name(*place)),
+        };
+        Self { columns, rows: rows.iter().map(|row| shown_row(row, bags, &names)).collect(), places: None }
     }
 
     /// Whether another answer has the same columns and rows, in this one's order where it is certain.
@@ -62,20 +79,16 @@ impl Answer {
     }
 }
 
-fn shown_row(row: &[Value], bags: &[bool], places: &Places) -> Vec<String> {
+/// A row as texts.
+pub fn shown_row(row: &[Value], bags: &[bool], names: &Names) -> Vec<String> {
     let is_bag = |column| bags.get(column).copied().unwrap_or(false);
-    row.iter().enumerate().map(|(column, value)| shown(value, is_bag(column), places)).collect()
+    row.iter().enumerate().map(|(column, value)| shown(value, is_bag(column), names)).collect()
 }
 
-fn shown(value: &Value, bag: bool, places: &Places) -> String {
-    let node = |id: &NodeId| {
-        let place = places.nodes.map_or(Some(id.index()), |nodes| nodes.get(id).copied());
-        place.map_or_else(|| format!("(unknown {id:?})"), |place| format!("(n{place})"))
-    };
-    let rel = |id: &EdgeId| {
-        let place = places.rels.map_or(Some(id.index()), |rels| rels.get(id).copied());
-        place.map_or_else(|| format!("[unknown {id:?}]"), |place| format!("[r{place}]"))
-    };
+/// A value as a text that is equal if and only if the value is.
+pub fn shown(value: &Value, bag: bool, names: &Names) -> String {
+    let node = |id: &NodeId| (names.node)(*id);
+    let rel = |id: &EdgeId| (names.rel)(*id);
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(bool) => bool.to_string(),
@@ -84,7 +97,7 @@ fn shown(value: &Value, bag: bool, places: &Places) -> String {
         Value::Float(float) => format!("{:.9e}", if *float == 0.0 { 0.0 } else { *float }),
         Value::Text(text) => format!("'{text}'"),
         Value::List(items) => {
-            let mut items: Vec<_> = items.iter().map(|item| shown(item, bag, places)).collect();
+            let mut items: Vec<_> = items.iter().map(|item| shown(item, bag, names)).collect();
             if bag {
                 items.sort();
             }
@@ -92,7 +105,7 @@ fn shown(value: &Value, bag: bool, places: &Places) -> String {
         }
         Value::Map(map) => {
             let entries: BTreeMap<_, _> = map.iter().collect();
-            let entries = entries.into_iter().map(|(key, value)| format!("{key}: {}", shown(value, bag, places)));
+            let entries = entries.into_iter().map(|(key, value)| format!("{key}: {}", shown(value, bag, names)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
         Value::Node(id) => node(id),

@@ -8,8 +8,8 @@ use griot::{Parameters, Session};
 
 /// How a query ended.
 pub enum Ran {
-    /// Columns and rows.
-    Answered(Vec<String>, Vec<Vec<Value>>),
+    /// Columns and rows, and the graph behind the query.
+    Answered(Vec<String>, Vec<Vec<Value>>, Graph),
     /// An error.
     Failed(String),
     /// The engine lacks a part of the language, and says so.
@@ -19,10 +19,11 @@ pub enum Ran {
 /// Runs a text of one query.
 pub fn run(graph: Graph, text: &str, parameters: &BTreeMap<String, Value>) -> Ran {
     let parameters: Parameters = parameters.iter().map(|(name, value)| (name.as_str().into(), value.clone())).collect();
-    match Session::new(graph).run(text, &parameters) {
+    let mut session = Session::new(graph);
+    match session.run(text, &parameters) {
         Ok(mut answers) => {
             let answer = answers.pop().expect("a text of one query has an answer");
-            Ran::Answered(answer.columns, answer.rows)
+            Ran::Answered(answer.columns, answer.rows, session.graph().clone())
         }
         Err(failure) if failure.faults.iter().any(|fault| fault.detail == "NotBuiltYet") => Ran::NotBuiltYet,
         Err(failure) => Ran::Failed(failure.to_string()),

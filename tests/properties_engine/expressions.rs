@@ -10,6 +10,7 @@ use griot::query::syntax::ast::{
 use griot::source::Span;
 
 use super::draws::Draws;
+use super::graphs::DATES;
 use super::patterns::{Wanted, a_label, a_type, pattern};
 use super::tree::{binary, call, comparison, expr, ident, int, parenthesised, property, text, variable};
 
@@ -22,6 +23,8 @@ pub enum Kind {
     Text,
     /// A fraction.
     Float,
+    /// A day.
+    Date,
     /// True or false.
     Bool,
     /// Any scalar or list of a property.
@@ -159,6 +162,7 @@ fn plain(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
         Kind::Int => Some("i"),
         Kind::Text => Some("t"),
         Kind::Float => Some("f"),
+        Kind::Date => Some("d"),
         Kind::Any => Some("m"),
         _ => None,
     };
@@ -181,12 +185,16 @@ fn constant(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
             number => text(["a", "b", "ab", ""][number]),
         },
         Kind::Float => expr(ExprKind::Float([0.5, 2.25, 1.75][draws.below(3)])),
+        Kind::Date => match draws.below(5) {
+            4 => expr(ExprKind::Null),
+            number => call("date", vec![text(DATES[number])]),
+        },
         Kind::Bool => {
             let choice = draws.below(3);
             expr([ExprKind::Bool(true), ExprKind::Bool(false), ExprKind::Null][choice].clone())
         }
         Kind::Any => {
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Bool, Kind::Float]);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Bool, Kind::Float, Kind::Date]);
             constant(draws, scope, kind)
         }
         Kind::Ints | Kind::BagOfInts => {
@@ -200,8 +208,12 @@ fn constant(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
 }
 
 fn whole_number(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
-    match draws.below(14) {
+    match draws.below(15) {
         0..=2 => plain(draws, scope, Kind::Int),
+        14 => {
+            let part = draws.pick(&["year", "month", "day"]);
+            property(plain(draws, scope, Kind::Date), part)
+        }
         3 => {
             let op = draws.pick(&[BinaryOp::Add, BinaryOp::Subtract, BinaryOp::Multiply]);
             binary(op, expression(draws, scope, Kind::Int, depth), expression(draws, scope, Kind::Int, depth))
@@ -296,7 +308,7 @@ fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
             binary(BinaryOp::Matches, expression(draws, scope, Kind::Text, depth), pattern)
         }
         0..=1 => {
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints]);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints, Kind::Date]);
             let a = expression(draws, scope, kind, depth);
             let op = draws.pick(&COMPARISONS);
             let other = if draws.once_in(4) { Kind::Any } else { kind };

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use griot::graph::{Graph, GraphBuilder};
 use griot::model::{EdgeId, NodeId, Value};
+use griot::time::calendar::{Date, Temporal};
 use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -16,6 +17,9 @@ use super::naive;
 pub const LABELS: [&str; 3] = ["A", "B", "C"];
 /// The relation types of random graphs.
 pub const TYPES: [&str; 2] = ["T", "U"];
+
+/// The days of random graphs: about the ends of months, leap days, and their like.
+pub const DATES: [&str; 4] = ["2012-02-29", "2012-03-01", "1970-01-01", "2000-12-31"];
 
 /// A random graph and how much of it lies in the frozen base.
 #[derive(Clone, Debug)]
@@ -38,11 +42,14 @@ pub struct Stored {
     pub rels: BTreeMap<EdgeId, usize>,
 }
 
-/// Properties of one meaning: `i` holds whole numbers, `t` strings, `f` fractions, `m` anything.
+/// Properties of one meaning: `i` holds whole numbers, `t` strings, `f` fractions, `d` days, `m` anything.
 fn properties() -> impl Strategy<Value = BTreeMap<String, Value>> {
     let int = || (0i64..4).prop_map(Value::Int);
     let text = || select(vec!["a", "b", "ab", ""]).prop_map(Value::text);
     let float = || select(vec![0.5, -1.5, 2.25]).prop_map(Value::Float);
+    let date = || {
+        (0i64..20_000).prop_filter_map("a day", Date::from_days).prop_map(|date| Value::Temporal(Temporal::Date(date)))
+    };
     let bool = || any::<bool>().prop_map(Value::Bool);
     let mixed = prop_oneof![
         3 => int(),
@@ -55,10 +62,15 @@ fn properties() -> impl Strategy<Value = BTreeMap<String, Value>> {
     let absent = || Just(Value::Null);
     let key =
         |name: &'static str, value: BoxedStrategy<Value>| (Just(name), prop_oneof![1 => absent(), 2 => value]).boxed();
-    let entries =
-        (key("i", int().boxed()), key("t", text().boxed()), key("f", float().boxed()), key("m", mixed.boxed()));
-    entries.prop_map(|(i, t, f, m)| {
-        [i, t, f, m]
+    let entries = (
+        key("i", int().boxed()),
+        key("t", text().boxed()),
+        key("f", float().boxed()),
+        key("d", date().boxed()),
+        key("m", mixed.boxed()),
+    );
+    entries.prop_map(|(i, t, f, d, m)| {
+        [i, t, f, d, m]
             .into_iter()
             .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| (key.to_owned(), value))
@@ -69,7 +81,10 @@ fn properties() -> impl Strategy<Value = BTreeMap<String, Value>> {
 /// Graphs of up to six nodes and ten edges, with loops, parallel and opposite edges.
 pub fn graphs() -> impl Strategy<Value = RandomGraph> {
     let labels = btree_set(select(LABELS.to_vec()).prop_map(str::to_owned), 0..3);
-    let nodes = vec((labels, properties()).prop_map(|(labels, properties)| naive::Node { labels, properties }), 0..7);
+    let nodes = vec(
+        (labels, properties()).prop_map(|(labels, properties)| naive::Node { labels, properties, is_gone: false }),
+        0..7,
+    );
     let edge = (0usize..6, 0usize..6, select(TYPES.to_vec()), properties());
     let parts = (nodes, vec(edge, 0..11), 0usize..8, 0usize..12);
     parts.prop_map(|(nodes, edges, frozen_nodes, frozen_edges)| {
@@ -79,6 +94,7 @@ pub fn graphs() -> impl Strategy<Value = RandomGraph> {
             source: source % count,
             target: target % count,
             properties,
+            is_gone: false,
         };
         let rels = if count == 0 { Vec::new() } else { edges.into_iter().map(rel).collect() };
         RandomGraph { plain: naive::Graph { nodes, rels }, frozen_nodes, frozen_edges }
@@ -89,6 +105,9 @@ impl RandomGraph {
     /// Puts the graph into the engine's store.
     pub fn stored(&self) -> Stored {
         let mut builder = GraphBuilder::new();
+        // So that patterns are solved by looking texts up.
+        let text = builder.key("t");
+        builder.index_nodes_by(text);
         let mut handles = Vec::new();
         for node in self.plain.nodes.iter().take(self.frozen_nodes) {
             let labels: Vec<_> = node.labels.iter().map(|label| builder.label(label)).collect();
@@ -164,6 +183,7 @@ fn literal(value: &Value) -> String {
         Value::Float(float) => format!("{float:?}"),
         Value::Bool(bool) => bool.to_string(),
         Value::Text(text) => format!("'{text}'"),
+        Value::Temporal(date) => format!("date('{date}')"),
         Value::List(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", ")),
         _ => "null".to_owned(),
     }

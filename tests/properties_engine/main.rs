@@ -1,12 +1,13 @@
 //! Property: on random small graphs, random queries have the answer that the naive matcher gives.
 //!
 //! Queries are made as syntax trees, printed, and read again by the engine, so that the printer and the parser take
-//! part. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
+//! part. A part of the queries write: then the graphs behind them are compared as well. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
 //! CREATE clause, and both answers.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod answers;
+mod case;
 mod draws;
 mod engine;
 mod expressions;
@@ -17,81 +18,21 @@ mod patterns;
 mod queries;
 mod routes;
 mod tree;
+mod writes;
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use griot::model::Value;
-use griot::query::syntax::{parse, print};
-use proptest::collection::vec;
+use griot::query::syntax::parse;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
-use answers::Answer;
-use engine::Ran;
-use graphs::{RandomGraph, graphs};
+use case::{cases, compared, parameters};
+use graphs::graphs;
 use naive::{Fault, Naive};
-use queries::RandomQuery;
-
-/// A graph, a query, and the decisions that made it.
-struct Case {
-    graph: RandomGraph,
-    query: RandomQuery,
-}
-
-impl fmt::Debug for Case {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{}\n{}", print(&self.query.script), self.graph.create())
-    }
-}
-
-fn cases() -> impl Strategy<Value = Case> {
-    let numbers = || vec(any::<u16>(), 0..40);
-    let second = prop_oneof![9 => Just(None), 1 => vec(any::<u16>(), 1..20).prop_map(Some)];
-    let parts = (graphs(), vec(numbers(), 0..5), numbers(), second);
-    parts.prop_map(|(graph, clauses, last, second)| Case {
-        graph,
-        query: queries::query(&clauses, &last, second.as_deref()),
-    })
-}
-
-/// `$k` and `$s`, which queries may use.
-fn parameters() -> BTreeMap<String, Value> {
-    [("k".to_owned(), Value::Int(2)), ("s".to_owned(), Value::text("a"))].into()
-}
 
 /// As many as fit into half a minute of an unoptimised build, unless `PROPTEST_CASES` says otherwise.
 fn config() -> Config {
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { Config::default().cases } else { 3000 };
     Config { cases, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() }
-}
-
-/// Whether engine and naive matcher agree on a case; if not, how they differ.
-fn compared(case: &Case) -> Result<(), String> {
-    let parameters = parameters();
-    let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
-    let expected = match naive.answer(&case.query.script.queries[0]) {
-        Ok(table) => Ok(Answer::plain(&table, &case.query.bags)),
-        Err(Fault::Error(reason)) => Err(reason),
-        Err(Fault::Unspecified(_)) => return Ok(()),
-    };
-    let stored = case.graph.stored();
-    let ran = engine::run(stored.graph.clone(), &print(&case.query.script), &parameters);
-    let found = |columns, rows: &[Vec<Value>]| Answer::stored(columns, rows, &case.query.bags, &stored);
-    match (expected, ran) {
-        (_, Ran::NotBuiltYet) => Err("the engine lacks a part of the language".to_owned()),
-        (Err(_), Ran::Failed(_)) => Ok(()),
-        (Ok(expected), Ran::Answered(columns, rows)) => {
-            let found = found(columns, &rows);
-            let differ = || format!("answers differ\nnaive:\n{}\nengine:\n{}", expected.shown(), found.shown());
-            if expected.agrees_with(&found) { Ok(()) } else { Err(differ()) }
-        }
-        (Ok(expected), Ran::Failed(reason)) => Err(format!("the engine fails: {reason}\nnaive:\n{}", expected.shown())),
-        (Err(reason), Ran::Answered(columns, rows)) => {
-            Err(format!("the naive matcher fails: {reason}\nengine:\n{}", found(columns, &rows).shown()))
-        }
-    }
 }
 
 proptest! {
@@ -126,8 +67,13 @@ fn most_random_queries_have_rows() {
     for _ in 0..CASES {
         let case = cases().new_tree(&mut runner).unwrap().current();
         let parameters = parameters();
-        let naive = Naive { graph: &case.graph.plain, parameters: &parameters };
-        match naive.answer(&case.query.script.queries[0]) {
+        let (graph, query) = (&case.graph.plain, &case.query.script.queries[0]);
+        let answer = if case.query.writes {
+            naive::written(graph, query, &parameters, false).map(|written| written.table)
+        } else {
+            Naive { graph, parameters: &parameters }.answer(query)
+        };
+        match answer {
             Ok(table) => {
                 answered += 1;
                 with_rows += usize::from(!table.rows.is_empty());

@@ -18,6 +18,8 @@ pub struct RandomQuery {
     pub script: Script,
     /// Which columns are lists in no certain order.
     pub bags: Vec<bool>,
+    /// Whether it changes the graph.
+    pub writes: bool,
 }
 
 /// A query: a clause for each list of numbers, then RETURN; with a second part, a UNION of the two.
@@ -53,14 +55,16 @@ pub fn query(clauses: &[Vec<u16>], last: &[u16], second: Option<&[u16]>) -> Rand
         export: None,
     };
     let bags = kinds.into_iter().map(Kind::is_bag).collect();
-    RandomQuery { script: Script { queries: vec![query] }, bags }
+    RandomQuery { script: Script { queries: vec![query] }, bags, writes: false }
 }
 
-fn placed(kind: ClauseKind) -> Clause {
+/// A clause without a place.
+pub fn placed(kind: ClauseKind) -> Clause {
     Clause { span: Span::default(), kind }
 }
 
-fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<ClauseKind> {
+/// A reading clause.
+pub fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<ClauseKind> {
     Some(match draws.below(17) {
         0..=4 => match_clause(draws, scope, false),
         5..=6 => match_clause(draws, scope, true),
@@ -81,7 +85,8 @@ fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<Clau
     })
 }
 
-fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseKind {
+/// A MATCH.
+pub fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> ClauseKind {
     let mut patterns = Vec::new();
     let clause = scope.clone();
     for _ in 0..=usize::from(draws.once_in(4)) {
@@ -159,7 +164,7 @@ fn item(expr: Expr, name: &str) -> ProjectionItem {
 }
 
 /// WITH (which may be followed by WHERE) or RETURN; the scope becomes what it shows. The kinds of the columns.
-fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projection, Vec<Kind>) {
+pub fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projection, Vec<Kind>) {
     let distinct = draws.once_in(5);
     let grouping = !distinct && draws.once_in(3);
     let mut shown: Vec<(ProjectionItem, Kind)> = Vec::new();
@@ -198,7 +203,8 @@ fn shown_value(draws: &mut Draws, scope: &Scope, grouped: bool) -> (Expr, Kind) 
     }
     let node = scope.of(Kind::Node);
     let path = scope.of(Kind::Path);
-    let kind = draws.pick(&[Kind::Int, Kind::Any, Kind::Text, Kind::Bool, Kind::Ints, Kind::Float, Kind::Map]);
+    let kind =
+        draws.pick(&[Kind::Int, Kind::Any, Kind::Text, Kind::Bool, Kind::Ints, Kind::Float, Kind::Map, Kind::Date]);
     match draws.below(8) {
         6 if !node.is_empty() && !grouped => {
             let name = draws.pick(&["labels", "keys"]);
@@ -236,7 +242,7 @@ fn folded_value(draws: &mut Draws, scope: &Scope) -> (Expr, Kind) {
         1..=2 => (aggregate("sum", distinct, expression(draws, scope, Kind::Int, 1)), Kind::Int),
         3 => {
             let name = draws.pick(&["min", "max"]);
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any]);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Date]);
             (aggregate(name, distinct, expression(draws, scope, kind, 1)), kind)
         }
         4 => (aggregate("collect", distinct, expression(draws, scope, Kind::Int, 1)), Kind::BagOfInts),

@@ -76,7 +76,9 @@ impl Binder<'_> {
                             let nearest = crate::names::nearest(known, &word.value, 2);
                             let message = format!("`{}` is no wording", word.value);
                             let fault = Fault::new(Detail::StatementMismatch, word.span, message);
-                            self.faults.push(fault.candidates(nearest));
+                            let all: Vec<&str> = Wording::ALL.iter().map(|each| each.word()).collect();
+                            self.faults
+                                .push(fault.note(format!("the wordings: {}", all.join(", "))).candidates(nearest));
                         }
                     }
                 }

@@ -161,7 +161,7 @@ impl Binder<'_> {
             ExprKind::Pattern(pattern) if self.is_condition => self.pattern_predicate(scope, pattern, span),
             ExprKind::Pattern(_) => self.refuse(
                 Fault::new(Detail::UnexpectedSyntax, span, "a pattern stands as a condition, and not as a value")
-                    .help("write EXISTS { … } around it, or COUNT { … }"),
+                    .help("match it first, MATCH p = …, and return p; or write EXISTS { … } or COUNT { … } around it"),
             ),
             ExprKind::PatternComprehension { pattern, filter, body } => {
                 self.pattern_comprehension(scope, pattern, filter.as_deref(), body, span)
@@ -216,7 +216,10 @@ impl Binder<'_> {
         {
             let nearest = Self::nearest(known.keys().map(AsRef::as_ref), name);
             let fault = Fault::new(Detail::MissingParameter, span, format!("the parameter `${name}` was not given"));
-            return self.refuse(fault.candidates(nearest.into_iter().map(|each| format!("${each}"))));
+            let fault = fault.candidates(nearest.into_iter().map(|each| format!("${each}")));
+            return self.refuse(fault.help(format!(
+                "give it on the command line, -p {name}=VALUE, or before the query, :param {name} = VALUE"
+            )));
         }
         Typed::new(ValueKind::Any, span, BoundExprKind::Parameter(name.into()))
     }
@@ -245,8 +248,11 @@ impl Binder<'_> {
             }
             None => {
                 let names = scope.names().chain(self.locals.iter().map(|local| local.name.as_str()));
-                let nearest = Self::nearest(names, name);
-                self.refuse(Fault::undefined_variable(name, span).candidates(nearest))
+                let names: Vec<&str> = names.collect();
+                let nearest = Self::nearest(names.iter().copied(), name);
+                let fault = Fault::undefined_variable(name, span);
+                let fault = if nearest.is_empty() { fault.note(defined(&names)) } else { fault.candidates(nearest) };
+                self.refuse(fault)
             }
         }
     }
@@ -391,6 +397,7 @@ impl Binder<'_> {
             let candidates = functions::nearest(&name.value);
             let fault =
                 Fault::new(Detail::UnknownFunction, name.span, format!("there is no function `{}`", name.value));
+            let fault = if candidates.is_empty() { fault.help("`griot help functions` lists them") } else { fault };
             return self.refuse(fault.candidates(candidates));
         };
         // `exists(pattern)` is the old way to write EXISTS { pattern }.
@@ -414,11 +421,10 @@ impl Binder<'_> {
             } else {
                 format!("{least} to {}", parameters.len())
             };
-            self.faults.push(Fault::new(
-                Detail::InvalidNumberOfArguments,
-                span,
-                format!("`{name}` takes {takes} arguments, and {} are given", args.len()),
-            ));
+            let noun = if takes == "1" { "argument" } else { "arguments" };
+            let message = format!("`{name}` takes {takes} {noun}, and {} given", counted(args.len()));
+            let fault = Fault::new(Detail::InvalidNumberOfArguments, span, message);
+            self.faults.push(fault.help(format!("write {}", functions::signature(name, parameters))));
             return;
         }
         for (position, arg) in args.iter().enumerate() {
@@ -624,4 +630,20 @@ pub(super) fn contains_aggregate(expr: &Expr) -> bool {
         ExprKind::Call { name, .. } if functions::find_aggregate(&name.value).is_some() => true,
         _ => expr.children().into_iter().any(contains_aggregate),
     }
+}
+
+/// The variables that there are, for whoever wrote another.
+fn defined(names: &[&str]) -> String {
+    match names {
+        [] => "no variable is defined at this place; a string stands in quotes".to_owned(),
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!("defined at this place: {}; a string stands in quotes", names.join(", "))
+        }
+    }
+}
+
+/// `1 is`, `2 are`.
+fn counted(number: usize) -> String {
+    format!("{number} {}", if number == 1 { "is" } else { "are" })
 }

@@ -159,13 +159,12 @@ impl Detail {
             }
             Self::UnknownFunction => codes::UNKNOWN_FUNCTION,
             Self::ProcedureNotFound => codes::UNKNOWN_PROCEDURE,
-            Self::InvalidClauseComposition
-            | Self::NoSingleRelationshipType
-            | Self::RequiresDirectedRelationship
-            | Self::CreatingVarLength
-            | Self::NoExpressionAlias
-            | Self::DifferentColumnsInUnion
-            | Self::NoVariablesInScope => codes::CLAUSE_ORDER,
+            Self::InvalidClauseComposition | Self::NoVariablesInScope => codes::CLAUSE_ORDER,
+            Self::NoSingleRelationshipType | Self::RequiresDirectedRelationship | Self::CreatingVarLength => {
+                codes::BAD_PATTERN
+            }
+            Self::NoExpressionAlias => codes::MISSING_ALIAS,
+            Self::DifferentColumnsInUnion => codes::DIFFERENT_COLUMNS,
             Self::MissingParameter => codes::MISSING_PARAMETER,
             Self::UnknownName => codes::UNKNOWN_NAME,
             Self::StatementMismatch => codes::BAD_MODIFIER,

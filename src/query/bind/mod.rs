@@ -162,8 +162,13 @@ impl<'a> Binder<'a> {
         for (kind, part) in &query.unions {
             let bound = self.part(&scope(part), part, is_root);
             if !bound.output.iter().map(|each| &each.name).eq(first.output.iter().map(|each| &each.name)) {
-                let message = "the parts of a UNION return columns of the same names, in the same order";
-                self.faults.push(Fault::new(Detail::DifferentColumnsInUnion, part.span, message));
+                let names = |output: &[OutputColumn]| {
+                    output.iter().map(|each| format!("`{}`", each.name)).collect::<Vec<_>>().join(", ")
+                };
+                let (wanted, given) = (names(&first.output), names(&bound.output));
+                let message = format!("this part of the UNION returns {given}, and the first returns {wanted}");
+                let fault = Fault::new(Detail::DifferentColumnsInUnion, part.span, message);
+                self.faults.push(fault.help("name the columns alike with AS, in the same order"));
             }
             if kinds.last().is_some_and(|last| last != kind) {
                 let message = "UNION and UNION ALL cannot be mixed";

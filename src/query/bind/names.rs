@@ -47,7 +47,12 @@ fn one_of(graph: &Graph, found: Option<Named<'_>>, name: &str, span: Span) -> Re
     let fault = Fault::new(Detail::UnknownName, span, format!("nothing in the graph is named '{name}'"));
     let holding = graph.names_with_words(name);
     if holding.is_empty() {
-        return Err(fault.candidates(graph.nearest_names(name, 3).into_iter().map(|(_, text)| text.to_owned())));
+        let near: Vec<String> = graph.nearest_names(name, 3).into_iter().map(|(_, text)| text.to_owned()).collect();
+        if near.is_empty() {
+            let slugs = graph.nodes().filter_map(|node| graph.slug(node));
+            return Err(fault.candidates(crate::names::nearest(slugs, name, 3)));
+        }
+        return Err(fault.candidates(near));
     }
     let nodes: Vec<NodeId> = holding.iter().map(|(node, _)| *node).collect();
     Err(listed(graph, fault, &nodes).help("use the whole name, or the id, of the one that you mean"))

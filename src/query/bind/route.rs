@@ -374,6 +374,10 @@ impl Binder<'_> {
         own.extend(whole.route.paths.iter().map(|path| path.slot));
         own.extend(whole.ends.iter().map(|node| draft.graph.nodes[*node].slot));
         own.extend(ends);
+        // What earlier clauses have found is there from the start.
+        for node in draft.graph.nodes.iter().filter(|node| node.is_bound) {
+            own.remove(&node.slot);
+        }
         let own: BTreeSet<Slot> = own.intersection(&reads).copied().collect();
         if own.iter().all(|slot| ends.contains(slot)) {
             draft.predicates.push(condition);

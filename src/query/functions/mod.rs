@@ -33,9 +33,9 @@ pub(crate) mod temporal;
 pub use aggregate::{AGGREGATES, Accumulator, Aggregate, find_aggregate};
 pub use context::{Clock, Context, FixedClock, Parameters, Random, SeededRandom};
 pub(crate) use conversion::simple_text;
-pub(crate) use evidence::is_dated;
 pub use entity::{properties, property};
 pub use error::{ErrorClass, FunctionError};
+pub(crate) use evidence::is_dated;
 pub use kind::ValueKind;
 pub use procedure::{Procedure, ProcedureBody, ProcedureField, Procedures};
 
@@ -192,7 +192,8 @@ fn parameter(parameters: &'static [Parameter], argument: usize) -> Option<&'stat
     parameters.get(argument).or_else(|| parameters.last().filter(|last| last.variadic))
 }
 
-fn signature(name: &str, parameters: &[Parameter]) -> String {
+/// A call as it is written.
+pub(crate) fn signature(name: &str, parameters: &[Parameter]) -> String {
     let written = parameters.iter().map(|each| match each {
         Parameter { variadic: true, .. } => format!("{}…", each.name),
         Parameter { optional: true, .. } => format!("{}?", each.name),

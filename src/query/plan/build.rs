@@ -6,6 +6,7 @@ use crate::query::bind::tree::{
     BoundCall, BoundClause, BoundMatch, BoundPart, BoundProjection, BoundQuery, BoundUnion,
 };
 use crate::query::bind::writing::{BoundForeach, BoundMerge};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::syntax::ast::Union;
 
 /// Builds the plan of a query as it is written; patterns are whole steps, which the passes solve.
@@ -76,6 +77,10 @@ fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
 
 /// What is read before is read to its end, and what is written is written for all rows before the first goes on.
 fn write(step: Step, steps: &mut Vec<Step>) {
+    if is_injected(Fault::NotEager) {
+        steps.push(step);
+        return;
+    }
     if !steps.is_empty() {
         steps.push(Step::Eager);
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::model::{EdgeId, NodeId, Value};
 
-/// How many rows a scan puts into a batch.
-pub const BATCH_ROWS: usize = 1024;
+/// How many rows a scan puts into a batch; with the feature `faults` so few that small graphs fill several.
+pub const BATCH_ROWS: usize = if cfg!(feature = "faults") { 3 } else { 1024 };
 
 /// One column.
 #[derive(Clone, Debug)]

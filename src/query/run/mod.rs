@@ -20,6 +20,7 @@ pub use token::{CancelToken, Limits, Stopped};
 
 use crate::graph::{Direction, Graph};
 use crate::model::{NodeId, Value};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
 use crate::query::syntax::ast::SubqueryKind;
@@ -143,12 +144,17 @@ impl SubqueryRunner for Execution<'_> {
             let Some(batch) = batch else { break };
             count += batch.rows;
             match kind {
-                SubqueryKind::Exists if count > 0 => return Ok(Value::Bool(true)),
+                SubqueryKind::Exists if count > 0 || is_injected(Fault::EmptyBatchExists) => {
+                    return Ok(Value::Bool(true));
+                }
                 SubqueryKind::Collect => {
                     let column = batch.column(subplan.output[0].slot.index());
                     found.extend((0..batch.rows).map(|row| column.value(row)));
                 }
                 _ => {}
+            }
+            if is_injected(Fault::FirstBatchOnly) {
+                break;
             }
         }
         Ok(match kind {

@@ -134,7 +134,7 @@ impl<'t> Place<'t> {
         if self.after_operand()
             && let Some(bracket) = self.bracket
         {
-            fault.expected.retain(|what| what != "a further clause" && what != "the end of the query");
+            fault.expected.retain(|what| what != "a clause" && what != "the end of the query");
             if !self.token.starts_with(closing(bracket)) {
                 fault.expected.push(format!("`{}`", closing(bracket)));
             }

@@ -58,7 +58,7 @@ pub(super) fn wants_expression(rules: &[Rule]) -> bool {
 }
 
 const AN_EXPRESSION: &str = "an expression";
-const A_CLAUSE: &str = "a further clause";
+const A_CLAUSE: &str = "a clause";
 const A_VARIABLE: &str = "a variable";
 const A_STRING: &str = "a string";
 const A_PARAMETER: &str = "a parameter";

@@ -1,16 +1,22 @@
 //! Help: topics by name, each made from the registry that it is about, so that nothing is said twice.
 //!
-//! [`TOPICS`] are the pages; besides them every statement, function, keyword, command and setting is a topic of its own
-//! ([`find`]).
+//! [`CHAPTERS`] are the manual, [`TOPICS`] the lists; besides them every statement, function, keyword, command, setting
+//! and message code is a topic of its own ([`find`]). `griot help` and `.help` show the same.
 
+mod chapters;
 mod page;
 mod topics;
 mod words;
 
+pub use self::chapters::CHAPTERS;
 pub use self::page::Page;
 pub use self::topics::{TOPICS, overview};
+use super::failure::Failure;
+use super::pager;
 use super::repl::commands;
-use super::settings::SETTINGS;
+use super::settings::{Pager, SETTINGS};
+use super::terminal::Terminal;
+use crate::diagnostics::codes;
 use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, STATEMENTS};
 use crate::names;
 
@@ -21,11 +27,17 @@ pub fn find(name: &str, page: &mut Page) -> Result<(), Vec<String>> {
         (topic.write)(page);
         return Ok(());
     }
+    let is_dotted = wanted.starts_with('.');
+    if !is_dotted && let Some(chapter) = CHAPTERS.iter().find(|chapter| chapter.name == wanted.replace(' ', "-")) {
+        chapter.write(page);
+        return Ok(());
+    }
     if words::command(&wanted, page)
         || words::statements(&wanted, page)
         || words::function(&wanted, page)
         || words::keyword(&wanted, page)
         || words::setting(&wanted, page)
+        || words::code(&wanted, page)
     {
         return Ok(());
     }
@@ -34,16 +46,41 @@ pub fn find(name: &str, page: &mut Page) -> Result<(), Vec<String>> {
     Err(nearest.into_iter().map(str::to_owned).collect())
 }
 
+/// What is said of a topic that does not exist.
+#[must_use]
+pub fn unknown(topic: &str, near: &[String]) -> Failure {
+    Failure::Usage(match near {
+        [] => format!("there is no help on `{topic}`; `help` alone lists the topics"),
+        near => format!("there is no help on `{topic}`; near it: {}", near.join(", ")),
+    })
+}
+
+/// `griot help [TOPIC]`.
+pub fn run(topic: &[String], terminal: &mut Terminal) -> Result<(), Failure> {
+    let mut page = Page::new(terminal.width, terminal.paint);
+    match topic.join(" ").as_str() {
+        "" => overview(&mut page),
+        topic => find(topic, &mut page).map_err(|near| unknown(topic, &near))?,
+    }
+    let text = page.text();
+    if Terminal::is_attended() {
+        return pager::show(&text, &Pager::Auto, terminal);
+    }
+    Ok(terminal.out().write_all(text.as_bytes())?)
+}
+
 /// All names that are topics, for completion.
 #[must_use]
 pub fn names() -> Vec<String> {
     let mut all: Vec<String> = TOPICS.iter().map(|topic| topic.name.to_owned()).collect();
+    all.extend(CHAPTERS.iter().map(|chapter| chapter.name.to_owned()));
     all.extend(STATEMENTS.iter().map(|statement| statement.lead().join(" ").to_lowercase()));
     all.extend(FAMILIES.iter().flat_map(|family| family.functions).map(|function| function.name.to_owned()));
     all.extend(AGGREGATES.iter().map(|aggregate| aggregate.name.to_owned()));
     all.extend(KEYWORDS.iter().map(|keyword| keyword.words.to_lowercase()));
     all.extend(commands::ALL.iter().map(|command| format!(".{}", command.name)));
     all.extend(SETTINGS.iter().map(|setting| setting.name.to_owned()));
+    all.extend(codes::ALL.iter().map(|code| code.id.to_owned()));
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|name| seen.insert(name.clone()));
     all
@@ -84,10 +121,22 @@ mod tests {
 
     #[test]
     fn every_line_fits() {
-        for name in names() {
+        // The chapters show blocks as they stand.
+        for name in names().into_iter().filter(|name| CHAPTERS.iter().all(|chapter| chapter.name != name)) {
             let text = page(&name);
             assert!(text.lines().all(|line| line.chars().count() <= 80), "{name}:\n{text}");
         }
+    }
+
+    #[test]
+    fn a_code_shows_its_meaning_and_where_it_is_shown() {
+        let shown = page("g0201");
+        assert!(shown.contains("unknown name") && shown.contains("messages-binding"), "{shown}");
+    }
+
+    #[test]
+    fn a_chapter_may_be_named_with_blanks() {
+        assert_eq!(page("first steps"), page("first-steps"));
     }
 
     #[test]

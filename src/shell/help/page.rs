@@ -61,6 +61,15 @@ impl Page {
         }
     }
 
+    /// Lines of a block, as they stand.
+    pub fn verbatim<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) {
+        for line in lines {
+            self.text.push_str("    ");
+            self.painted(line, Meaning::Kind);
+            self.text.push('\n');
+        }
+    }
+
     /// Rows of a term and its meaning, the meanings below each other.
     pub fn rows<'r>(&mut self, rows: impl IntoIterator<Item = (String, &'r str)>) {
         let rows: Vec<(String, &str)> = rows.into_iter().collect();

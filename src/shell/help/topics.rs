@@ -1,6 +1,7 @@
 //! The pages of help that are no single word: one row each.
 
-use super::Page;
+use super::{CHAPTERS, Page};
+use crate::diagnostics::{Group, codes};
 use crate::export;
 use crate::language::{FAMILIES, KEYWORDS, STATEMENTS};
 use crate::shell::repl::commands;
@@ -18,6 +19,7 @@ pub struct Topic {
 
 /// Every page, in the order in which help lists them.
 pub const TOPICS: &[Topic] = &[
+    Topic { name: "manual", meaning: "the chapters of the manual", write: manual },
     Topic { name: "statements", meaning: "the questions, with what they answer", write: statements },
     Topic { name: "modifiers", meaning: "time, depth, evidence: what follows a statement", write: modifiers },
     Topic { name: "clauses", meaning: "MATCH … RETURN and the other clauses of openCypher", write: clauses },
@@ -26,6 +28,7 @@ pub const TOPICS: &[Topic] = &[
     Topic { name: "settings", meaning: "what .set changes, and the file of settings", write: settings },
     Topic { name: "formats", meaning: "the formats of .mode, .export and EXPORT", write: formats },
     Topic { name: "keys", meaning: "the keys of the prompt", write: keys },
+    Topic { name: "codes", meaning: "the codes of messages, such as G0201", write: all_codes },
 ];
 
 /// What `.help` alone shows.
@@ -40,12 +43,42 @@ pub fn overview(page: &mut Page) {
     page.rows(KEYWORDS.iter().filter(|word| word.sort == "modifier").take(6).map(|word| (usage(word), word.meaning)));
     page.heading("Commands");
     page.rows(commands::ALL.iter().map(|command| (command.usage(), command.meaning)));
-    page.heading("More: .help TOPIC, where TOPIC is any word above, or");
+    page.heading("Chapters of the manual");
+    chapter_rows(page);
+    page.heading("More: help TOPIC, where TOPIC is any word above, or");
     page.rows(TOPICS.iter().map(|topic| (topic.name.to_owned(), topic.meaning)));
 }
 
 fn usage(word: &crate::language::Keyword) -> String {
     format!("{} {}", word.words, word.takes).trim_end().to_owned()
+}
+
+fn chapter_rows(page: &mut Page) {
+    page.rows(CHAPTERS.iter().map(|chapter| (chapter.name.to_owned(), chapter.meaning)));
+}
+
+fn manual(page: &mut Page) {
+    page.heading("The manual");
+    chapter_rows(page);
+    page.paragraph("");
+    page.paragraph("`help first-steps` shows the first of them; what its blocks show was printed by griot.");
+}
+
+fn all_codes(page: &mut Page) {
+    let groups = [
+        (Group::Syntax, "how a query is written"),
+        (Group::Binding, "what a query names"),
+        (Group::Knowledge, "the files of a knowledge base"),
+        (Group::Running, "while a query runs"),
+        (Group::Files, "files on disk"),
+    ];
+    for (group, heading) in groups {
+        page.heading(heading);
+        let of_group = codes::ALL.iter().filter(|code| code.group() == group);
+        page.rows(of_group.map(|code| (code.id.to_owned(), code.title)));
+    }
+    page.paragraph("");
+    page.paragraph("`help G0201` shows one in full.");
 }
 
 fn statement_rows(page: &mut Page) {

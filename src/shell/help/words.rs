@@ -1,6 +1,7 @@
 //! The page of a single word: a statement, a function, a keyword, a command, a setting.
 
-use super::Page;
+use super::{CHAPTERS, Page};
+use crate::diagnostics::Code;
 use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, STATEMENTS, Statement, Takes};
 use crate::shell::repl::commands;
 use crate::shell::settings::{SETTINGS, Settings};
@@ -101,5 +102,22 @@ pub(super) fn setting(wanted: &str, page: &mut Page) -> bool {
     page.heading(&format!(".set {} VALUE", setting.name));
     page.paragraph(setting.meaning);
     page.paragraph(&format!("It takes {}; unset it is {}.", setting.takes, (setting.get)(&Settings::default())));
+    true
+}
+
+/// A code of a message, with the chapters that show it.
+pub(super) fn code(wanted: &str, page: &mut Page) -> bool {
+    let Some(code) = Code::find(wanted) else { return false };
+    page.heading(&format!("{}: {}", code.id, code.title));
+    page.paragraph(&format!("{}.", code.explanation));
+    let shown: Vec<&str> = CHAPTERS
+        .iter()
+        .filter(|chapter| chapter.text.contains(&format!("[{}]", code.id)))
+        .map(|chapter| chapter.name)
+        .collect();
+    if !shown.is_empty() {
+        page.paragraph("");
+        page.paragraph(&format!("Shown in the manual: {}.", shown.join(", ")));
+    }
     true
 }

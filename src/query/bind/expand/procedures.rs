@@ -102,7 +102,9 @@ fn find(name: &Ident, count: usize, span: Span) -> Result<&'static Definition, F
         let mut nearest = crate::names::nearest(known.iter().map(String::as_str), &name.value, 3);
         nearest.dedup();
         let fault = Fault::new(Detail::ProcedureNotFound, name.span, message).candidates(nearest);
-        return Err(fault.note("each statement is a procedure of griot"));
+        return Err(fault.note(
+            "the procedures are the statements: griot.lineage, griot.leaders …; `griot help statements` lists them",
+        ));
     }
     let arity = |each: &Definition| each.signature.iter().filter(|piece| !matches!(piece, Piece::Word(_))).count();
     found.iter().find(|each| arity(each) == count).copied().ok_or_else(|| {

@@ -59,6 +59,16 @@ const MISNAMED: &[(&[&str], &str)] = &[
     (&["WORDING"], "WORDED asserted|assessed"),
 ];
 
+/// Words with which other query languages begin.
+const OTHER_LANGUAGES: &[(&str, &str)] = &[
+    ("SELECT", "MATCH (n:Kind) WHERE … RETURN …"),
+    ("FIND", "MATCH (n:Kind) WHERE … RETURN …"),
+    ("GET", "MATCH (n:Kind) WHERE … RETURN …"),
+    ("INSERT", "CREATE (n:Kind {…})"),
+    ("UPDATE", "MATCH (n:Kind) WHERE … SET n.key = …"),
+    ("FROM", "MATCH (n:Kind) RETURN …"),
+];
+
 /// The modifiers by their first words, for slips of the pen.
 const MODIFIERS: &[&str] = &[
     "AS OF",
@@ -100,13 +110,21 @@ impl Expander<'_> {
         let mut fault = Fault::new(Detail::UnexpectedSyntax, of, message).under(codes::UNKNOWN_STATEMENT);
         let exact = nearest(&typed, true);
         if let Some(definition) = exact {
-            let missing = "the words behind it do not fit";
+            let missing = format!("the words behind {} do not fit", definition.lead()[0]);
             fault = Fault::new(Detail::UnexpectedSyntax, span_of(items), missing).under(codes::UNKNOWN_STATEMENT);
             fault = fault.help(format!("the statement is written {}", usages(definition)));
         } else if let Some(definition) = nearest(&typed, false) {
             fault = fault.help(format!("the statement is written {}", definition.usage()));
+        } else if let Some((_, right)) = OTHER_LANGUAGES.iter().find(|(word, _)| first.eq_ignore_ascii_case(word)) {
+            fault = fault.help(format!("write {right}"));
         } else {
-            fault = fault.candidates(crate::names::nearest(clauses, &first.to_uppercase(), 2));
+            let near = crate::names::nearest(clauses, &first.to_uppercase(), 2);
+            if near.is_empty() {
+                fault = fault
+                    .note("a query begins with what is asked for, as in `leaders of JNIM`, or with a clause, as in `match (n) …`")
+                    .help("`griot help statements` lists the questions, `griot help clauses` the clauses");
+            }
+            fault = fault.candidates(near);
         }
         advise(fault, items)
     }

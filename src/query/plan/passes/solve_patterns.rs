@@ -11,6 +11,7 @@ use super::Surroundings;
 use crate::graph::Graph;
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
 use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
@@ -117,7 +118,7 @@ impl<'g> Solver<'g> {
     fn test_present(&mut self, node: usize) {
         let ends = self.pattern.rels.iter().map(|rel| (rel.left, rel.right));
         let mut ends = ends.chain(self.pattern.routes.iter().map(|route| (route.left, route.right)));
-        if ends.any(|(left, right)| left == node || right == node) {
+        if ends.any(|(left, right)| left == node || right == node) || is_injected(Fault::NullNodeMatches) {
             return;
         }
         let slot = self.pattern.nodes[node].slot;
@@ -130,7 +131,8 @@ impl<'g> Solver<'g> {
     fn test_bound(&mut self, node: usize) {
         let slot = self.pattern.nodes[node].slot;
         let column = || Box::new(BoundExpr { span: Default::default(), kind: BoundExprKind::Column(slot) });
-        if let Some(labels) = self.pattern.nodes[node].labels.clone() {
+        let labels = self.pattern.nodes[node].labels.clone();
+        if let Some(labels) = labels.filter(|_| !is_injected(Fault::KnownNodeUntested)) {
             let kind = BoundExprKind::HasLabels(column(), labels);
             self.steps.push(Step::Filter(BoundExpr { span: Default::default(), kind }));
         }
@@ -304,6 +306,7 @@ impl<'g> Solver<'g> {
         fn rarest(test: &LabelTest, graph: &Graph) -> Option<crate::model::LabelId> {
             match test {
                 LabelTest::Label(label) => *label,
+                LabelTest::Or(first, _) if is_injected(Fault::FirstOfTwoLabels) => rarest(first, graph),
                 LabelTest::And(a, b) => {
                     let found = [rarest(a, graph), rarest(b, graph)].into_iter().flatten();
                     found.min_by_key(|label| graph.label_count(*label))
@@ -333,6 +336,7 @@ impl<'g> Solver<'g> {
             ScanBy::Is(is)
         } else if let Some(seek) = seek {
             let (key, value) = equality(&self.waiting[seek].predicate, slot).expect("text_seek found it");
+            labels = labels.filter(|_| !is_injected(Fault::SoughtTextAlone));
             ScanBy::Text { key: key.clone(), value: value.clone() }
         } else if let Some(label) = self.scan_label(node) {
             if labels == Some(LabelTest::Label(Some(label))) {
@@ -414,7 +418,7 @@ impl<'g> Solver<'g> {
             from,
             to: to_slot,
             route,
-            is_reversed: !forward,
+            is_reversed: !forward && !is_injected(Fault::WalkNotTurned),
             to_is_bound,
             unlike,
             evidence: self.evidence.clone(),
@@ -437,7 +441,7 @@ impl<'g> Solver<'g> {
 
     /// The relations of the same MATCH that are placed already and could be the same one.
     fn unlike(&self, join: Join) -> Vec<Slot> {
-        if self.pattern.is_repeatable {
+        if self.pattern.is_repeatable || is_injected(Fault::RelationTwice) {
             return Vec::new();
         }
         let types = |join: Join| match join {
@@ -465,7 +469,7 @@ impl<'g> Solver<'g> {
 }
 
 fn turned(types: &RelTypes, forward: bool) -> RelTypes {
-    if forward { types.clone() } else { types.reversed() }
+    if forward || is_injected(Fault::HopNotTurned) { types.clone() } else { types.reversed() }
 }
 
 /// Whether two steps may take the same relation.
@@ -480,13 +484,15 @@ fn split(predicate: BoundExpr, into: &mut Vec<BoundExpr>) {
     match predicate.kind {
         BoundExprKind::Binary(BinaryOp::And, a, b) => {
             split(*a, into);
-            split(*b, into);
+            if !is_injected(Fault::SecondConditionLost) {
+                split(*b, into);
+            }
         }
         _ => into.push(predicate),
     }
 }
 
-/// The key and the value of `slot.key = value`, in either order.
+/// The key and the value of `slot.key = value`, in either order; the value must be there before the node is.
 fn equality(predicate: &BoundExpr, slot: Slot) -> Option<(&std::sync::Arc<str>, &BoundExpr)> {
     fn key_of(expr: &BoundExpr, slot: Slot) -> Option<&std::sync::Arc<str>> {
         match &expr.kind {
@@ -498,9 +504,11 @@ fn equality(predicate: &BoundExpr, slot: Slot) -> Option<(&std::sync::Arc<str>, 
     }
     let BoundExprKind::Comparison(left, rest) = &predicate.kind else { return None };
     let [(ComparisonOp::Equal, right)] = rest.as_slice() else { return None };
-    match (key_of(left, slot), key_of(right, slot)) {
-        (Some(key), None) => Some((key, right)),
-        (None, Some(key)) => Some((key, left)),
-        _ => None,
-    }
+    let (key, value) = match (key_of(left, slot), key_of(right, slot)) {
+        (Some(key), None) => (key, right),
+        (None, Some(key)) => (key, &**left),
+        _ => return None,
+    };
+    let is_known_before = columns_of(value).is_some_and(|columns| !columns.contains(&slot));
+    is_known_before.then_some((key, value))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::{Evaluated, Evaluator, ExpressionError, Row, access, operators};
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest};
+use crate::query::faults::{Fault as Deliberate, is_injected};
 use crate::query::functions::{Function, FunctionError};
 use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column};
@@ -195,7 +196,8 @@ impl Evaluator<'_> {
             (0u32..).zip(&truths).filter(|(_, truth)| **truth != decided).map(|(row, _)| row).collect();
         if open.len() == batch.rows {
             for (truth, other) in truths.iter_mut().zip(self.truth_column(right, batch)?) {
-                *truth = operators::connect(op, *truth, other);
+                let alone = is_injected(Deliberate::RightSideAlone);
+                *truth = if alone { other } else { operators::connect(op, *truth, other) };
             }
         } else if !open.is_empty() {
             for (row, other) in open.iter().zip(self.truth_column(right, &part_for(right, batch, &open))?) {
@@ -311,7 +313,7 @@ fn holds<T: PartialOrd>(op: ComparisonOp, left: &T, right: &T) -> bool {
     match op {
         ComparisonOp::Equal => left == right,
         ComparisonOp::NotEqual => left != right,
-        ComparisonOp::Less => left < right,
+        ComparisonOp::Less => left < right || is_injected(Deliberate::LessOrEqual) && left == right,
         ComparisonOp::LessOrEqual => left <= right,
         ComparisonOp::Greater => left > right,
         ComparisonOp::GreaterOrEqual => left >= right,

@@ -43,7 +43,10 @@ impl Delete<'_> {
                 path.nodes.iter().for_each(|node| self.delete_node(execution, &mut graph, *node, span));
             }
             other => {
-                let message = format!("nodes, relationships and paths can be deleted, not a {}", other.type_name());
+                let message = format!(
+                    "DELETE takes nodes, relationships and paths, not a {}; a property is taken away by REMOVE",
+                    other.type_name()
+                );
                 return Err(RunError::at(span, ErrorClass::TypeError, "InvalidArgumentType", message));
             }
         }

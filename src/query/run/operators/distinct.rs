@@ -7,6 +7,7 @@ use super::aggregate::Evidence;
 use super::{Input, Operator};
 use crate::model::GroupKey;
 use crate::query::bind::bound::Slot;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
@@ -53,6 +54,9 @@ impl Operator for Distinct<'_> {
         let Some(evidence) = self.evidence else {
             let Some(batch) = self.input.next(execution)? else { return Ok(None) };
             let mut rows = Vec::new();
+            if is_injected(Fault::ForgetsSeen) {
+                self.seen.clear();
+            }
             for row in 0..batch.rows {
                 if self.seen.insert(self.key(&batch, row)) {
                     rows.push(u32::try_from(row).expect("a batch has fewer than 2^32 rows"));

@@ -5,6 +5,7 @@ use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::tree::{RelTypes, Way};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Expand;
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
@@ -61,7 +62,8 @@ impl<'p> ExpandHop<'p> {
         let target = if expand.to_is_bound { Some(node_at(batch, row, expand.to)) } else { None };
         let row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
         for ((edge, far), start) in found.into_iter().zip(starts) {
-            let is_target = target.is_none_or(|target| target == Some(far));
+            let is_target = target
+                .is_none_or(|target| target == Some(far) || is_injected(Fault::TargetUnasked) && target.is_some());
             if is_target && expand.to_labels.as_ref().is_none_or(|test| label_test(graph, far, test)) {
                 out.rows.push(row);
                 out.edges.push(edge);

@@ -8,6 +8,7 @@ use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::{Leg, PathMode, Stand};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Walk;
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{Batch, Column};
@@ -203,7 +204,12 @@ impl Ground<'_> {
         }
         let nodes = std::iter::once(from).chain(turn.iter().map(|hop| hop.1));
         for (place, node) in leg.places.iter().step_by(2).zip(nodes) {
-            self.set(place.single, Column::Nodes(vec![node]));
+            // What is known stays in the row: whether the walk has come there is asked behind the leg.
+            let is_known =
+                self.walk.route.legs.iter().any(|leg| leg.end.known.is_some() && leg.end.known == place.single);
+            if !is_known {
+                self.set(place.single, Column::Nodes(vec![node]));
+            }
         }
         for (place, (edge, _)) in leg.places.iter().skip(1).step_by(2).zip(turn) {
             self.set(place.single, Column::Rels(vec![*edge]));
@@ -380,7 +386,7 @@ impl Tracks {
         }
         self.edges.remove(&edge);
         if self.is_closed {
-            self.is_closed = false;
+            self.is_closed = is_injected(Fault::StaysClosed);
         } else {
             self.nodes.remove(&node);
         }

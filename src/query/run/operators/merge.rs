@@ -5,6 +5,7 @@ use super::sort::concatenate;
 use super::{Input, Operator, making};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, MapPiece};
 use crate::query::bind::tree::BoundCreate;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::ErrorClass;
 use crate::query::plan::columns::columns_of;
 use crate::query::plan::logical::Merge as Plan;
@@ -36,7 +37,7 @@ impl Merge<'_> {
         let mut sought = super::build(&self.merge.sought, row.clone());
         let mut found = Vec::new();
         while let Some(batch) = sought.next(execution)? {
-            if batch.rows > 0 {
+            if batch.rows > 0 && !is_injected(Fault::MergeMakesAlways) {
                 found.push(batch);
             }
         }

@@ -6,6 +6,7 @@
 use super::{Input, Operator};
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Pipeline;
 use crate::query::run::batch::{Batch, Column};
 use crate::query::run::{Execution, Outcome};
@@ -25,7 +26,8 @@ impl<'p> Optional<'p> {
 
     /// The rows without an answer, with nulls.
     fn unanswered(&self, batch: &Batch, answered: &[bool]) -> Batch {
-        let rows = (0..batch.rows).filter(|row| !answered[*row]);
+        let is_lost = is_injected(Fault::UnansweredLost) && answered.contains(&true);
+        let rows = (0..batch.rows).filter(|row| !answered[*row] && !is_lost);
         let rows: Vec<u32> = rows.map(|row| u32::try_from(row).expect("a batch has fewer than 2^32 rows")).collect();
         let mut out = batch.gather(&rows);
         for slot in self.fills {

@@ -2,6 +2,7 @@
 
 use super::{Input, Operator};
 use crate::query::bind::bound::BoundExpr;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::Batch;
 use crate::query::run::{Execution, Outcome};
 
@@ -56,7 +57,7 @@ impl Operator for Limit<'_> {
         };
         if left == 0 {
             // What is written below is written, though no row of it is wanted.
-            if self.left.is_none() && execution.plan.writes {
+            if self.left.is_none() && execution.plan.writes && !is_injected(Fault::UnwrittenBelowLimit) {
                 self.input.next(execution)?;
             }
             self.left = Some(left);

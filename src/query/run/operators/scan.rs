@@ -4,6 +4,7 @@ use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{NodeId, Value};
 use crate::query::bind::bound::Slot;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::ScanBy;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
@@ -26,7 +27,7 @@ impl<'p> Scan<'p> {
     }
 
     fn list(&mut self, execution: &Execution<'_>, batch: &Batch, row: usize) -> Outcome<()> {
-        let depends_on_row = matches!(self.by, ScanBy::Text { .. });
+        let depends_on_row = matches!(self.by, ScanBy::Text { .. }) && !is_injected(Fault::ScannedOnce);
         if self.is_listed && !depends_on_row {
             return Ok(());
         }

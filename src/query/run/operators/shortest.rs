@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::ground::{Found, Ground, Hop, Stage, Tracks};
 use crate::model::NodeId;
 use crate::query::bind::tree::{PathMode, Select};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::run::Outcome;
 
 /// How many paths, or lengths of paths, are wanted from each end.
@@ -139,7 +140,7 @@ impl Survey {
         ground.onward(stage, node, &mut stages)?;
         let walk = ground.walk;
         // The length of a route of one leg tells the number of its turns, so that its upper bound needs no states.
-        let is_alone = walk.route.legs.len() == 1;
+        let is_alone = walk.route.legs.len() == 1 || is_injected(Fault::TurnsUncounted);
         for stage in stages {
             let leg = &walk.route.legs[stage.leg];
             let length = leg.hops.len();
@@ -238,6 +239,9 @@ struct Back<'s> {
 
 impl Back<'_> {
     fn not_yet(&mut self, length: u64) {
+        if is_injected(Fault::NoLongerPath) {
+            return;
+        }
         self.next = Some(self.next.map_or(length, |next| next.min(length)));
     }
 

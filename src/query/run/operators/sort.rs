@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Input, Operator};
 use crate::model::Value;
 use crate::query::bind::bound::BoundExpr;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
@@ -90,7 +91,7 @@ impl<'p> Sort<'p> {
     /// Drops all but the first rows, and the batches that only dropped rows needed.
     fn shorten(&self, batches: &mut Vec<Batch>, entries: &mut Vec<Entry>, limit: usize) {
         entries.sort_by(|a, b| self.compare(a, b));
-        entries.truncate(limit);
+        entries.truncate(limit - usize::from(limit > 0 && is_injected(Fault::DropsOneTooMany)));
         // The order of arrival decides between equal keys, so rows are gathered in that order.
         let mut arrived: Vec<usize> = (0..entries.len()).collect();
         arrived.sort_by_key(|entry| (entries[*entry].batch, entries[*entry].row));

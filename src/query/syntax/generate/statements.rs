@@ -13,7 +13,7 @@ use proptest::prelude::*;
 pub(super) fn statement(sub: &Exprs) -> BoxedStrategy<Statement> {
     let first = prop::sample::select(vec!["allies", "RIVALS", "lineage", "who", "союзники"]);
     let first = first.prop_map(|word| item(StatementItemKind::Word(word.to_owned())));
-    (any::<bool>(), first, items(sub, 0), modifiers(sub), prop::option::of(yields()), maybe(sub), page(sub))
+    (any::<bool>(), first, items(sub), modifiers(sub), prop::option::of(yields()), maybe(sub), page(sub))
         .prop_map(|(optional, first, mut items, modifiers, yields, filter, page)| {
             items.insert(0, first);
             Statement { optional, items, modifiers, yields, filter: filter.map(|filter| *filter), page }
@@ -25,8 +25,8 @@ fn item(kind: StatementItemKind) -> StatementItem {
     StatementItem { span: Span::default(), kind }
 }
 
-fn items(sub: &Exprs, least: usize) -> BoxedStrategy<Vec<StatementItem>> {
-    use StatementItemKind as K;
+/// Bare words, among them such as are keywords elsewhere.
+fn word() -> BoxedStrategy<StatementItemKind> {
     let words = vec![
         "MUJAO",
         "al-Mourabitoun",
@@ -41,19 +41,36 @@ fn items(sub: &Exprs, least: usize) -> BoxedStrategy<Vec<StatementItem>> {
         "2nd",
         "St.Louis",
     ];
+    prop::sample::select(words).prop_map(|word| StatementItemKind::Word(word.to_owned())).boxed()
+}
+
+/// "as of" would be a modifier.
+fn has_no_as_of(items: &Vec<StatementItem>) -> bool {
+    let is = |item: &StatementItem, word: &str| item.kind == StatementItemKind::Word(word.to_owned());
+    !items.windows(2).any(|pair| is(&pair[0], "as") && is(&pair[1], "of"))
+}
+
+/// What stands behind the first word of a statement.
+fn items(sub: &Exprs) -> BoxedStrategy<Vec<StatementItem>> {
+    use StatementItemKind as K;
     let kind = prop_oneof![
-        6 => prop::sample::select(words).prop_map(|word| K::Word(word.to_owned())),
+        6 => word(),
         1 => text().prop_map(K::Quoted),
         1 => text().prop_map(K::Fuzzy),
         1 => name().prop_map(K::Parameter),
         1 => node(sub).prop_map(|node| K::Node(Box::new(node))),
         1 => Just(K::Comma),
     ];
-    // "as of" would be a modifier.
-    let fits = |items: &Vec<StatementItem>| {
-        !items.windows(2).any(|pair| pair[0].kind == K::Word("as".into()) && pair[1].kind == K::Word("of".into()))
-    };
-    vec(kind.prop_map(item), least..5).prop_filter("a modifier", fits).boxed()
+    vec(kind.prop_map(item), 0..5).prop_filter("a modifier", has_no_as_of).boxed()
+}
+
+/// Names with commas between: each is quoted, a parameter, or some bare words.
+fn named_list() -> BoxedStrategy<Vec<StatementItem>> {
+    use StatementItemKind as K;
+    let bare = vec(word().prop_map(item), 1..4).prop_filter("a modifier", has_no_as_of);
+    let single = prop_oneof![text().prop_map(K::Quoted), text().prop_map(K::Fuzzy), name().prop_map(K::Parameter)];
+    let named = prop_oneof![1 => bare, 1 => single.prop_map(|kind| vec![item(kind)])];
+    vec(named, 1..4).prop_map(|names| names.join(&item(K::Comma))).boxed()
 }
 
 pub(super) fn modifiers(sub: &Exprs) -> BoxedStrategy<Vec<Modifier>> {
@@ -68,10 +85,10 @@ pub(super) fn modifiers(sub: &Exprs) -> BoxedStrategy<Vec<Modifier>> {
         Just(ModifierKind::Certainly),
         (prop::option::of(0..3u64), 3..9u64).prop_map(|(min, max)| ModifierKind::Within { min, max }),
         label_expr().prop_map(ModifierKind::Via),
-        items(sub, 1).prop_map(ModifierKind::Through),
-        items(sub, 1).prop_map(ModifierKind::Avoiding),
-        items(sub, 1).prop_map(ModifierKind::AccordingTo),
-        items(sub, 1).prop_map(ModifierKind::WithoutSource),
+        named_list().prop_map(ModifierKind::Through),
+        named_list().prop_map(ModifierKind::Avoiding),
+        named_list().prop_map(ModifierKind::AccordingTo),
+        named_list().prop_map(ModifierKind::WithoutSource),
         grade.prop_map(ModifierKind::Rated),
         vec(ident(), 1..3).prop_map(ModifierKind::Worded),
     ];

@@ -224,9 +224,9 @@ fn what_was_expected() {
     check("RETURN x IS 1", "«1» unexpected `1`; expected NOT, NULL");
     check("RETURN 'a' STARTS 'b'", "«'b'» unexpected `'b'`; expected WITH");
     check("WITH 1 AS x ORDER x RETURN x", "«x» unexpected `x`; expected BY");
-    check("EXPORT dot", "«EXPORT» unexpected `EXPORT`; expected a further clause");
+    check("EXPORT dot", "«EXPORT» unexpected `EXPORT`; expected a clause");
     check("MATCH (n) RETURN n EXPORT dot to file", "«file» unexpected `file`; expected a string");
-    check("FOREACH (x IN xs | MATCH (n))", "«MATCH» unexpected `MATCH`; expected a further clause");
+    check("FOREACH (x IN xs | MATCH (n))", "«MATCH» unexpected `MATCH`; expected a clause");
     check("RETURN reduce(a = 0, x IN xs)", "«)» unexpected `)`; expected an operator");
     check(
         "MATCH (a)-[r*1..x]->(b) RETURN a",

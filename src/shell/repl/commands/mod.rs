@@ -99,7 +99,7 @@ const HELP: Command = Command {
     aliases: &["h"],
     takes: "[TOPIC]",
     argument: Argument::Topic,
-    meaning: "what can be asked; or one topic, statement, function, command or setting",
+    meaning: "what can be asked; or a chapter, topic, statement, function, command, setting, code",
     about: "",
     run: |prompt, topic| {
         if topic.is_empty() {
@@ -107,13 +107,7 @@ const HELP: Command = Command {
         }
         let mut found = Ok(());
         prompt.page(|page| found = help::find(topic, page))?;
-        match found {
-            Ok(()) => GO,
-            Err(near) if near.is_empty() => {
-                Err(Failure::Usage(format!("there is no help on `{topic}`; .help lists the topics")))
-            }
-            Err(near) => Err(Failure::Usage(format!("there is no help on `{topic}`; near it: {}", near.join(", ")))),
-        }
+        found.map_err(|near| help::unknown(topic, &near)).and(GO)
     },
 };
 

@@ -4,6 +4,7 @@
 use super::{Column, Evaluator};
 use crate::graph::{self, Graph};
 use crate::model::{EdgeId, KeyId, NodeId, Value};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{self, FunctionError};
 use crate::query::run::expression::operators::Truth;
 
@@ -44,7 +45,8 @@ impl Evaluator<'_> {
             return None;
         }
         let wanted = graph.base().texts().find(text);
-        let equal = |row: &usize| stored.column.text(*row).map(|code| Some(code) == wanted);
+        let missing = is_injected(Fault::NullDiffers).then_some(false);
+        let equal = |row: &usize| stored.column.text(*row).map(|code| Some(code) == wanted).or(missing);
         Some(stored.rows.iter().map(equal).collect())
     }
 }
@@ -63,7 +65,9 @@ impl<'g> Stored<'g> {
             Column::Nodes(nodes) => {
                 let base = graph.base_nodes();
                 let row = |node: &NodeId| (base.contains(&node.0) && graph.has_node(*node)).then(|| node.index());
-                (graph.node_column(key)?, nodes.iter().map(row).collect::<Option<Vec<_>>>()?)
+                let column = graph.node_column(key);
+                let unseen = is_injected(Fault::ChangeUnseen).then(|| graph.base().node_column(key)).flatten();
+                (column.or(unseen)?, nodes.iter().map(row).collect::<Option<Vec<_>>>()?)
             }
             Column::Rels(edges) => {
                 let relation = graph.edge_type(edges.first()?.some()?);
@@ -82,7 +86,8 @@ impl<'g> Stored<'g> {
     fn read(&self) -> Column {
         let typed = match &self.column.cells {
             graph::Cells::Narrow(_) | graph::Cells::Int(_) => {
-                self.rows.iter().map(|row| self.column.int(*row)).collect::<Option<_>>().map(Column::Ints)
+                let missing = is_injected(Fault::MissingIsZero).then_some(0);
+                self.rows.iter().map(|row| self.column.int(*row).or(missing)).collect::<Option<_>>().map(Column::Ints)
             }
             graph::Cells::Float(cells) => {
                 let cell = |row: &usize| self.column.presence.cell(*row).and_then(|cell| cells.get(cell).copied());

@@ -1,0 +1,132 @@
+//! Deliberate faults, one for each rewrite of a plan and each shortcut of an operator: only in a build with the feature
+//! `faults`, and only in a thread that asks for one. They show that the differential fuzz (`fuzz/`) would find a fault
+//! at such a place; nothing else uses them. Without the feature [`is_injected`] is the constant `false`, and each
+//! branch that asks it is gone.
+
+/// A deliberate fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// solve-patterns: of two conditions joined by AND, the second is lost.
+    SecondConditionLost,
+    /// solve-patterns: a hop from the right end is not turned round.
+    HopNotTurned,
+    /// solve-patterns: a walk from the right end gives its lists in the wrong order.
+    WalkNotTurned,
+    /// solve-patterns: a relation may stand twice in one MATCH.
+    RelationTwice,
+    /// solve-patterns: the scan for one of two labels takes only the first.
+    FirstOfTwoLabels,
+    /// solve-patterns: the labels of a node that an earlier clause found are not asked for.
+    KnownNodeUntested,
+    /// solve-patterns: a node that an earlier clause left null matches.
+    NullNodeMatches,
+    /// solve-patterns: the nodes found by a text are taken to be all that the pattern asks for.
+    SoughtTextAlone,
+    /// top-rows: a SKIP before the LIMIT is not seen.
+    SkipUnseen,
+    /// EXISTS stops at the first batch, even if it is empty.
+    EmptyBatchExists,
+    /// COUNT and COLLECT stop at the first batch.
+    FirstBatchOnly,
+    /// OPTIONAL MATCH loses the rows without an answer where another row of the batch has one.
+    UnansweredLost,
+    /// AND and OR take the right side's word for all rows that the left side leaves open.
+    RightSideAlone,
+    /// Columns of whole numbers: less than is less than or equal.
+    LessOrEqual,
+    /// Strings told apart by their codes: null differs from every text.
+    NullDiffers,
+    /// Stored columns: a missing number is read as 0.
+    MissingIsZero,
+    /// Stored columns: what was changed since is not looked at.
+    ChangeUnseen,
+    /// ORDER BY with LIMIT drops a row too many when it drops rows on the way.
+    DropsOneTooMany,
+    /// DISTINCT forgets between two batches.
+    ForgetsSeen,
+    /// A scan by a text that hangs on the row is done once.
+    ScannedOnce,
+    /// Shortest paths: a leg's turns are not counted up to its upper bound, though other legs follow.
+    TurnsUncounted,
+    /// Shortest paths: no path longer than the first one found is looked for.
+    NoLongerPath,
+    /// A walk that goes back forgets that it has been round.
+    StaysClosed,
+    /// A hop to a known node does not ask whether it leads there.
+    TargetUnasked,
+    /// What is written is not held back from what is still read.
+    NotEager,
+    /// MERGE makes what it could find among the rows before.
+    MergeMakesAlways,
+    /// LIMIT 0 leaves unwritten what stands below it.
+    UnwrittenBelowLimit,
+}
+
+#[cfg(not(feature = "faults"))]
+mod chosen {
+    use super::Fault;
+
+    /// Never: this build has no faults of that kind.
+    pub(crate) const fn is_injected(_: Fault) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "faults")]
+mod chosen {
+    use super::Fault;
+    use std::cell::Cell;
+
+    thread_local! {
+        static CHOSEN: Cell<Option<Fault>> = const { Cell::new(None) };
+    }
+
+    /// Whether this thread wants this fault.
+    pub(crate) fn is_injected(fault: Fault) -> bool {
+        CHOSEN.get() == Some(fault)
+    }
+
+    /// From now on this thread has this fault, or none.
+    pub fn inject(fault: Option<Fault>) {
+        CHOSEN.set(fault);
+    }
+}
+
+#[cfg(feature = "faults")]
+pub use chosen::inject;
+pub(crate) use chosen::is_injected;
+
+/// All of them.
+#[cfg(feature = "faults")]
+pub const ALL: &[Fault] = {
+    use Fault::*;
+    &[
+        SecondConditionLost,
+        HopNotTurned,
+        WalkNotTurned,
+        RelationTwice,
+        FirstOfTwoLabels,
+        KnownNodeUntested,
+        NullNodeMatches,
+        SoughtTextAlone,
+        SkipUnseen,
+        EmptyBatchExists,
+        FirstBatchOnly,
+        UnansweredLost,
+        RightSideAlone,
+        LessOrEqual,
+        NullDiffers,
+        MissingIsZero,
+        ChangeUnseen,
+        DropsOneTooMany,
+        ForgetsSeen,
+        ScannedOnce,
+        TurnsUncounted,
+        NoLongerPath,
+        StaysClosed,
+        TargetUnasked,
+        NotEager,
+        MergeMakesAlways,
+        UnwrittenBelowLimit,
+    ]
+};

@@ -1,0 +1,276 @@
+//! Writing clauses: row by row, and in a row item by item, on a graph that everything behind them sees.
+//!
+//! openCypher leaves open in which order rows come, and so what a clause makes whose rows get into each other's way.
+//! Whoever compares runs a query twice, the second time with the rows of each writing clause turned round, and takes
+//! nothing from a query whose two outcomes differ. Where one clause gives one property two values, it is left open at
+//! once.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use griot::model::Value;
+use griot::query::syntax::ast::{
+    Clause, ClauseKind, Expr, ExprKind, PathPattern, PatternElement, Query, RemoveItem, SetItem,
+};
+
+use super::create::create;
+use super::operators::identical;
+use super::{Fault, Graph, Naive, Row, Table, within_budget};
+
+/// What became of a query that writes.
+pub struct Written {
+    /// Its answer; no columns without a RETURN.
+    pub table: Table,
+    /// The graph behind it.
+    pub graph: Graph,
+}
+
+/// Runs a query that may write.
+pub fn written(
+    graph: &Graph,
+    query: &Query,
+    parameters: &BTreeMap<String, Value>,
+    turned: bool,
+) -> Result<Written, Fault> {
+    let mut writer = Writer { graph: graph.clone(), parameters, given: BTreeMap::new() };
+    let mut rows = vec![Row::new()];
+    let mut columns = None;
+    for clause in &query.first.clauses {
+        if writes(clause) {
+            if turned {
+                rows.reverse();
+            }
+            writer.given.clear();
+            rows = writer.clause(clause, rows)?;
+        } else {
+            let output = writer.naive().clause(clause, rows, &Row::new())?;
+            (rows, columns) = (output.rows, output.columns);
+        }
+        within_budget(rows.len())?;
+    }
+    let graph = writer.graph;
+    let is_gone = |place: usize| graph.nodes[place].is_gone;
+    if graph.rels.iter().any(|rel| !rel.is_gone && (is_gone(rel.source) || is_gone(rel.target))) {
+        return Err(Fault::error("a deleted node still has relations"));
+    }
+    let columns: Vec<String> = columns.unwrap_or_default();
+    let shown = |row: &Row| columns.iter().map(|name| row.get(name).cloned().unwrap_or_default()).collect();
+    let rows = if columns.is_empty() { Vec::new() } else { rows.iter().map(shown).collect() };
+    Ok(Written { table: Table { rows, columns, places: None }, graph })
+}
+
+fn writes(clause: &Clause) -> bool {
+    matches!(
+        clause.kind,
+        ClauseKind::Create(_)
+            | ClauseKind::Merge { .. }
+            | ClauseKind::Set(_)
+            | ClauseKind::Remove(_)
+            | ClauseKind::Delete { .. }
+            | ClauseKind::Foreach { .. }
+    )
+}
+
+struct Writer<'p> {
+    graph: Graph,
+    parameters: &'p BTreeMap<String, Value>,
+    /// What the present clause has given: whose property, by whether it is a node and its place, and its value.
+    given: BTreeMap<(bool, usize, String), Value>,
+}
+
+impl Writer<'_> {
+    fn naive(&self) -> Naive<'_> {
+        Naive { graph: &self.graph, parameters: self.parameters }
+    }
+
+    fn clause(&mut self, clause: &Clause, rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
+        let mut done = Vec::new();
+        for row in rows {
+            done.extend(self.row(clause, row)?);
+        }
+        Ok(done)
+    }
+
+    /// What a clause makes of one row.
+    fn row(&mut self, clause: &Clause, mut row: Row) -> Result<Vec<Row>, Fault> {
+        match &clause.kind {
+            ClauseKind::Create(patterns) => {
+                for pattern in patterns {
+                    create(&mut self.graph, pattern, &mut row, self.parameters)?;
+                }
+            }
+            ClauseKind::Merge { pattern, on_create, on_match } => {
+                self.refuse_nulls(pattern, &row)?;
+                let found = self.naive().match_all(std::slice::from_ref(pattern), None, (&row, false))?;
+                if !found.is_empty() {
+                    found.iter().try_for_each(|row| self.set(on_match, row))?;
+                    return Ok(found);
+                }
+                create(&mut self.graph, pattern, &mut row, self.parameters)?;
+                self.set(on_create, &row)?;
+            }
+            ClauseKind::Set(items) => self.set(items, &row)?,
+            ClauseKind::Remove(items) => items.iter().try_for_each(|item| self.remove(item, &row))?,
+            ClauseKind::Delete { detach, targets } => {
+                for target in targets {
+                    let value = self.naive().eval(target, &row)?;
+                    self.delete(&value, *detach)?;
+                }
+            }
+            ClauseKind::Foreach { variable, list, body } => {
+                let items = match self.naive().eval(list, &row)? {
+                    Value::Null => Vec::new(),
+                    Value::List(items) => items.to_vec(),
+                    other => return Err(Fault::error(format!("FOREACH over {}", other.type_name()))),
+                };
+                for item in items {
+                    let mut inner = row.clone();
+                    inner.insert(variable.value.clone(), item);
+                    let mut rows = vec![inner];
+                    for clause in body {
+                        rows = self.clause(clause, rows)?;
+                    }
+                }
+            }
+            _ => return Err(Fault::unspecified("a clause that is not in the naive matcher")),
+        }
+        Ok(vec![row])
+    }
+
+    /// Nothing equals null: MERGE refuses to look for it.
+    fn refuse_nulls(&self, pattern: &PathPattern, row: &Row) -> Result<(), Fault> {
+        for element in &pattern.elements {
+            let (variable, properties) = match element {
+                PatternElement::Node(node) => (node.variable.as_ref(), node.properties.as_deref()),
+                PatternElement::Rel(rel) => (None, rel.properties.as_deref()),
+                PatternElement::Group(_) => return Err(Fault::error("MERGE of a group")),
+            };
+            if variable.and_then(|name| row.get(&name.value)).is_some_and(Value::is_null) {
+                return Err(Fault::unspecified("MERGE at a node that is null"));
+            }
+            if let Some(map) = properties
+                && let Value::Map(map) = self.naive().eval(map, row)?
+                && map.values().any(Value::is_null)
+            {
+                return Err(Fault::error("MERGE by a null"));
+            }
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, items: &[SetItem], row: &Row) -> Result<(), Fault> {
+        for item in items {
+            match item {
+                SetItem::Property { target, value } => {
+                    let ExprKind::Property(of, key) = &target.kind else {
+                        return Err(Fault::error("SET of what is no property"));
+                    };
+                    let (of, value) = (self.naive().eval(of, row)?, self.naive().eval(value, row)?);
+                    self.put(&of, &key.value, value)?;
+                }
+                SetItem::Replace { target, value } => {
+                    let of = known(row, &target.value)?;
+                    let map = self.map(value, row)?;
+                    let former = self.properties(&of)?.cloned().unwrap_or_default();
+                    let dropped = former.into_keys().filter(|key| !map.contains_key(key));
+                    dropped.collect::<Vec<_>>().iter().try_for_each(|key| self.put(&of, key, Value::Null))?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                }
+                SetItem::Merge { target, value } => {
+                    let of = known(row, &target.value)?;
+                    let map = self.map(value, row)?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                }
+                SetItem::Labels { target, labels } => {
+                    if let Value::Node(id) = known(row, &target.value)? {
+                        self.graph.nodes[id.index()].labels.extend(labels.iter().map(|label| label.value.clone()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, item: &RemoveItem, row: &Row) -> Result<(), Fault> {
+        match item {
+            RemoveItem::Property(Expr { kind: ExprKind::Property(of, key), .. }) => {
+                let of = self.naive().eval(of, row)?;
+                self.put(&of, &key.value, Value::Null)
+            }
+            RemoveItem::Property(_) => Err(Fault::error("REMOVE of what is no property")),
+            RemoveItem::Labels { target, labels } => {
+                if let Value::Node(id) = known(row, &target.value)? {
+                    let node = &mut self.graph.nodes[id.index()];
+                    node.labels.retain(|label| labels.iter().all(|removed| removed.value != *label));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn map(&self, expr: &Expr, row: &Row) -> Result<BTreeMap<String, Value>, Fault> {
+        match self.naive().eval(expr, row)? {
+            Value::Map(map) => Ok(map.iter().map(|(key, value)| (key.to_string(), value.clone())).collect()),
+            other => Err(Fault::unspecified(format!("{} as properties", other.type_name()))),
+        }
+    }
+
+    /// The properties of a node or relation; none of null.
+    fn properties(&mut self, of: &Value) -> Result<Option<&mut BTreeMap<String, Value>>, Fault> {
+        match of {
+            Value::Null => Ok(None),
+            Value::Node(id) => Ok(Some(&mut self.graph.nodes[id.index()].properties)),
+            Value::Rel(id) => Ok(Some(&mut self.graph.rels[id.index()].properties)),
+            other => Err(Fault::error(format!("a property of {}", other.type_name()))),
+        }
+    }
+
+    fn put(&mut self, of: &Value, key: &str, value: Value) -> Result<(), Fault> {
+        let whose = match of {
+            Value::Node(id) => (true, id.index(), key.to_owned()),
+            Value::Rel(id) => (false, id.index(), key.to_owned()),
+            _ => return self.properties(of).map(|_| ()),
+        };
+        match self.given.entry(whose) {
+            Entry::Occupied(given) if !identical(given.get(), &value) => {
+                return Err(Fault::unspecified("two values for one property"));
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(open) => {
+                open.insert(value.clone());
+            }
+        }
+        let Some(properties) = self.properties(of)? else { return Ok(()) };
+        match value {
+            Value::Null => drop(properties.remove(key)),
+            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Temporal(_) => {
+                properties.insert(key.to_owned(), value);
+            }
+            Value::List(ref items) if items.iter().all(|item| matches!(item, Value::Int(_))) => {
+                properties.insert(key.to_owned(), value);
+            }
+            other => return Err(Fault::unspecified(format!("{} as a property", other.type_name()))),
+        }
+        Ok(())
+    }
+
+    fn delete(&mut self, value: &Value, detach: bool) -> Result<(), Fault> {
+        match value {
+            Value::Null => {}
+            Value::Rel(id) => self.graph.rels[id.index()].is_gone = true,
+            Value::Node(id) => {
+                let place = id.index();
+                self.graph.nodes[place].is_gone = true;
+                for rel in self.graph.rels.iter_mut().filter(|rel| rel.source == place || rel.target == place) {
+                    rel.is_gone |= detach;
+                }
+            }
+            other => return Err(Fault::error(format!("DELETE of {}", other.type_name()))),
+        }
+        Ok(())
+    }
+}
+
+fn known(row: &Row, name: &str) -> Result<Value, Fault> {
+    row.get(name).cloned().ok_or_else(|| Fault::error(format!("no variable {name}")))
+}
