@@ -55,6 +55,9 @@ impl Naive<'_> {
         if !NAMES.contains(&name.as_str()) {
             return Err(Fault::unspecified(format!("{name} is not in the naive matcher")));
         }
+        if name == "date" && !matches!(args, [Value::Null | Value::Text(_)]) {
+            return Err(Fault::unspecified("dates are named by a text in the naive matcher"));
+        }
         // All others are null where any argument is.
         if args.iter().any(Value::is_null) {
             return Ok(Value::Null);

@@ -46,15 +46,18 @@ pub fn by_year(evidence: &Evidence) -> BTreeMap<i32, Vec<NodeId>> {
     by_year
 }
 
-/// Whether a relation of descent orders its ends: not where the later body took the earlier one in after it had itself
-/// become something else, since then it is the older one.
+/// Whether a relation of descent orders its ends: not where the years say otherwise, nor where the later body took the
+/// earlier one in after it had itself become something else, since then it is the older one.
 pub fn orders(relation: &Relation, evidence: &Evidence) -> bool {
-    let (_, later, _) = edge::ends(relation);
-    let Some(taken_in) = relation.since.as_deref().and_then(year) else { return is_descent(relation) };
+    let (earlier, later, _) = edge::ends(relation);
     let years = founding_years(evidence);
+    let is_backwards = years.get(&earlier).zip(years.get(&later)).is_some_and(|(earlier, later)| earlier > later);
+    if !is_descent(relation) || is_backwards {
+        return false;
+    }
+    let Some(taken_in) = relation.since.as_deref().and_then(year) else { return true };
     let mut further = evidence.relations.values().filter(|other| is_descent(other) && edge::ends(other).0 == later);
-    is_descent(relation)
-        && !further.any(|other| years.get(&edge::ends(other).1).is_some_and(|became| *became < taken_in))
+    !further.any(|other| years.get(&edge::ends(other).1).is_some_and(|became| *became < taken_in))
 }
 
 /// The year of a date as answers write it, alternatives joined by "or": of several the first that it can be; of one

@@ -113,7 +113,10 @@ fn question(time: &BoundTime, execution: &Execution<'_>, row: Row<'_>) -> Outcom
     let (Some(first), Some(last)) = (end(&time.from)?, end(&time.to)?) else { return Ok(None) };
     let asked = Period { first: first.first, last: last.last };
     if asked.first > asked.last {
-        return Err(refused(Span::default(), "the span of time runs backwards; the earlier date stands first: DURING 2012..2015"));
+        return Err(refused(
+            Span::default(),
+            "the span of time runs backwards; the earlier date stands first: DURING 2012..2015",
+        ));
     }
     Ok(Some(match time.mode {
         TimeMode::AsOf => Question::AsOf(asked),
