@@ -237,7 +237,7 @@ fn plain_outcome(written: &naive::Written, before: &naive::Graph, bags: &[bool])
     let graph = &written.graph;
     let node_text = |place: usize| {
         let node = &graph.nodes[place];
-        let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
+        let labels: String = node.labels.iter().flat_map(|label| [":", label.as_str()]).collect();
         format!("{labels} {}", properties(node.properties.iter().map(|(key, value)| (key.clone(), value))))
     };
     let rel_text = |place: usize| {

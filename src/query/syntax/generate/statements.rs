@@ -45,6 +45,7 @@ fn word() -> BoxedStrategy<StatementItemKind> {
 }
 
 /// "as of" would be a modifier.
+#[expect(clippy::ptr_arg, reason = "a filter of proptest hands out what its strategy makes")]
 fn has_no_as_of(items: &Vec<StatementItem>) -> bool {
     let is = |item: &StatementItem, word: &str| item.kind == StatementItemKind::Word(word.to_owned());
     !items.windows(2).any(|pair| is(&pair[0], "as") && is(&pair[1], "of"))
