@@ -61,7 +61,7 @@ fn graphviz(dot: &str) -> Option<Output> {
 #[test]
 fn each_runs_in_a_file_of_them_all() {
     let folder = tempdir().expect("a folder");
-    let text = EXAMPLES.iter().map(|example| format!("{example};\n")).collect::<String>();
+    let text: String = EXAMPLES.iter().flat_map(|example| [*example, ";\n"]).collect();
     fs::write(folder.path().join("examples.gq"), text).expect("a file");
     let printed = griot(&["run", "examples.gq"], folder.path());
     // One of them goes into a file of its own.

@@ -70,7 +70,7 @@ impl Chapter {
                 Part::Prose(prose) => chapter.blessed.push_str(&prose),
                 Part::Block(block) => {
                     let body = chapter.block(&block, &mut printed, folder.path());
-                    chapter.blessed.push_str(&format!("```{}\n{body}```\n", block.info));
+                    chapter.blessed.extend(["```", &block.info, "\n", &body, "```\n"]);
                 }
             }
         }
@@ -96,7 +96,7 @@ impl Chapter {
                 let mut actual = String::new();
                 for command in block.body.lines().filter_map(|line| line.strip_prefix("$ ")) {
                     let gap = if actual.is_empty() { "" } else { "\n" };
-                    actual.push_str(&format!("{gap}$ {command}\n"));
+                    actual.extend([gap, "$ ", command, "\n"]);
                     actual.push_str(&shell(command, "", folder));
                 }
                 self.compared(block, actual)
