@@ -10,6 +10,7 @@ use griot::query::syntax::ast::{
 use super::{Fault, Graph, Naive, Node, Rel, Row};
 
 /// A graph with what a query of CREATE, MATCH and UNWIND clauses makes of it.
+#[allow(dead_code, reason = "not everybody makes graphs of texts")]
 pub fn created(mut graph: Graph, query: &Query) -> Result<Graph, Fault> {
     let parameters = BTreeMap::new();
     let mut rows = vec![Row::new()];

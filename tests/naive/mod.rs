@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[allow(unused_imports, reason = "not everybody makes graphs of texts")]
 pub use create::created;
 #[allow(unused_imports, reason = "not everybody writes")]
-pub use write::{Written, written};
+pub use write::{RowOrder, Written, written};
 
 use griot::model::{NodeId, Value};
 use griot::query::syntax::ast::Query;

@@ -1,9 +1,9 @@
 //! Writing clauses: row by row, and in a row item by item, on a graph that everything behind them sees.
 //!
 //! openCypher leaves open in which order rows come, and so what a clause makes whose rows get into each other's way.
-//! Whoever compares runs a query twice, the second time with the rows of each writing clause turned round, and takes
-//! nothing from a query whose two outcomes differ. Where one clause gives one property two values, it is left open at
-//! once.
+//! Whoever compares runs a query several times, with the rows of each writing clause in another [`RowOrder`], and takes
+//! nothing from a query whose outcomes differ. Where one clause gives one property two values, or MERGE finds what it
+//! made for an earlier row and sets something, it is left open at once.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -25,22 +25,49 @@ pub struct Written {
     pub graph: Graph,
 }
 
+/// In which order a writing clause takes its rows.
+#[derive(Clone, Copy, Debug)]
+pub enum RowOrder {
+    /// As they come.
+    Forward,
+    /// The last first.
+    Backward,
+    /// In some order of this number.
+    Shuffled(usize),
+}
+
+impl RowOrder {
+    fn arrange(self, rows: &mut [Row]) {
+        match self {
+            Self::Forward => {}
+            Self::Backward => rows.reverse(),
+            Self::Shuffled(number) => {
+                // Lehmer's generator: any order will do, as long as it is the same each time.
+                let mut state = 16_807 * (number + 1);
+                for end in (1..rows.len()).rev() {
+                    state = state * 48_271 % 0x7FFF_FFFF;
+                    rows.swap(end, state % (end + 1));
+                }
+            }
+        }
+    }
+}
+
 /// Runs a query that may write.
 pub fn written(
     graph: &Graph,
     query: &Query,
     parameters: &BTreeMap<String, Value>,
-    turned: bool,
+    order: RowOrder,
 ) -> Result<Written, Fault> {
-    let mut writer = Writer { graph: graph.clone(), parameters, given: BTreeMap::new() };
+    let mut writer = Writer { graph: graph.clone(), parameters, given: BTreeMap::new(), before: (0, 0) };
     let mut rows = vec![Row::new()];
     let mut columns = None;
     for clause in &query.first.clauses {
         if writes(clause) {
-            if turned {
-                rows.reverse();
-            }
+            order.arrange(&mut rows);
             writer.given.clear();
+            writer.before = (writer.graph.nodes.len(), writer.graph.rels.len());
             rows = writer.clause(clause, rows)?;
         } else {
             let output = writer.naive().clause(clause, rows, &Row::new())?;
@@ -76,6 +103,8 @@ struct Writer<'p> {
     parameters: &'p BTreeMap<String, Value>,
     /// What the present clause has given: whose property, by whether it is a node and its place, and its value.
     given: BTreeMap<(bool, usize, String), Value>,
+    /// How many nodes and relations there were before it.
+    before: (usize, usize),
 }
 
 impl Writer<'_> {
@@ -103,6 +132,10 @@ impl Writer<'_> {
                 self.refuse_nulls(pattern, &row)?;
                 let found = self.naive().match_all(std::slice::from_ref(pattern), None, (&row, false))?;
                 if !found.is_empty() {
+                    let sets = !on_create.is_empty() || !on_match.is_empty();
+                    if sets && found.iter().any(|found| self.holds_new(found, &row)) {
+                        return Err(Fault::unspecified("MERGE that sets, and finds what it made"));
+                    }
                     found.iter().try_for_each(|row| self.set(on_match, row))?;
                     return Ok(found);
                 }
@@ -135,6 +168,15 @@ impl Writer<'_> {
             _ => return Err(Fault::unspecified("a clause that is not in the naive matcher")),
         }
         Ok(vec![row])
+    }
+
+    /// Whether a match holds, beyond the row, what the present clause has made.
+    fn holds_new(&self, found: &Row, row: &Row) -> bool {
+        found.iter().filter(|(name, _)| !row.contains_key(*name)).any(|(_, value)| match value {
+            Value::Node(id) => id.index() >= self.before.0,
+            Value::Rel(id) => id.index() >= self.before.1,
+            _ => false,
+        })
     }
 
     /// Nothing equals null: MERGE refuses to look for it.

@@ -81,11 +81,21 @@ pub fn compared(case: &Case) -> Result<(), String> {
     }
 }
 
-/// The case that these bytes stand for: they are the chance from which it is drawn, zero when they have run out. So
-/// whatever mutates bytes mutates cases.
+/// The case that these bytes stand for: they are the chance from which it is drawn, and behind them comes always the
+/// same chance (zeros would never fill a set). So whatever mutates bytes mutates cases.
 #[allow(dead_code, reason = "the fuzz asks for it, the property does not")]
 pub fn from_bytes(bytes: &[u8]) -> Option<Case> {
-    let chance = TestRng::from_seed(RngAlgorithm::PassThrough, bytes);
+    let mut chance = bytes.to_vec();
+    let mut state = 2026u64;
+    chance.extend((0..TAIL).map(|_| {
+        // Knuth's linear congruential generator, its upper bits.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    }));
+    let chance = TestRng::from_seed(RngAlgorithm::PassThrough, &chance);
     let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, chance);
     Some(cases().new_tree(&mut runner).ok()?.current())
 }
+
+/// More bytes than a case takes.
+const TAIL: usize = 16_384;

@@ -69,7 +69,7 @@ fn most_random_queries_have_rows() {
         let parameters = parameters();
         let (graph, query) = (&case.graph.plain, &case.query.script.queries[0]);
         let answer = if case.query.writes {
-            naive::written(graph, query, &parameters, false).map(|written| written.table)
+            naive::written(graph, query, &parameters, naive::RowOrder::Forward).map(|written| written.table)
         } else {
             Naive { graph, parameters: &parameters }.answer(query)
         };
