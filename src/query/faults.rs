@@ -1,6 +1,6 @@
 //! Deliberate faults, one for each rewrite of a plan and each shortcut of an operator: only in a build with the feature
 //! `faults`, and only in a thread that asks for one. They show that the differential fuzz (`fuzz/`) would find a fault
-//! at such a place; nothing else uses them. Without the feature [`is_injected`] is the constant `false`, and each
+//! at such a place; nothing else uses them. Without the feature `is_injected` is the constant `false`, and each
 //! branch that asks it is gone.
 
 /// A deliberate fault.

@@ -1,6 +1,6 @@
 //! Where claims disagree: no reading of their dates and values makes both true.
 //!
-//! One file a rule, all of them listed in [`RULES`]; what no rule can see the curator records ([`recorded`]). A rule
+//! One file a rule, all of them listed in [`RULES`]; what no rule can see the curator records (`recorded`). A rule
 //! looks at one node, its claims and those of its relations, and finds each disagreement at one node only. Claims of one
 //! source may disagree too. Deprecated claims take part, and their side is marked; claims that the curator has
 //! reconciled do not. What is merely doubted, expected or inferred contradicts nobody.
@@ -213,7 +213,7 @@ pub fn about(graph: &Graph, node: NodeId) -> Vec<Disagreement> {
 /// How many nodes are looked at for what is said beside one answer: more rows than anybody reads need no more.
 const LOOKED_AT: usize = 2_000;
 
-/// The disagreements in which some of these claims are a side, as far as they are about the first [`LOOKED_AT`] nodes.
+/// The disagreements in which some of these claims are a side, as far as they are about the first `LOOKED_AT` nodes.
 #[must_use]
 pub fn among(graph: &Graph, claims: &IndexSet<ClaimId>) -> Vec<Disagreement> {
     let mut nodes = IndexSet::new();

@@ -1,6 +1,6 @@
 //! What is said beside an answer whose sources disagree.
 //!
-//! The rules are the graph's ([`disagreement`](crate::graph::disagreement)); here their findings on the claims of one
+//! The rules are the graph's ([`disagreement`]); here their findings on the claims of one
 //! answer become messages.
 
 use indexmap::IndexSet;

@@ -2,7 +2,7 @@
 //!
 //! The result is a query that can be printed (EXPLAIN), parsed again, and run by itself with the same rows. Variables
 //! of an expansion that would clash with the user's are renamed; what a statement does not return ends with it.
-//! Procedures whose names begin with `griot.` are statements in other words ([`procedures`]).
+//! Procedures whose names begin with `griot.` are statements in other words (`procedures`).
 
 mod asked;
 mod changes;
