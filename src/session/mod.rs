@@ -38,8 +38,8 @@ use default_time::DefaultTime;
 pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_syntax};
 use history::History;
-use plans::{Plans, Ready};
 pub use history::{Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes};
+use plans::{Plans, Ready};
 pub use rows::{Cell, Rows};
 pub use saving::{SaveFailure, SavedChanges};
 

@@ -62,7 +62,8 @@ impl Known {
 impl Variant {
     fn fits(&self, shape: &Shape<'_>, parameters: &Parameters) -> bool {
         let literals = shape.literals.iter().zip(&*self.lifted).filter(|(_, lifted)| !**lifted);
-        literals.map(|(literal, _)| literal.text).eq(self.fixed.iter().map(|text| &**text)) && self.known.fits(parameters)
+        literals.map(|(literal, _)| literal.text).eq(self.fixed.iter().map(|text| &**text))
+            && self.known.fits(parameters)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Rows as they come from the last operator: read cell by cell where they lie, without a row or a value being made.
 
 use super::{Failure, Parameters, Prepared, Ready, Session};
-use crate::graph::Texts;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::run::batch::{Batch, Column};
@@ -13,7 +12,6 @@ use crate::source::Source;
 pub struct Rows<'r> {
     batch: &'r Batch,
     output: &'r [Slot],
-    _texts: &'r Texts,
 }
 
 /// What stands in a row and column.
@@ -136,8 +134,7 @@ impl Session {
             return self.answer(prepared, parameters).map(|_| ());
         }
         self.refuse_writing(prepared, &prepared.query)?;
-        let texts = prepared.named.base().texts();
-        let graph = self.execute_plan(prepared, parameters, |batch, output, _| take(&Rows { batch, output, texts }))?;
+        let graph = self.execute_plan(prepared, parameters, |batch, output, _| take(&Rows { batch, output }))?;
         if prepared.plan.writes {
             self.take_over(graph, prepared.query.span.of(&prepared.source.text));
         }
