@@ -6,6 +6,7 @@ pub mod columns;
 pub mod explain;
 pub mod logical;
 pub mod passes;
+pub mod reading;
 
 pub use build::build;
 pub use logical::{Pipeline, Plan, Step, Subplan};

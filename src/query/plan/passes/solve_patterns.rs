@@ -13,7 +13,7 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk, Yield};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 use crate::source::Span;
 
@@ -422,6 +422,7 @@ impl<'g> Solver<'g> {
             to_is_bound,
             unlike,
             evidence: self.evidence.clone(),
+            yields: Yield::Ways,
         }));
         self.done_routes[number] = true;
         self.missing.retain(|slot| !filled.contains(slot));

@@ -65,6 +65,13 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// The time and evidence that are asked for.
+    pub(super) fn admission(&self) -> Option<&Admission> {
+        self.admission.as_ref()
+    }
+}
+
 /// Rows as a walk makes them: the rows from which they come, and the columns that it fills.
 pub(super) struct Found {
     pub rows: Vec<u32>,
@@ -125,6 +132,25 @@ impl Ground<'_> {
                 return Ok(self.ask.target.is_none_or(|target| target == node));
             }
         }
+    }
+
+    /// Whether anything is asked of the node at which the last leg ends.
+    pub(super) fn asks_of_ends(&self) -> bool {
+        let leg = self.walk.route.legs.last().expect("a route has legs");
+        self.ask.target.is_some() || !leg.end.is_free() || !leg.end_conditions.is_empty()
+    }
+
+    /// Whether the route may end at a node.
+    pub(super) fn is_end(&mut self, node: NodeId) -> Outcome<bool> {
+        let leg = self.walk.route.legs.last().expect("a route has legs");
+        if self.ask.target.is_some_and(|target| target != node) || !self.stands(&leg.end, node, node, &[]) {
+            return Ok(false);
+        }
+        if leg.end_conditions.is_empty() {
+            return Ok(true);
+        }
+        self.set(leg.node, Column::Nodes(vec![node]));
+        self.all_hold(&leg.end_conditions)
     }
 
     /// The stage behind one more turn.

@@ -4,7 +4,9 @@ mod aggregate;
 mod call;
 mod change;
 mod claiming;
+mod closed;
 mod compute;
+mod count_ways;
 mod create;
 mod delete;
 mod distinct;
@@ -17,20 +19,26 @@ mod foreach;
 mod ground;
 mod load_csv;
 mod making;
+mod marks;
+mod meeting;
 mod merge;
+mod numbers_of_ways;
 mod optional;
 mod page;
 mod procedure;
+mod reach;
 mod scan;
 mod shortest;
 mod sort;
 mod steps;
+mod turns;
 mod union;
 mod unwind;
 mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
+use crate::query::plan::logical::Yield;
 use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
@@ -70,7 +78,11 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
-        Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
+        Step::Walk(walk) => match walk.yields {
+            Yield::Ways => Box::new(walk::WalkRoute::new(input, walk)),
+            Yield::Ends => Box::new(reach::ReachEnds::new(input, walk)),
+            Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number)),
+        },
         Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),

@@ -1,0 +1,176 @@
+//! Lanes: the edges that a search may take from any node, made ready for inner loops.
+//!
+//! A lane is one relation type, walked one way. In the frozen base its edges at a node are a slice, so that a search
+//! over millions of edges pays neither for an iterator's state nor for asking each edge what holds for its whole type.
+//! Nodes that a change touches are walked by [`Graph::neighbours`] instead, one by one; the others keep their slices.
+
+use super::Graph;
+use super::edge_test::EdgeTest;
+use super::filter::EdgeFilter;
+use super::neighbours::Direction;
+use super::offsets::Offsets;
+use crate::model::{EdgeId, NodeId, TypeId};
+
+/// What may be taken from any node: relation types and directions under a filter.
+#[derive(Debug)]
+pub struct Lanes<'g> {
+    graph: &'g Graph,
+    lanes: Vec<Lane<'g>>,
+    /// Types, directions and tests again, for nodes that a change touches; empty where none does.
+    changed: Vec<(TypeId, Direction, EdgeTest<'g>)>,
+}
+
+#[derive(Debug)]
+struct Lane<'g> {
+    offsets: &'g Offsets,
+    /// The nodes at the far ends, in the order of the near ones.
+    ends: &'g [NodeId],
+    numbers: Numbers<'g>,
+    /// None where every edge counts.
+    test: Option<EdgeTest<'g>>,
+    /// An edge from a node to itself is given by another lane.
+    skips_loops: bool,
+}
+
+/// Which edges lead to the far ends.
+#[derive(Debug)]
+enum Numbers<'g> {
+    /// From this number on, one after the other.
+    From(u32),
+    /// These.
+    These(&'g [EdgeId]),
+}
+
+impl Graph {
+    /// Makes edges of some types ready to be walked. No type may stand twice.
+    #[must_use]
+    pub fn lanes<'g>(
+        &'g self,
+        types: impl Iterator<Item = (TypeId, Direction)>,
+        filter: &'g EdgeFilter,
+    ) -> Lanes<'g> {
+        let mut ready = Lanes { graph: self, lanes: Vec::new(), changed: Vec::new() };
+        for (relation, direction) in types {
+            let test = self.edge_test(relation, filter);
+            if direction != Direction::Incoming {
+                ready.lanes.extend(self.lane_out(relation, &test));
+            }
+            if direction != Direction::Outgoing {
+                ready.lanes.extend(self.lane_in(relation, &test, direction == Direction::Both));
+            }
+            if self.has_new_ties() {
+                ready.changed.push((relation, direction, test));
+            }
+        }
+        ready
+    }
+
+    fn lane_out<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>) -> Option<Lane<'g>> {
+        let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
+        let (first, count) = (edges.first as usize, edges.count as usize);
+        Some(Lane {
+            offsets: &edges.out,
+            ends: self.base.edges.targets.get(first..first + count)?,
+            numbers: Numbers::From(edges.first),
+            test: (!test.admits_all()).then(|| test.clone()),
+            skips_loops: false,
+        })
+    }
+
+    fn lane_in<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>, skips_loops: bool) -> Option<Lane<'g>> {
+        let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
+        let (first, count) = (edges.first as usize, edges.count as usize);
+        Some(Lane {
+            offsets: &edges.incoming,
+            ends: self.base.edges.in_sources.get(first..first + count)?,
+            numbers: Numbers::These(self.base.edges.in_edges.get(first..first + count)?),
+            test: (!test.admits_all()).then(|| test.clone()),
+            skips_loops,
+        })
+    }
+}
+
+impl Lanes<'_> {
+    /// Shows each edge that may be taken from a node, and the node at its other end: lane by lane, in the order of the
+    /// far ends. Which is the order of [`Graph::neighbours`], type by type.
+    #[inline]
+    pub fn each(&self, node: NodeId, mut visit: impl FnMut(EdgeId, NodeId)) {
+        if !self.changed.is_empty() && !self.graph.is_untied(node) {
+            self.each_changed(node, visit);
+            return;
+        }
+        for lane in &self.lanes {
+            let rows = lane.offsets.rows(node.0);
+            let Some(ends) = lane.ends.get(rows.clone()) else { continue };
+            let edge = |at: usize| match lane.numbers {
+                Numbers::From(first) => EdgeId::from_index(first as usize + rows.start + at),
+                Numbers::These(edges) => edges[rows.start + at],
+            };
+            if lane.test.is_none() && !lane.skips_loops {
+                ends.iter().enumerate().for_each(|(at, far)| visit(edge(at), *far));
+                continue;
+            }
+            for (at, far) in ends.iter().enumerate() {
+                let edge = edge(at);
+                let counts = lane.test.as_ref().is_none_or(|test| test.admits(edge));
+                if counts && !(lane.skips_loops && *far == node) {
+                    visit(edge, *far);
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn each_changed(&self, node: NodeId, mut visit: impl FnMut(EdgeId, NodeId)) {
+        for (relation, direction, test) in &self.changed {
+            for (edge, far) in self.graph.neighbours(node, *relation, *direction) {
+                if test.admits(edge) {
+                    visit(edge, far);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::GraphBuilder;
+    use crate::time::{Day, Period, Question};
+
+    /// Whether the lanes of a type lead from each node where the graph says.
+    fn check(graph: &Graph, relation: TypeId, filter: &EdgeFilter) {
+        for direction in [Direction::Outgoing, Direction::Incoming, Direction::Both] {
+            let lanes = graph.lanes([(relation, direction)].into_iter(), filter);
+            for node in graph.nodes() {
+                let mut found = Vec::new();
+                lanes.each(node, |edge, far| found.push((edge, far)));
+                let all = graph.neighbours(node, relation, direction);
+                let wanted: Vec<_> = all.filter(|(edge, _)| graph.standing(*edge, filter).is_matched()).collect();
+                assert_eq!(found, wanted, "{direction:?} from {node:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lanes_lead_where_the_graph_says_also_around_changes() {
+        let mut builder = GraphBuilder::new();
+        let (other, own) = (builder.relation_type("OTHER"), builder.relation_type("OWN"));
+        let nodes = [(); 5].map(|()| builder.add_node("", &[]));
+        builder.add_edge(other, nodes[1], nodes[0]);
+        for (from, to) in [(0, 1), (1, 2), (2, 2), (2, 0), (0, 1), (3, 0)] {
+            let edge = builder.add_edge(own, nodes[from], nodes[to]);
+            builder.set_edge_days(edge, Day(i32::try_from(from).expect("a small number")), Day::MAX);
+        }
+        let mut graph = Graph::from(builder.freeze());
+        let first_day = EdgeFilter::at(Question::AsOf(Period::of_day(Day(1))));
+        let filters = [EdgeFilter::default(), first_day];
+        let check_all = |graph: &Graph| filters.iter().for_each(|filter| check(graph, own, filter));
+        check_all(&graph);
+        graph.create_edge(own, NodeId(1), NodeId(4), []).expect("both ends are there");
+        check_all(&graph);
+        let gone = graph.neighbours(NodeId(2), own, Direction::Outgoing).next().expect("an edge").0;
+        graph.delete_edge(gone).expect("an edge that is there");
+        check_all(&graph);
+    }
+}
