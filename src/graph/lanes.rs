@@ -102,19 +102,14 @@ impl Lanes<'_> {
         for lane in &self.lanes {
             let rows = lane.offsets.rows(node.0);
             let Some(ends) = lane.ends.get(rows.clone()) else { continue };
-            let edge = |at: usize| match lane.numbers {
-                Numbers::From(first) => EdgeId::from_index(first as usize + rows.start + at),
-                Numbers::These(edges) => edges[rows.start + at],
-            };
-            if lane.test.is_none() && !lane.skips_loops {
-                ends.iter().enumerate().for_each(|(at, far)| visit(edge(at), *far));
-                continue;
-            }
-            for (at, far) in ends.iter().enumerate() {
-                let edge = edge(at);
-                let counts = lane.test.as_ref().is_none_or(|test| test.admits(edge));
-                if counts && !(lane.skips_loops && *far == node) {
-                    visit(edge, *far);
+            match &lane.numbers {
+                Numbers::From(first) => {
+                    let edges = (*first as usize + rows.start..).map(EdgeId::from_index);
+                    lane.show(node, edges.zip(ends), &mut visit);
+                }
+                Numbers::These(edges) => {
+                    let edges = edges.get(rows).unwrap_or(&[]);
+                    lane.show(node, edges.iter().copied().zip(ends), &mut visit);
                 }
             }
         }
@@ -127,6 +122,28 @@ impl Lanes<'_> {
                 if test.admits(edge) {
                     visit(edge, far);
                 }
+            }
+        }
+    }
+}
+
+impl Lane<'_> {
+    /// Shows those edges at a node that count.
+    #[inline]
+    fn show<'e>(
+        &self,
+        node: NodeId,
+        edges: impl Iterator<Item = (EdgeId, &'e NodeId)>,
+        visit: &mut impl FnMut(EdgeId, NodeId),
+    ) {
+        if self.test.is_none() && !self.skips_loops {
+            edges.for_each(|(edge, far)| visit(edge, *far));
+            return;
+        }
+        for (edge, far) in edges {
+            let counts = self.test.as_ref().is_none_or(|test| test.admits(edge));
+            if counts && !(self.skips_loops && *far == node) {
+                visit(edge, *far);
             }
         }
     }

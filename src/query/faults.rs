@@ -72,6 +72,8 @@ pub enum Fault {
     ParallelOnce,
     /// Numbers of ways: the upper bound is not looked at.
     LongWaysCounted,
+    /// All ways to a known end: the last step that the upper bound allows is not tried.
+    GuidedAstray,
 }
 
 #[cfg(not(feature = "faults"))]
@@ -146,5 +148,6 @@ pub const ALL: &[Fault] = {
         MeetsTooLate,
         ParallelOnce,
         LongWaysCounted,
+        GuidedAstray,
     ]
 };

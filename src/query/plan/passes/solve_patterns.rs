@@ -328,6 +328,18 @@ impl<'g> Solver<'g> {
         })
     }
 
+    /// Whether a name or a look-up finds the node at once, or hardly more nodes than it: a walk that knows its end finds
+    /// it sooner, and from both sides.
+    fn is_sought_out(&self, node: usize) -> bool {
+        let finds_few = |seek: usize| {
+            let slot = self.pattern.nodes[node].slot;
+            let (key, _) = equality(&self.waiting[seek].predicate, slot).expect("text_seek found it");
+            self.graph.key_id(key).and_then(|key| self.graph.usual_bearers(key)).is_some_and(|nodes| nodes <= 2)
+        };
+        self.pattern.nodes[node].is.is_some()
+            || !self.literally && self.text_seek(node).is_some_and(finds_few)
+    }
+
     fn scan(&mut self, node: usize) {
         let slot = self.pattern.nodes[node].slot;
         let seek = if self.literally { None } else { self.text_seek(node) };
@@ -399,8 +411,9 @@ impl<'g> Solver<'g> {
         let PatternRoute { left, right, ends, route, .. } = self.pattern.routes[number].clone();
         let forward = self.known_nodes[left];
         let (from, to) = if forward { (left, right) } else { (right, left) };
-        if !self.known_nodes[to] && self.pattern.nodes[to].is.is_some() {
+        if !self.known_nodes[to] && self.is_sought_out(to) {
             self.scan(to);
+            self.flush();
         }
         let to_is_bound = self.known_nodes[to];
         let unlike = self.unlike(Join::Route(number));

@@ -4,6 +4,8 @@
 //! each node. So nodes are kept in a hash table first; a search that goes on is cheaper with an array, and moves to one
 //! when clearing it costs no more than what the search has done by then.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::NodeId;
@@ -62,11 +64,6 @@ impl Marks {
             all.iter().for_each(|node| self.bits[node.index() / 64] = 0);
         }
     }
-
-    /// How many bytes it holds, about.
-    pub(super) fn bytes(&self) -> usize {
-        self.few.capacity() * size_of::<NodeId>() + self.bits.len() * size_of::<u64>()
-    }
 }
 
 /// A number for each node of a set.
@@ -98,8 +95,10 @@ impl Numbers {
 
     fn number_among_few(&mut self, node: NodeId, fresh: u32) -> (u32, bool) {
         if self.few.len() < self.bound / NUMBERS_A_HASH {
-            let number = *self.few.entry(node).or_insert(fresh);
-            return (number, number == fresh);
+            return match self.few.entry(node) {
+                Entry::Occupied(known) => (*known.get(), false),
+                Entry::Vacant(free) => (*free.insert(fresh), true),
+            };
         }
         self.all.resize(self.bound.max(node.index() + 1), 0);
         #[expect(clippy::iter_over_hash_type, reason = "each goes to its own place")]
@@ -142,7 +141,9 @@ mod tests {
             let mut numbers = Numbers::below(bound);
             for fresh in 0..100 {
                 assert_eq!(numbers.number(NodeId(fresh * 3), fresh), (fresh, true));
-                assert_eq!(numbers.number(NodeId(fresh * 3), 1000), (fresh, false));
+                for again in [fresh, 1000] {
+                    assert_eq!(numbers.number(NodeId(fresh * 3), again), (fresh, false));
+                }
             }
             assert_eq!((numbers.get(NodeId(297)), numbers.get(NodeId(298))), (Some(99), None));
         }

@@ -17,6 +17,7 @@ mod fields;
 mod filter;
 mod foreach;
 mod ground;
+mod guide;
 mod load_csv;
 mod making;
 mod marks;

@@ -11,7 +11,7 @@
 use super::closed::{is_closed_trail_from, is_way_back};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
-use super::meeting::meet;
+use super::meeting::{Shortest, meet};
 use super::turns::{Free, Tested, Traffic, Turns, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
@@ -170,7 +170,8 @@ fn is_met(
     let mut ahead = Free::new(graph, &leg.hops[0], ask.admission(), &ask.taken);
     let types = leg.hops[0].reversed();
     let mut back = Free::new(graph, &types, ask.admission(), &ask.taken);
-    Ok(meet((&mut ahead, &mut back), (ask.from, target), max, (graph, execution))?.is_some())
+    let ways = meet((&mut ahead, &mut back), (ask.from, target), (Shortest::One, max), (graph, execution))?;
+    Ok(!ways.is_empty())
 }
 
 impl Operator for ReachEnds<'_> {
