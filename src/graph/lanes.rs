@@ -4,11 +4,15 @@
 //! over millions of edges pays neither for an iterator's state nor for asking each edge what holds for its whole type.
 //! Nodes that a change touches are walked by [`Graph::neighbours`] instead, one by one; the others keep their slices.
 
+use std::cell::{Cell, OnceCell};
+use std::ops::Range;
+
 use super::Graph;
 use super::edge_test::EdgeTest;
 use super::filter::EdgeFilter;
 use super::neighbours::Direction;
 use super::offsets::Offsets;
+use super::ranks::Ranks;
 use crate::model::{EdgeId, NodeId, TypeId};
 
 /// What may be taken from any node: relation types and directions under a filter.
@@ -30,7 +34,15 @@ struct Lane<'g> {
     test: Option<EdgeTest<'g>>,
     /// An edge from a node to itself is given by another lane.
     skips_loops: bool,
+    /// Where few nodes have edges: which.
+    keys: Option<&'g [u32]>,
+    /// How often these were searched, and what is made of them for a search that goes far.
+    asked: Cell<usize>,
+    ranks: OnceCell<Ranks>,
 }
+
+/// Ranks of so many keys are made in about the time of one search among them.
+const KEYS_A_SEARCH: usize = 32;
 
 /// Which edges lead to the far ends.
 #[derive(Debug)]
@@ -68,25 +80,16 @@ impl Graph {
     fn lane_out<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>) -> Option<Lane<'g>> {
         let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
         let (first, count) = (edges.first as usize, edges.count as usize);
-        Some(Lane {
-            offsets: &edges.out,
-            ends: self.base.edges.targets.get(first..first + count)?,
-            numbers: Numbers::From(edges.first),
-            test: (!test.admits_all()).then(|| test.clone()),
-            skips_loops: false,
-        })
+        let ends = self.base.edges.targets.get(first..first + count)?;
+        Some(Lane::new(&edges.out, ends, Numbers::From(edges.first), test))
     }
 
     fn lane_in<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>, skips_loops: bool) -> Option<Lane<'g>> {
         let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
         let (first, count) = (edges.first as usize, edges.count as usize);
-        Some(Lane {
-            offsets: &edges.incoming,
-            ends: self.base.edges.in_sources.get(first..first + count)?,
-            numbers: Numbers::These(self.base.edges.in_edges.get(first..first + count)?),
-            test: (!test.admits_all()).then(|| test.clone()),
-            skips_loops,
-        })
+        let ends = self.base.edges.in_sources.get(first..first + count)?;
+        let numbers = Numbers::These(self.base.edges.in_edges.get(first..first + count)?);
+        Some(Lane { skips_loops, ..Lane::new(&edges.incoming, ends, numbers, test) })
     }
 }
 
@@ -100,16 +103,16 @@ impl Lanes<'_> {
             return;
         }
         for lane in &self.lanes {
-            let rows = lane.offsets.rows(node.0);
+            let rows = lane.rows(node);
             let Some(ends) = lane.ends.get(rows.clone()) else { continue };
-            match &lane.numbers {
+            match lane.numbers {
                 Numbers::From(first) => {
-                    let edges = (*first as usize + rows.start..).map(EdgeId::from_index);
-                    lane.show(node, edges.zip(ends), &mut visit);
+                    let first = first as usize + rows.start;
+                    lane.show(node, ends, |at| EdgeId::from_index(first + at), &mut visit);
                 }
                 Numbers::These(edges) => {
-                    let edges = edges.get(rows).unwrap_or(&[]);
-                    lane.show(node, edges.iter().copied().zip(ends), &mut visit);
+                    let edges = &edges[rows];
+                    lane.show(node, ends, |at| edges.get(at).copied().unwrap_or(EdgeId::NONE), &mut visit);
                 }
             }
         }
@@ -127,23 +130,51 @@ impl Lanes<'_> {
     }
 }
 
-impl Lane<'_> {
+impl<'g> Lane<'g> {
+    fn new(offsets: &'g Offsets, ends: &'g [NodeId], numbers: Numbers<'g>, test: &EdgeTest<'g>) -> Self {
+        let test = (!test.admits_all()).then(|| test.clone());
+        let (keys, asked, ranks) = (offsets.sparse_keys(), Cell::new(0), OnceCell::new());
+        Self { offsets, ends, numbers, test, skips_loops: false, keys, asked, ranks }
+    }
+
+    /// Where a node's edges lie.
+    #[inline]
+    fn rows(&self, node: NodeId) -> Range<usize> {
+        match (self.keys, self.ranks.get()) {
+            (None, _) => self.offsets.rows(node.0),
+            (Some(_), Some(ranks)) => ranks.find(node.0).map_or(0..0, |place| self.offsets.rows_at(place)),
+            (Some(keys), None) => self.searched(node, keys),
+        }
+    }
+
+    fn searched(&self, node: NodeId, keys: &[u32]) -> Range<usize> {
+        let asked = self.asked.get() + 1;
+        self.asked.set(asked);
+        if asked > keys.len() / KEYS_A_SEARCH {
+            let _ = self.ranks.set(Ranks::of(keys));
+        }
+        self.offsets.rows(node.0)
+    }
+
     /// Shows those edges at a node that count.
     #[inline]
-    fn show<'e>(
+    fn show(
         &self,
         node: NodeId,
-        edges: impl Iterator<Item = (EdgeId, &'e NodeId)>,
+        ends: &[NodeId],
+        edge: impl Fn(usize) -> EdgeId,
         visit: &mut impl FnMut(EdgeId, NodeId),
     ) {
         if self.test.is_none() && !self.skips_loops {
-            edges.for_each(|(edge, far)| visit(edge, *far));
+            for (at, far) in ends.iter().enumerate() {
+                visit(edge(at), *far);
+            }
             return;
         }
-        for (edge, far) in edges {
-            let counts = self.test.as_ref().is_none_or(|test| test.admits(edge));
+        for (at, far) in ends.iter().enumerate() {
+            let counts = self.test.as_ref().is_none_or(|test| test.admits(edge(at)));
             if counts && !(self.skips_loops && *far == node) {
-                visit(edge, *far);
+                visit(edge(at), *far);
             }
         }
     }

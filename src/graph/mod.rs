@@ -62,6 +62,7 @@ mod nodes;
 mod offsets;
 mod overlay;
 mod petgraph;
+mod ranks;
 mod read;
 mod said;
 mod statistics;

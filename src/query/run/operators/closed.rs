@@ -14,6 +14,9 @@ use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::run::{Execution, Outcome};
 
+/// The length of no cycle.
+const NONE: u64 = u64::MAX;
+
 /// Whether a cycle of at most so many relations leads through a node. All relations may be walked from both ends.
 pub(super) fn is_closed_trail_from(
     turns: &mut impl Turns,
@@ -21,7 +24,7 @@ pub(super) fn is_closed_trail_from(
     max: u64,
     (graph, execution): (&Graph, &Execution<'_>),
 ) -> Outcome<bool> {
-    let mut shortest = u64::MAX;
+    let mut shortest = NONE;
     // A colour, and the parity of the distance: of two nodes that are joined, the farther is in the same layer or in
     // the next.
     let mut colours = Numbers::below(graph.node_bound());
@@ -58,7 +61,7 @@ pub(super) fn is_closed_trail_from(
         at = layer;
         distance += 1;
     }
-    Ok(shortest <= max)
+    Ok(shortest != NONE && shortest <= max)
 }
 
 /// Whether some way leads back to the start, whatever is asked of its turns.
