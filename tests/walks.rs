@@ -215,3 +215,42 @@ fn more_ways_are_counted_than_could_be_walked() {
     let failure = session.run("MATCH (a {i: 0})-[:T*]->(b {i: 70}) RETURN count(*)", &none).unwrap_err();
     assert_eq!(failure.faults[0].detail, "NumberOutOfRange");
 }
+
+/// What EXPLAIN says of the one walk of a query.
+fn plan(query: &str) -> String {
+    let mut session = Session::new(Graph::default()).rows_only();
+    session.run("CREATE (:A {i: 1})-[:T]->(:A {i: 2})", &Parameters::default()).unwrap();
+    let answers = session.run(&format!("EXPLAIN {query}"), &Parameters::default()).unwrap();
+    let text = answers[0].explanation.clone().unwrap();
+    let mut walks = text.lines().filter_map(|line| line.split_once(", no relation twice"));
+    walks.next().unwrap_or_else(|| panic!("{query}: {text}")).0.trim().to_owned()
+}
+
+#[test]
+fn ways_are_walked_only_where_somebody_reads_them_or_counts_each_row() {
+    let (ends, counted, walked) = ("find the ends of all ways", "count all ways", "walk all ways");
+    let questions = [
+        ("MATCH (a)-[*]->(b) RETURN DISTINCT b", ends),
+        ("MATCH p = (a)-[r*]->(b) RETURN DISTINCT a, b", ends),
+        ("MATCH (a)-[r*]->(b) RETURN DISTINCT r", walked),
+        ("MATCH (a)-[r*]->(b) RETURN DISTINCT size(r)", walked),
+        ("MATCH (a)-[*2..]->(b) RETURN DISTINCT b", walked),
+        ("MATCH (a)-[*]->(b) RETURN b", walked),
+        ("MATCH (a)-[*]->(b) WITH b LIMIT 3 RETURN DISTINCT b", walked),
+        ("MATCH (a)-[*]->(b) WITH b ORDER BY b.i LIMIT 3 RETURN count(*)", walked),
+        ("MATCH (a)-[*]->(b) WHERE rand() < 0.5 RETURN DISTINCT b", walked),
+        ("MATCH (a)-[:T*]->(b)-[:T]->(c) RETURN DISTINCT c", walked),
+        ("MATCH (a)-[:T*]->(b)-[:U]->(c) RETURN DISTINCT c", ends),
+        ("MATCH (a)-[*]->(b) RETURN b, count(*)", counted),
+        ("MATCH (a)-[*2..]->(b) RETURN b.i, count(a), max(a.i)", counted),
+        ("MATCH (a)-[*]->(b) RETURN collect(b)", walked),
+        ("MATCH (a)-[*]->(b) RETURN collect(DISTINCT b)", ends),
+        ("MATCH (a)-[*]->(b) RETURN sum(b.i)", walked),
+        ("MATCH (a) WHERE EXISTS { (a)-[*]->(:A) } RETURN a", ends),
+        ("MATCH (a) RETURN COUNT { (a)-[*]->(:A) }", walked),
+        ("MATCH (a)-[*]->(b) SET b.i = 1", walked),
+    ];
+    for (query, expected) in questions {
+        assert_eq!(plan(query), expected, "{query}");
+    }
+}

@@ -4,8 +4,9 @@
 //! over millions of edges pays neither for an iterator's state nor for asking each edge what holds for its whole type.
 //! Nodes that a change touches are walked by [`Graph::neighbours`] instead, one by one; the others keep their slices.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Graph;
 use super::edge_test::EdgeTest;
@@ -36,13 +37,16 @@ struct Lane<'g> {
     skips_loops: bool,
     /// Where few nodes have edges: which.
     keys: Option<&'g [u32]>,
-    /// How often these were searched, and what is made of them for a search that goes far.
+    /// How often these were searched, and what is made of them when that was often.
     asked: Cell<usize>,
-    ranks: OnceCell<Ranks>,
+    ranks: &'g OnceLock<Ranks>,
 }
 
 /// Ranks of so many keys are made in about the time of one search among them.
-const KEYS_A_SEARCH: usize = 32;
+const KEYS_A_SEARCH: usize = 64;
+
+/// So many nodes are looked up one behind the other: what they wait for in memory, they wait for together.
+const BLOCK: usize = 32;
 
 /// Which edges lead to the far ends.
 #[derive(Debug)]
@@ -81,7 +85,8 @@ impl Graph {
         let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
         let (first, count) = (edges.first as usize, edges.count as usize);
         let ends = self.base.edges.targets.get(first..first + count)?;
-        Some(Lane::new(&edges.out, ends, Numbers::From(edges.first), test))
+        let [ranks, _] = self.base.ranks(relation)?;
+        Some(Lane::new((&edges.out, ranks), ends, Numbers::From(edges.first), test))
     }
 
     fn lane_in<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>, skips_loops: bool) -> Option<Lane<'g>> {
@@ -89,7 +94,8 @@ impl Graph {
         let (first, count) = (edges.first as usize, edges.count as usize);
         let ends = self.base.edges.in_sources.get(first..first + count)?;
         let numbers = Numbers::These(self.base.edges.in_edges.get(first..first + count)?);
-        Some(Lane { skips_loops, ..Lane::new(&edges.incoming, ends, numbers, test) })
+        let [_, ranks] = self.base.ranks(relation)?;
+        Some(Lane { skips_loops, ..Lane::new((&edges.incoming, ranks), ends, numbers, test) })
     }
 }
 
@@ -103,16 +109,27 @@ impl Lanes<'_> {
             return;
         }
         for lane in &self.lanes {
-            let rows = lane.rows(node);
-            let Some(ends) = lane.ends.get(rows.clone()) else { continue };
-            match lane.numbers {
-                Numbers::From(first) => {
-                    let first = first as usize + rows.start;
-                    lane.show(node, ends, |at| EdgeId::from_index(first + at), &mut visit);
+            lane.show(node, lane.rows(node), &mut visit);
+        }
+    }
+
+    /// Shows each edge that may be taken from any of some nodes, and the node at its other end, in an order of its own.
+    /// Quicker than node by node, since a large graph lies far off in memory.
+    #[inline]
+    pub fn each_of(&self, nodes: &[NodeId], mut visit: impl FnMut(EdgeId, NodeId)) {
+        if !self.changed.is_empty() {
+            nodes.iter().for_each(|node| self.each(*node, &mut visit));
+            return;
+        }
+        for block in nodes.chunks(BLOCK) {
+            for lane in &self.lanes {
+                let mut rows = [(0, 0); BLOCK];
+                for (rows, node) in rows.iter_mut().zip(block) {
+                    let Range { start, end } = lane.rows(*node);
+                    *rows = (start, end);
                 }
-                Numbers::These(edges) => {
-                    let edges = &edges[rows];
-                    lane.show(node, ends, |at| edges.get(at).copied().unwrap_or(EdgeId::NONE), &mut visit);
+                for ((start, end), node) in rows.into_iter().zip(block) {
+                    lane.show(*node, start..end, &mut visit);
                 }
             }
         }
@@ -131,9 +148,14 @@ impl Lanes<'_> {
 }
 
 impl<'g> Lane<'g> {
-    fn new(offsets: &'g Offsets, ends: &'g [NodeId], numbers: Numbers<'g>, test: &EdgeTest<'g>) -> Self {
+    fn new(
+        (offsets, ranks): (&'g Offsets, &'g OnceLock<Ranks>),
+        ends: &'g [NodeId],
+        numbers: Numbers<'g>,
+        test: &EdgeTest<'g>,
+    ) -> Self {
         let test = (!test.admits_all()).then(|| test.clone());
-        let (keys, asked, ranks) = (offsets.sparse_keys(), Cell::new(0), OnceCell::new());
+        let (keys, asked) = (offsets.sparse_keys(), Cell::new(0));
         Self { offsets, ends, numbers, test, skips_loops: false, keys, asked, ranks }
     }
 
@@ -151,14 +173,29 @@ impl<'g> Lane<'g> {
         let asked = self.asked.get() + 1;
         self.asked.set(asked);
         if asked > keys.len() / KEYS_A_SEARCH {
-            let _ = self.ranks.set(Ranks::of(keys));
+            self.ranks.get_or_init(|| Ranks::of(keys));
         }
         self.offsets.rows(node.0)
     }
 
-    /// Shows those edges at a node that count.
+    /// Shows those edges in some rows, which are those of a node, that count.
     #[inline]
-    fn show(
+    fn show(&self, node: NodeId, rows: Range<usize>, visit: &mut impl FnMut(EdgeId, NodeId)) {
+        let Some(ends) = self.ends.get(rows.clone()) else { return };
+        match self.numbers {
+            Numbers::From(first) => {
+                let first = first as usize + rows.start;
+                self.show_numbered(node, ends, |at| EdgeId::from_index(first + at), visit);
+            }
+            Numbers::These(edges) => {
+                let edges = &edges[rows];
+                self.show_numbered(node, ends, |at| edges.get(at).copied().unwrap_or(EdgeId::NONE), visit);
+            }
+        }
+    }
+
+    #[inline]
+    fn show_numbered(
         &self,
         node: NodeId,
         ends: &[NodeId],
@@ -197,6 +234,13 @@ mod tests {
                 let wanted: Vec<_> = all.filter(|(edge, _)| graph.standing(*edge, filter).is_matched()).collect();
                 assert_eq!(found, wanted, "{direction:?} from {node:?}");
             }
+            let nodes: Vec<NodeId> = graph.nodes().collect();
+            let (mut apart, mut together) = (Vec::new(), Vec::new());
+            nodes.iter().for_each(|node| lanes.each(*node, |edge, far| apart.push((edge, far))));
+            lanes.each_of(&nodes, |edge, far| together.push((edge, far)));
+            apart.sort_unstable();
+            together.sort_unstable();
+            assert_eq!(together, apart, "{direction:?}");
         }
     }
 

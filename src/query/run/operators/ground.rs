@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::steps::{Steps, node_at};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::bound::{BoundExpr, Slot};
+use crate::query::bind::bound::{BoundExpr, LabelTest, Slot};
 use crate::query::bind::tree::{Leg, PathMode, Stand};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Walk;
@@ -109,7 +109,7 @@ pub(super) struct Ground<'s> {
     pub ask: &'s mut Ask,
 }
 
-impl Ground<'_> {
+impl<'s> Ground<'s> {
     /// From a stage at a node: the legs of which a further turn may be taken, and whether the walk may end here.
     pub(super) fn onward(&mut self, mut stage: Stage, node: NodeId, into: &mut Vec<Stage>) -> Outcome<bool> {
         let legs = &self.walk.route.legs;
@@ -138,6 +138,14 @@ impl Ground<'_> {
     pub(super) fn asks_of_ends(&self) -> bool {
         let leg = self.walk.route.legs.last().expect("a route has legs");
         self.ask.target.is_some() || !leg.end.is_free() || !leg.end_conditions.is_empty()
+    }
+
+    /// The labels that are asked of the node at which the last leg ends, where nothing else is.
+    pub(super) fn asks_labels_alone(&self) -> Option<&'s LabelTest> {
+        let walk: &'s Walk = self.walk;
+        let leg = walk.route.legs.last().expect("a route has legs");
+        let Stand { labels, is: None, known: None, same_as: None } = &leg.end else { return None };
+        labels.as_ref().filter(|_| self.ask.target.is_none() && leg.end_conditions.is_empty())
     }
 
     /// Whether the route may end at a node.

@@ -12,7 +12,7 @@ use super::closed::{is_closed_trail_from, is_way_back};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
 use super::meeting::{Shortest, meet};
-use super::turns::{Free, Tested, Traffic, Turns, is_free};
+use super::turns::{BLOCK, Free, Tested, Traffic, Turns, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::NodeId;
@@ -21,6 +21,7 @@ use crate::query::bind::tree::{Leg, PathMode};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::expression::label_test;
 use crate::query::run::{Execution, Outcome};
 
 pub(super) struct ReachEnds<'p> {
@@ -57,8 +58,11 @@ pub(super) fn spread(
     while at < nodes.len() && distance < max {
         let layer = nodes.len();
         while at < layer && !is_found {
-            execution.token.step()?;
-            turns.each(nodes[at], |_, far| {
+            let mut block = [NodeId::NONE; BLOCK];
+            let count = BLOCK.min(layer - at);
+            (0..count).try_for_each(|_| execution.token.step())?;
+            block[..count].copy_from_slice(&nodes[at..at + count]);
+            turns.each_of(&block[..count], |_, far| {
                 if marks.insert(far) {
                     nodes.push(far);
                     is_found |= sought == Some(far);
@@ -66,7 +70,7 @@ pub(super) fn spread(
                     is_back |= far == from;
                 }
             })?;
-            at += 1;
+            at += count;
         }
         if is_found {
             break;
@@ -145,6 +149,15 @@ impl<'p> ReachEnds<'p> {
     ) -> Outcome<()> {
         let mut ground = Ground { execution, graph, walk: self.walk, fills: &self.fills, ask };
         if !ground.asks_of_ends() {
+            return Ok(());
+        }
+        if let Some(test) = ground.asks_labels_alone().filter(|_| graph.is_unchanged()) {
+            // Nodes of the same label set pass alike.
+            let mut passes = vec![None; graph.base().label_set_count()];
+            nodes.retain(|node| {
+                let known = &mut passes[graph.base().label_set(*node) as usize];
+                *known.get_or_insert_with(|| label_test(graph, *node, test))
+            });
             return Ok(());
         }
         let mut kept = 0;

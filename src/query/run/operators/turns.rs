@@ -13,7 +13,15 @@ use crate::query::run::admission::Admission;
 pub(super) trait Turns {
     /// Shows each relation that may be taken from a node, and the node to which it leads.
     fn each(&mut self, node: NodeId, visit: impl FnMut(EdgeId, NodeId)) -> Outcome<()>;
+
+    /// The same from each of some nodes, in an order of its own.
+    fn each_of(&mut self, nodes: &[NodeId], mut visit: impl FnMut(EdgeId, NodeId)) -> Outcome<()> {
+        nodes.iter().try_for_each(|node| self.each(*node, &mut visit))
+    }
 }
+
+/// So many nodes are handed over at once.
+pub(super) const BLOCK: usize = 32;
 
 /// Whatever the relation types, the time and the evidence allow: nothing else is asked of relations and nodes.
 pub(super) struct Free<'g> {
@@ -48,6 +56,15 @@ impl Turns for Free<'_> {
             });
         }
         Ok(())
+    }
+
+    #[inline]
+    fn each_of(&mut self, nodes: &[NodeId], mut visit: impl FnMut(EdgeId, NodeId)) -> Outcome<()> {
+        if self.taken.is_empty() {
+            self.lanes.each_of(nodes, visit);
+            return Ok(());
+        }
+        nodes.iter().try_for_each(|node| self.each(*node, &mut visit))
     }
 }
 
