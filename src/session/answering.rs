@@ -3,22 +3,23 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::failure::{Failure, from_binding, from_running};
-use super::{Prepared, Session, history};
+use super::failure::{Failure, from_running, from_syntax};
+use super::{Prepared, Ready, Session, history};
 use crate::answer::{Answer, Drawing, Effects, Message};
 use crate::diagnostics::Diagnostic;
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::portable;
-use crate::query::bind::fault::Fault;
 use crate::query::functions::{FixedClock, Parameters, Random};
-use crate::query::plan;
+use crate::query::plan::gauges::Reading;
+use crate::query::plan::{self, Plan};
 use crate::query::run::batch::Batch;
 use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
-use crate::query::syntax::print;
+use crate::query::syntax::{parse_query, print};
+use crate::source::Source;
 
 /// Rows on their way into an answer, and what each of them rests on.
 #[derive(Default)]
@@ -41,6 +42,36 @@ impl Gathered {
 }
 
 impl Session {
+    /// The whole answer of a plan that may have been another text's: what is told of a failure or of silence is told in
+    /// the words of this one.
+    pub(super) fn answer_ready(
+        &mut self,
+        ready: &Ready,
+        text: &str,
+        parameters: &Parameters,
+    ) -> Result<Answer, Failure> {
+        let Some(all) = &ready.parameters else { return self.answer(&ready.prepared, parameters) };
+        match self.answer(&ready.prepared, all) {
+            Err(failure) if failure.stopped.is_none() => {
+                let plain = self.prepare_as_written(text, parameters)?;
+                self.answer(&plain, parameters)
+            }
+            Ok(mut answer) if answer.rows.is_empty() && self.explains_silence => {
+                let plain = self.prepare_as_written(text, parameters)?;
+                answer.messages.extend(self.why_empty(&plain, parameters));
+                Ok(answer)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// A query with its literals in their places.
+    pub(super) fn prepare_as_written(&self, text: &str, parameters: &Parameters) -> Result<Prepared, Failure> {
+        let source = Source::new("<query>", text);
+        let query = parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
+        self.prepare_query(&query, &source, Some(parameters))
+    }
+
     /// The whole answer.
     pub(super) fn answer(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
         let mut whole = None;
@@ -81,7 +112,9 @@ impl Session {
                 return Ok(());
             }
             Mode::Profile => {
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet("PROFILE", query.span)]));
+                let explanation = Some(self.profile(prepared, parameters)?);
+                take(Answer { columns: Vec::new(), explanation, ..head });
+                return Ok(());
             }
             Mode::Run => {}
         }
@@ -112,7 +145,8 @@ impl Session {
             part.footer.push(format!("as of {time}, the time that was set for all questions"));
         }
         let mut last = self.with_rows(part, gathered, prepared);
-        if last.rows.is_empty() && !last.is_continued && !last.columns.is_empty() && self.explains_silence {
+        let is_silent = last.rows.is_empty() && !last.is_continued && !last.columns.is_empty();
+        if is_silent && self.explains_silence && !prepared.is_lifted {
             let why = self.why_empty(prepared, parameters);
             last.messages.extend(why);
         }
@@ -157,7 +191,7 @@ impl Session {
     }
 
     /// Makes the graph that a statement changed the session's own.
-    fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
+    pub(super) fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
         let before = std::mem::replace(&mut self.graph, graph);
         let effects = history::effects(&before, &self.graph);
         if effects.any() {
@@ -171,17 +205,28 @@ impl Session {
         &self,
         prepared: &Prepared,
         parameters: &Parameters,
-        mut take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
+        take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
     ) -> Result<Graph, Failure> {
-        let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
-        let evidence = prepared.plan.evidence;
+        self.execute_gauged(&prepared.plan, prepared, parameters, take).map(|(graph, _)| graph)
+    }
+
+    /// The same of a query's plan with gauges, and what they read.
+    pub(super) fn execute_gauged(
+        &self,
+        plan: &Plan,
+        prepared: &Prepared,
+        parameters: &Parameters,
+        mut take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
+    ) -> Result<(Graph, Vec<Reading>), Failure> {
+        let output: Vec<Slot> = plan.output.iter().map(|column| column.slot).collect();
+        let evidence = plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
         let files = self.files.as_deref().filter(|_| self.reads_files);
         let files = files.map(|files| files as &dyn Files);
         // A query sees one moment, however long it takes.
         let clock = FixedClock(self.clock.milliseconds());
         let setting = Setting { parameters, clock: &clock, random, files, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
+        let execution = Execution::new(plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));
         outcome.map_err(|error| from_running(&prepared.source, error))?;

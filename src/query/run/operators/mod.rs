@@ -16,6 +16,7 @@ mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod gauge;
 mod ground;
 mod guide;
 mod load_csv;
@@ -40,6 +41,7 @@ mod walk;
 use super::batch::Batch;
 use super::{Execution, Outcome};
 use crate::query::plan::logical::Yield;
+pub(super) use gauge::Gauges;
 use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
@@ -109,5 +111,6 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::LoadCsv(load) => Box::new(load_csv::LoadCsv::new(input, load)),
         Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
+        Step::Gauge(number) => Box::new(gauge::Gauge { input, number: *number }),
     }
 }
