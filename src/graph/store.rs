@@ -20,6 +20,7 @@ use super::evidence::Evidence;
 use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::naming::StoreNames;
+use super::ranks::Ranks;
 use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
@@ -44,6 +45,7 @@ pub struct Store {
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
     pub(crate) all_are_backed: OnceLock<Vec<bool>>,
     pub(crate) statistics: OnceLock<Vec<TypeStatistics>>,
+    pub(crate) ranks: OnceLock<Vec<[OnceLock<Ranks>; 2]>>,
 }
 
 /// The nodes: slugs, labels, properties.
@@ -259,6 +261,12 @@ impl Store {
         let rows = edges.incoming.rows(node.0);
         let rows = edges.first as usize + rows.start..edges.first as usize + rows.end;
         (self.edges.in_edges.get(rows.clone()).unwrap_or(&[]), self.edges.in_sources.get(rows).unwrap_or(&[]))
+    }
+
+    /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.
+    pub(super) fn ranks(&self, relation: TypeId) -> Option<&[OnceLock<Ranks>; 2]> {
+        let of_all = self.ranks.get_or_init(|| self.edges.by_type.iter().map(|_| Default::default()).collect());
+        of_all.get(relation.index())
     }
 
     /// The type of an edge of the base.

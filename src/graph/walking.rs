@@ -79,7 +79,7 @@ impl Graph {
 
     /// Whether a node's edges are those of the base.
     #[inline]
-    fn is_untied(&self, node: NodeId) -> bool {
+    pub(super) fn is_untied(&self, node: NodeId) -> bool {
         !self.has_new_ties() || !self.overlay.bereft.contains(&node) && !self.overlay.tied.contains(&node)
     }
 

@@ -60,6 +60,20 @@ pub enum Fault {
     MergeMakesAlways,
     /// LIMIT 0 leaves unwritten what stands below it.
     UnwrittenBelowLimit,
+    /// ways-unread: rows before a LIMIT are taken once each.
+    LimitOverlooked,
+    /// ways-unread: the lower bound of a walk whose ends alone are wanted is not looked at.
+    FarEndsReached,
+    /// The ends of walks: a node lies on a way to itself wherever an edge leads back.
+    StartAlwaysReached,
+    /// Two searches that meet: the upper bound is asked of the first side alone.
+    MeetsTooLate,
+    /// Numbers of ways: parallel relations make one way.
+    ParallelOnce,
+    /// Numbers of ways: the upper bound is not looked at.
+    LongWaysCounted,
+    /// All ways to a known end: the last step that the upper bound allows is not tried.
+    GuidedAstray,
 }
 
 #[cfg(not(feature = "faults"))]
@@ -128,5 +142,12 @@ pub const ALL: &[Fault] = {
         NotEager,
         MergeMakesAlways,
         UnwrittenBelowLimit,
+        LimitOverlooked,
+        FarEndsReached,
+        StartAlwaysReached,
+        MeetsTooLate,
+        ParallelOnce,
+        LongWaysCounted,
+        GuidedAstray,
     ]
 };

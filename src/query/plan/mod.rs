@@ -7,6 +7,7 @@ pub mod explain;
 pub mod gauges;
 pub mod logical;
 pub mod passes;
+pub mod reading;
 
 pub use build::build;
 pub use logical::{Pipeline, Plan, Step, Subplan};

@@ -49,6 +49,12 @@ impl Admission {
         Ok(Some(Self { filter, admits_nothing }))
     }
 
+    /// The filter on edges; none where a date is null, so that no edge counts.
+    #[must_use]
+    pub fn filter(&self) -> Option<&EdgeFilter> {
+        (!self.admits_nothing).then_some(&self.filter)
+    }
+
     /// Whether an edge counts.
     #[must_use]
     pub fn admits(&self, graph: &Graph, edge: EdgeId) -> bool {

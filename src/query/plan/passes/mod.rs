@@ -2,6 +2,7 @@
 
 mod solve_patterns;
 mod top_rows;
+mod ways_unread;
 
 use super::logical::{Pipeline, Plan, Step};
 use crate::graph::Graph;
@@ -12,8 +13,15 @@ pub struct Pass {
     pub name: &'static str,
     /// One line.
     pub meaning: &'static str,
-    /// What it does to one pipeline; inner pipelines come by themselves.
-    rewrite: fn(&mut Pipeline, &Surroundings<'_>),
+    rewrite: Rewrite,
+}
+
+/// What a pass works on.
+enum Rewrite {
+    /// One pipeline; inner pipelines come by themselves.
+    Each(fn(&mut Pipeline, &Surroundings<'_>)),
+    /// The plan as a whole.
+    Whole(fn(&mut Plan, &Surroundings<'_>)),
 }
 
 /// All passes, in the order in which they run.
@@ -21,9 +29,18 @@ pub static PASSES: &[Pass] = &[
     Pass {
         name: "solve-patterns",
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",
-        rewrite: solve_patterns::rewrite,
+        rewrite: Rewrite::Each(solve_patterns::rewrite),
     },
-    Pass { name: "top-rows", meaning: "sort no more rows than a limit lets through", rewrite: top_rows::rewrite },
+    Pass {
+        name: "top-rows",
+        meaning: "sort no more rows than a limit lets through",
+        rewrite: Rewrite::Each(top_rows::rewrite),
+    },
+    Pass {
+        name: "ways-unread",
+        meaning: "find the ends of walks, or count the ways, without walking each way that nobody reads",
+        rewrite: Rewrite::Whole(ways_unread::rewrite),
+    },
 ];
 
 /// What a pass may know of the graph and of the rows that come in.
@@ -37,25 +54,30 @@ pub struct Surroundings<'g> {
 /// Runs all passes over a plan.
 pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
     for pass in PASSES {
-        pipeline(&mut plan.root, pass, surroundings);
-        for subplan in &mut plan.subplans {
-            pipeline(&mut subplan.pipeline, pass, surroundings);
+        match pass.rewrite {
+            Rewrite::Whole(rewrite) => rewrite(plan, surroundings),
+            Rewrite::Each(rewrite) => {
+                pipeline(&mut plan.root, rewrite, surroundings);
+                for subplan in &mut plan.subplans {
+                    pipeline(&mut subplan.pipeline, rewrite, surroundings);
+                }
+            }
         }
     }
 }
 
-fn pipeline(of: &mut Pipeline, pass: &Pass, surroundings: &Surroundings<'_>) {
+fn pipeline(of: &mut Pipeline, rewrite: fn(&mut Pipeline, &Surroundings<'_>), surroundings: &Surroundings<'_>) {
     for step in &mut of.steps {
         match step {
             Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
-                pipeline(inner, pass, surroundings);
+                pipeline(inner, rewrite, surroundings);
             }
-            Step::Merge(merge) => pipeline(&mut merge.sought, pass, surroundings),
+            Step::Merge(merge) => pipeline(&mut merge.sought, rewrite, surroundings),
             Step::Union { branches, .. } => {
-                branches.iter_mut().for_each(|(branch, _)| pipeline(branch, pass, surroundings));
+                branches.iter_mut().for_each(|(branch, _)| pipeline(branch, rewrite, surroundings));
             }
             _ => {}
         }
     }
-    (pass.rewrite)(of, surroundings);
+    rewrite(of, surroundings);
 }

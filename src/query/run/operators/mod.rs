@@ -4,7 +4,9 @@ mod aggregate;
 mod call;
 mod change;
 mod claiming;
+mod closed;
 mod compute;
+mod count_ways;
 mod create;
 mod delete;
 mod distinct;
@@ -16,22 +18,29 @@ mod filter;
 mod foreach;
 mod gauge;
 mod ground;
+mod guide;
 mod load_csv;
 mod making;
+mod marks;
+mod meeting;
 mod merge;
+mod numbers_of_ways;
 mod optional;
 mod page;
 mod procedure;
+mod reach;
 mod scan;
 mod shortest;
 mod sort;
 mod steps;
+mod turns;
 mod union;
 mod unwind;
 mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
+use crate::query::plan::logical::Yield;
 pub(super) use gauge::Gauges;
 use crate::query::plan::{Pipeline, Step};
 
@@ -72,7 +81,11 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
-        Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
+        Step::Walk(walk) => match walk.yields {
+            Yield::Ways => Box::new(walk::WalkRoute::new(input, walk)),
+            Yield::Ends => Box::new(reach::ReachEnds::new(input, walk)),
+            Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number)),
+        },
         Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),

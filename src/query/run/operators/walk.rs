@@ -2,6 +2,8 @@
 //! ([`shortest`](super::shortest)).
 
 use super::every::Every;
+use super::meeting::{Shortest, meet};
+use super::turns::{Free, is_free};
 use super::ground::{Ask, Found, Ground, fills};
 use super::shortest::{Wanted, shortest};
 use super::{Input, Operator};
@@ -35,10 +37,45 @@ impl<'p> WalkRoute<'p> {
         let Some(mut ask) = Ask::of(self.walk, execution, batch, row)? else { return Ok(()) };
         match wanted(&self.walk.route.select, execution)? {
             None => self.search = Some(Every::new(ask, self.walk.route.mode)),
+            Some(Wanted::Paths(1)) if self.may_meet(&ask) => {
+                self.meet(execution, &mut ask, Shortest::One, found)?;
+            }
+            Some(Wanted::Lengths(1)) if self.may_meet(&ask) => {
+                self.meet(execution, &mut ask, Shortest::All, found)?;
+            }
             Some(wanted) => {
                 let graph = execution.graph.borrow();
                 shortest(&mut self.ground(execution, &graph, &mut ask), wanted, found)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing else is asked of the shortest ways between two known nodes.
+    fn may_meet(&self, ask: &Ask) -> bool {
+        let route = &self.walk.route;
+        let [leg] = route.legs.as_slice() else { return false };
+        ask.target.is_some_and(|target| target != ask.from)
+            && is_free(leg)
+            && leg.min <= 1
+            && !leg.is_bound
+            && leg.end.is_free()
+            && leg.end_conditions.is_empty()
+            && route.conditions.is_empty()
+    }
+
+    /// Searches shortest ways from both ends.
+    fn meet(&self, execution: &Execution<'_>, ask: &mut Ask, wanted: Shortest, found: &mut Found) -> Outcome<()> {
+        let graph = execution.graph.borrow();
+        let leg = &self.walk.route.legs[0];
+        let ends = (ask.from, ask.target.expect("both ends are known"));
+        let types = leg.hops[0].reversed();
+        // A selector chooses first; what other parts of the pattern hold is left out afterwards.
+        let mut ahead = Free::new(&graph, &leg.hops[0], ask.admission(), &[]);
+        let mut back = Free::new(&graph, &types, ask.admission(), &[]);
+        let max = leg.max.unwrap_or(u64::MAX);
+        for hops in meet((&mut ahead, &mut back), ends, (wanted, max), (&graph, execution))? {
+            self.ground(execution, &graph, ask).offer(&hops, &vec![0; hops.len()], found)?;
         }
         Ok(())
     }
