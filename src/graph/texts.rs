@@ -93,8 +93,9 @@ impl Texts {
     /// From the three arrays of a graph file. `None` unless they fit together, as far as finding needs it to end.
     pub(crate) fn from_parts(starts: Array<u64>, bytes: TextBytes, slots: Array<u32>) -> Option<Self> {
         let texts = Self { starts, bytes, slots };
+        let is_late = matches!(texts.bytes, TextBytes::Late(_));
         let fits = texts.slots.is_empty() && texts.is_empty()
-            || texts.slots.len().is_power_of_two() && texts.slots.contains(&FREE);
+            || texts.slots.len().is_power_of_two() && (is_late || texts.slots.contains(&FREE));
         fits.then_some(texts)
     }
 }
