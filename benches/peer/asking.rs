@@ -26,7 +26,7 @@ const SLOW_MS: f64 = 1000.0;
 /// Opens the graph file and asks all questions of a file.
 pub fn bench(db: &Path, questions: &Path, passes: usize, budget_s: f64) -> Outcome<()> {
     let start = Instant::now();
-    let graph = Graph::from(griot::storage::open(File::open(graph_file(db))?)?);
+    let graph = Graph::from(griot::storage::open_file(File::open(graph_file(db))?)?);
     let mut session = Session::new(graph).rows_only();
     say(&json!({ "open_ms": milliseconds(start), "version": env!("CARGO_PKG_VERSION") }))?;
     let questions: Vec<Question> = serde_json::from_slice(&fs::read(questions)?)?;

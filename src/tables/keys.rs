@@ -15,6 +15,8 @@ pub(super) struct KeySpace {
 
 /// Which row of a table has a key.
 pub(super) enum Keys {
+    /// Whole numbers one after the other: so many, from `base` on.
+    Run { base: i64, count: u32 },
     /// Whole numbers that lie close together: the row of each from `base` on.
     Dense { base: i64, rows: Vec<u32> },
     /// Other whole numbers.
@@ -32,6 +34,10 @@ const CLOSE: usize = 4;
 impl Keys {
     /// From the keys of all rows; an error is the first row whose key another has already.
     pub(super) fn of_ints(keys: &[i64]) -> Result<Self, usize> {
+        let is_run = keys.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
+        if let (true, Some(base), Ok(count)) = (is_run, keys.first(), u32::try_from(keys.len())) {
+            return Ok(Self::Run { base: *base, count });
+        }
         let (base, last) = (keys.iter().min().copied().unwrap_or(0), keys.iter().max().copied().unwrap_or(0));
         let room = last.checked_sub(base).and_then(|room| usize::try_from(room).ok());
         let Some(room) = room.filter(|room| *room <= keys.len().saturating_mul(CLOSE) + 1024) else {
@@ -59,6 +65,9 @@ impl Keys {
     #[inline]
     pub(super) fn row(&self, key: Key<'_>) -> Option<u32> {
         match (self, key) {
+            (Self::Run { base, count }, Key { int: Some(int), .. }) => {
+                u32::try_from(int.checked_sub(*base)?).ok().filter(|row| row < count)
+            }
             (Self::Dense { base, rows }, Key { int: Some(int), .. }) => {
                 let at = usize::try_from(int.checked_sub(*base)?).ok()?;
                 rows.get(at).copied().filter(|row| *row != NONE)
@@ -116,6 +125,8 @@ mod tests {
     #[test]
     fn keys_that_lie_close_together_and_others_are_found() {
         check(&[]);
+        check(&[7]);
+        check(&[5, 6, 7]);
         check(&[7, 5, 6]);
         check(&[-3, 1_000_000_000_000, 4]);
         check(&[i64::MIN, i64::MAX]);

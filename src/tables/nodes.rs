@@ -1,7 +1,5 @@
 //! Tables of nodes.
 
-use std::path::Path;
-
 use rustc_hash::FxHashMap;
 
 use super::chunks::{Chunk, Chunks};
@@ -14,7 +12,7 @@ use super::options::{ColumnType, NodeFile, TableOptions};
 use super::pipeline::in_order;
 use super::record::Rows;
 use crate::graph::GraphBuilder;
-use crate::model::{KeyId, NodeId};
+use crate::model::{KeyId, LabelId, NodeId, Schema};
 
 /// A table of nodes that is being read.
 struct NodeTable<'t> {
@@ -22,6 +20,7 @@ struct NodeTable<'t> {
     header: Header,
     id: usize,
     label: Option<usize>,
+    schema: &'t Schema,
 }
 
 /// What a chunk gives.
@@ -57,12 +56,12 @@ pub(super) fn read(
         None => header.one_of(&["id"]).unwrap_or(0),
     };
     let label = options.label.as_ref().map(|name| header.named(name, path)).transpose()?;
-    let mut table = NodeTable { file, header, id, label };
+    let mut table = NodeTable { file, header, id, label, schema: &options.schema };
     if let ColumnType::Float | ColumnType::Bool = table.header.columns[id].column_type {
         table.header.columns[id].column_type = ColumnType::Text;
     }
     let (mut faults, mut wider, mut collected) = (Faults::default(), Vec::new(), Collected::default());
-    collected.first = NodeId::from_index(builder.node_count());
+    let first = NodeId::from_index(builder.node_count());
     let cannot_read = |source| ImportError::CannotRead { path: path.to_owned(), source };
     let chunks = Chunks::open(path).map_err(cannot_read)?.map(|chunk| chunk.map_err(cannot_read));
     let keys: Vec<KeyId> = table.header.columns.iter().map(|column| builder.key(&column.name)).collect();
@@ -83,32 +82,20 @@ pub(super) fn read(
         wider.iter().for_each(|(column, found)| table.header.widen(*column, *found));
         return Ok(Pass::Again(table.header));
     }
-    let first = collected.first;
     let keys = collected.keys().map_err(|row| table.repeated(row))?;
     Ok(Pass::Done(KeySpace { labels: file.labels.clone(), first, keys }))
 }
 
 /// The keys that were read so far.
+#[derive(Default)]
 struct Collected {
-    first: NodeId,
     ints: Vec<i64>,
     texts: FxHashMap<Box<str>, u32>,
     count: u32,
     is_text: bool,
     repeated: Option<usize>,
-}
-
-impl Default for Collected {
-    fn default() -> Self {
-        Self {
-            first: NodeId(0),
-            ints: Vec::new(),
-            texts: FxHashMap::default(),
-            count: 0,
-            is_text: false,
-            repeated: None,
-        }
-    }
+    /// The labels that a field of the label column gives.
+    label_sets: FxHashMap<Box<str>, Vec<LabelId>>,
 }
 
 impl Collected {
@@ -200,9 +187,16 @@ impl NodeTable<'_> {
     fn give(&self, part: Part, keys: &[KeyId], builder: &mut GraphBuilder, collected: &mut Collected) {
         let first = NodeId::from_index(builder.node_count());
         if self.label.is_some() {
-            part.labels.iter().for_each(|labels| self.add_nodes(builder, labels.split(';').map(str::trim), 1));
+            for text in part.labels.iter() {
+                if !collected.label_sets.contains_key(text) {
+                    let labels = self.labels(builder, text);
+                    collected.label_sets.insert(text.into(), labels);
+                }
+                builder.add_nodes(&collected.label_sets[text], 1);
+            }
         } else {
-            self.add_nodes(builder, std::iter::empty(), part.count as usize);
+            let labels = self.labels(builder, "");
+            builder.add_nodes(&labels, part.count as usize);
         }
         for (key, column) in keys.iter().zip(&part.columns) {
             column.give(builder, |builder, column| builder.extend_node_column(first, *key, column));
@@ -210,10 +204,11 @@ impl NodeTable<'_> {
         collected.add(part.ids);
     }
 
-    fn add_nodes<'l>(&'l self, builder: &mut GraphBuilder, labels: impl Iterator<Item = &'l str>, count: usize) {
-        let own = self.file.labels.iter().map(String::as_str).chain(labels.filter(|label| !label.is_empty()));
-        let labels: Vec<_> = own.map(|label| builder.label(label)).collect();
-        builder.add_nodes(&labels, count);
+    /// The labels of the table and those of a field, apart by `;`, each with what stands above it in the schema.
+    fn labels(&self, builder: &mut GraphBuilder, field: &str) -> Vec<LabelId> {
+        let own = field.split(';').map(str::trim).filter(|label| !label.is_empty());
+        let said = self.file.labels.iter().map(String::as_str).chain(own);
+        said.flat_map(|label| self.schema.labels_of(label)).map(|label| builder.label(&label)).collect()
     }
 
     /// The fault of a row whose key another has; the row is looked for anew.
