@@ -128,7 +128,7 @@ mod tests {
             assert_eq!(rows.len(), edges.iter().filter(|edge| edge.1 == node).count());
             for at in rows {
                 let edge = (ordered.in_edges[at].0 - 7) as usize;
-                assert_eq!((ordered.targets[edge].0, ordered.sources[edge]), (node, ordered.in_sources[at]));
+                assert_eq!((ordered.targets[edge].0, ordered.sources()[edge]), (node, ordered.in_sources[at]));
             }
         }
     }

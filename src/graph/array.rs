@@ -165,13 +165,6 @@ impl<T: fmt::Debug> fmt::Debug for Array<T> {
 pub(crate) enum TextBytes {
     Static(&'static str),
     Owned(String),
-    Late(Arc<LateText>),
-}
-
-/// A text that is read when somebody asks.
-pub(crate) struct LateText {
-    pub(crate) text: OnceLock<String>,
-    pub(crate) make: Box<dyn Fn() -> String + Send + Sync>,
 }
 
 impl Default for TextBytes {
@@ -188,7 +181,6 @@ impl Deref for TextBytes {
         match self {
             Self::Static(text) => text,
             Self::Owned(text) => text,
-            Self::Late(late) => late.text.get_or_init(|| (late.make)()),
         }
     }
 }

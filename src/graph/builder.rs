@@ -243,7 +243,8 @@ impl GraphBuilder {
         let classes: Vec<TimeClass> = self.types.iter().map(|name| edge_times::class_of(schema, name)).collect();
         let type_edges = std::mem::take(&mut self.edges);
         let asks_places = asks_places || !self.evidence.is_empty();
-        let FrozenEdges { mut table, placed, keys } = edge_freezing::freeze(type_edges, node_count, classes, asks_places);
+        let FrozenEdges { mut table, placed, keys } =
+            edge_freezing::freeze(type_edges, node_count, classes, asks_places);
         if let Some(dates) = self.meta.dates.clone() {
             dates.derive_times(&mut table, dates.keys(&self.keys));
         }
@@ -337,4 +338,3 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Array<u32> {
     });
     std::iter::once(0).chain(ends).collect()
 }
-

@@ -99,11 +99,11 @@ pub use said::{ClaimRow, NewClaim, NewFigure, NewName, NewSource};
 pub use statistics::TypeStatistics;
 pub use store::Store;
 pub use symbols::Symbols;
+pub(crate) use texts::{BlockedTexts, LateBlock, PLACES_IN_BLOCK, TEXTS_IN_BLOCK, TextBlock};
 pub use texts::{Texts, TextsBuilder};
 pub use view::{Orientation, View, Walk};
 pub use write::WriteError;
 
-pub(crate) use array::{LateText, TextBytes};
 pub(crate) use dates::is_derived;
 pub(crate) use edge_times::{EdgeReadings, class_of};
 pub(crate) use evidence::Evidence;

@@ -181,7 +181,11 @@ fn table(all: &[Figures]) -> String {
 }
 
 fn shortened(query: &str) -> String {
-    if query.chars().count() <= SHOWN { query.to_owned() } else { query.chars().take(SHOWN - 1).chain(['…']).collect() }
+    if query.chars().count() <= SHOWN {
+        query.to_owned()
+    } else {
+        query.chars().take(SHOWN - 1).chain(['…']).collect()
+    }
 }
 
 /// Milliseconds with three digits that count.
@@ -208,8 +212,7 @@ mod tests {
     #[test]
     fn the_table_has_a_line_a_query() {
         let query = "match (a) return a ".repeat(9);
-        let figures =
-            Figures { query, rows: 3, open: 12.34, cold: 2.0, warm: vec![0.5], memory: Some(3 << 20) };
+        let figures = Figures { query, rows: 3, open: 12.34, cold: 2.0, warm: vec![0.5], memory: Some(3 << 20) };
         let text = table(&[figures]);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 2);

@@ -47,7 +47,11 @@ impl Disk {
     }
 
     /// All items of a segment, if they fit its checksum.
-    pub(super) fn items<T: AnyBitPattern + NoUninit>(&self, entry: &Entry, count: usize) -> Result<Vec<T>, StorageError> {
+    pub(super) fn items<T: AnyBitPattern + NoUninit>(
+        &self,
+        entry: &Entry,
+        count: usize,
+    ) -> Result<Vec<T>, StorageError> {
         let mut items: Vec<T> = bytemuck::zeroed_vec(count);
         let bytes = bytemuck::cast_slice_mut(&mut items);
         self.read_at(bytes, entry.offset)?;

@@ -159,6 +159,9 @@ parts! {
     FiguresByNode = 39 "figures by node",
     IntIndex = 40 "an index of numbers",
     Records = 41 "the curator's records",
+    TextCounts = 42 "the numbers of strings",
+    TextBlocks = 43 "a block of strings",
+    TextSlotBlocks = 44 "a block of the look-up of strings",
 }
 
 /// The slots of a column.

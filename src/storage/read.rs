@@ -12,8 +12,9 @@ use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, St
 use super::origin::Origin;
 use super::packing;
 use crate::graph::{
-    Adjacency, Array, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, LateText, Meta, NodeTable,
-    Offsets, Presence, Store, Symbols, TextBytes, TextIndex, Texts, TypeTimes, ValueIndex,
+    Adjacency, Array, BlockedTexts, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, LateBlock, Meta,
+    NodeTable, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TEXTS_IN_BLOCK, TextBlock, TextIndex, Texts,
+    TypeTimes, ValueIndex,
 };
 use crate::model::KeyId;
 use crate::time::{Reading, Stance};
@@ -137,7 +138,7 @@ impl<'f> File<'f> {
         }
         let count = length / size_of::<T>();
         if let Origin::Disk(disk) = &self.origin {
-            if length <= AT_ONCE {
+            if length <= AT_ONCE && entry.part != Part::TextSlotBlocks as u16 {
                 return Ok(disk.items(&entry, count)?.into());
             }
             let disk = Arc::clone(disk);
@@ -174,7 +175,10 @@ impl<'f> File<'f> {
 
     fn index(&mut self, codes: Id, nodes: Id) -> Result<TextIndex, StorageError> {
         let nodes = self.array(nodes)?;
-        Ok(TextIndex { codes: self.offsets(codes, nodes.len())?, nodes })
+        let occupied: Array<u32> = self.array(codes.slot(2))?;
+        let mut codes = self.offsets(codes, nodes.len())?;
+        codes.occupied = occupied.first().map_or_else(OnceLock::new, |occupied| OnceLock::from(*occupied));
+        Ok(TextIndex { codes, nodes })
     }
 
     /// The index on a marked property; `None` where it holds what cannot be indexed.
@@ -269,22 +273,55 @@ impl<'f> File<'f> {
     }
 
     fn texts(&mut self) -> Result<Texts, StorageError> {
+        if self.find(Id::of(Part::TextCounts)).is_some() {
+            return self.text_blocks();
+        }
         let (starts, slots) = (self.array(Id::of(Part::TextStarts))?, self.array(Id::of(Part::TextSlots))?);
-        let texts = self.text(Id::of(Part::TextBytes))?.and_then(|text| Texts::from_parts(starts, text, slots));
+        let bytes: Array<u8> = self.array(Id::of(Part::TextBytes))?;
+        let texts = bytes.into_text().and_then(|text| Texts::from_parts(starts, text, slots));
         texts.ok_or_else(|| unfit(Id::of(Part::TextBytes).words()))
     }
 
-    /// A text; `None` where the bytes are none.
-    fn text(&mut self, id: Id) -> Result<Option<TextBytes>, StorageError> {
-        let (Origin::Disk(disk), Some(entry)) = (&self.origin, self.find(id)) else {
-            return Ok(self.array::<u8>(id)?.into_text());
+    fn text_blocks(&mut self) -> Result<Texts, StorageError> {
+        let counts: Array<u64> = self.array(Id::of(Part::TextCounts))?;
+        let [count, places] = counts[..] else { return Err(unfit(Id::of(Part::TextCounts).words())) };
+        let (count, places) = (to_usize(count), to_usize(places));
+        let (mut blocks, mut slots) = (Vec::new(), Vec::new());
+        for (number, first) in (0..).zip((0..count).step_by(TEXTS_IN_BLOCK)) {
+            blocks.push(
+                self.text_block(Id::owned(Part::TextBlocks, NO_OWNER, number), TEXTS_IN_BLOCK.min(count - first))?,
+            );
+        }
+        for (number, first) in (0..).zip((0..places).step_by(PLACES_IN_BLOCK)) {
+            let id = Id::owned(Part::TextSlotBlocks, NO_OWNER, number);
+            let part: Array<u32> = self.array(id)?;
+            if part.len() != PLACES_IN_BLOCK.min(places - first) {
+                return Err(unfit(id.words()));
+            }
+            slots.push(part);
+        }
+        let texts = Texts::from_blocks(BlockedTexts { count, blocks, places, slots });
+        texts.ok_or_else(|| unfit(Id::of(Part::TextCounts).words()))
+    }
+
+    /// So many strings, which are read when somebody asks.
+    fn text_block(&mut self, id: Id, count: usize) -> Result<LateBlock, StorageError> {
+        let entry = self.find(id).ok_or_else(|| unfit(id.words()))?;
+        let block = move |bytes: &[u8]| {
+            let (starts, text) = bytes.split_at_checked((count + 1) * size_of::<u32>())?;
+            let starts: Vec<u32> = bytemuck::pod_collect_to_vec(starts);
+            let text = std::str::from_utf8(text).ok()?.to_owned();
+            Some(TextBlock { starts, text })
         };
-        let disk = Arc::clone(disk);
-        let make = move || {
-            let bytes = disk.items(&entry, to_usize(entry.length));
-            or_unwind(bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| unfit(entry.id().words()))))
-        };
-        Ok(Some(TextBytes::Late(Arc::new(LateText { text: OnceLock::new(), make: Box::new(make) }))))
+        let misfit = move || unfit(id.words());
+        if let Origin::Disk(disk) = &self.origin {
+            let disk = Arc::clone(disk);
+            let read = move || block(&disk.items::<u8>(&entry, to_usize(entry.length))?).ok_or_else(misfit);
+            return Ok(LateBlock::new(move || or_unwind(read())));
+        }
+        let bytes: Array<u8> = self.array(id)?;
+        block(&bytes).ok_or_else(misfit)?;
+        Ok(LateBlock::new(move || block(&bytes).expect("it was read above")))
     }
 
     fn nodes(&mut self, keys: usize) -> Result<NodeTable, StorageError> {
@@ -323,8 +360,7 @@ impl<'f> File<'f> {
     }
 
     fn edges(&mut self, directory: &Directory, nodes: usize) -> Result<EdgeTable, StorageError> {
-        let mut table =
-            EdgeTable { content_keys: self.array(Id::of(Part::ContentKeys))?, ..EdgeTable::default() };
+        let mut table = EdgeTable { content_keys: self.array(Id::of(Part::ContentKeys))?, ..EdgeTable::default() };
         let counts: Array<[u32; 3]> = self.array(Id::of(Part::TypeCounts))?;
         let total: u64 = counts.iter().map(|counts| u64::from(counts[0])).sum();
         let has_ends = total == 0 || nodes > 0;

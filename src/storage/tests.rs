@@ -241,7 +241,9 @@ fn damage_that_is_first_met_late_is_an_error_of_the_work_that_met_it() {
             guarded(|| (bytes_of(graph.base()), contents_of_some(&graph)))
         });
         match read {
-            Err(error) => assert!(matches!(error, StorageError::Damaged { .. } | StorageError::Unfit { .. }), "{error}"),
+            Err(error) => {
+                assert!(matches!(error, StorageError::Damaged { .. } | StorageError::Unfit { .. }), "{error}")
+            }
             // (Zeros between segments are not read.)
             Ok(_) => unnoticed += 1,
         }

@@ -10,7 +10,8 @@ use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
 use super::packing::{self, PackedHeader};
 use crate::graph::{
-    Cells, Column, Evidence, Meta, Offsets, Presence, Store, Symbols, TextIndex, TypeTimes, ValueIndex, is_derived,
+    Cells, Column, Evidence, Meta, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TextIndex, TypeTimes,
+    ValueIndex, is_derived,
 };
 
 /// What the directory says.
@@ -48,7 +49,7 @@ enum Content<'s> {
 /// # Errors
 /// If writing fails.
 pub fn write(store: &Store, mut out: impl Write) -> Result<(), StorageError> {
-    let segments = Segments::of(store)?.sorted();
+    let segments = Segments::of(store, false)?.sorted();
     let mut table = Table::of(segments.len());
     segments.iter().for_each(|segment| table.add(segment.id, &segment.plain()));
     out.write_all(&table.head())?;
@@ -66,7 +67,7 @@ pub fn write(store: &Store, mut out: impl Write) -> Result<(), StorageError> {
 /// # Errors
 /// If writing fails.
 pub fn write_packed(store: &Store, mut out: impl Write + Seek) -> Result<(), StorageError> {
-    let mut segments = Segments::of(store)?;
+    let mut segments = Segments::of(store, true)?;
     segments.segments.iter_mut().for_each(Segment::pack);
     let segments = segments.sorted();
     let mut table = Table::of(segments.len());
@@ -165,15 +166,27 @@ impl Segment<'_> {
     }
 }
 
+/// Numbers as bytes.
+fn cast<T: NoUninit + Clone>(numbers: Cow<'_, [T]>) -> Cow<'_, [u8]> {
+    match numbers {
+        Cow::Borrowed(numbers) => Cow::Borrowed(bytemuck::cast_slice(numbers)),
+        Cow::Owned(numbers) => Cow::Owned(bytemuck::cast_slice(&numbers).to_vec()),
+    }
+}
+
 impl<'s> Segments<'s> {
     /// All segments of a store.
-    fn of(store: &'s Store) -> Result<Self, StorageError> {
+    fn of(store: &'s Store, in_blocks: bool) -> Result<Self, StorageError> {
         if cfg!(target_endian = "big") {
             return Err(StorageError::BigEndian);
         }
         let mut segments = Self::default();
         segments.directory(store)?;
-        segments.texts(store);
+        if in_blocks {
+            segments.text_blocks(store);
+        } else {
+            segments.texts(store);
+        }
         segments.nodes(store);
         segments.edges(store);
         segments.evidence(&store.evidence);
@@ -204,6 +217,12 @@ impl<'s> Segments<'s> {
         }
     }
 
+    fn bytes(&mut self, id: Id, bytes: Cow<'s, [u8]>) {
+        if !bytes.is_empty() {
+            self.add(id, Content::Bytes(bytes));
+        }
+    }
+
     fn made<T: NoUninit>(&mut self, id: Id, items: &[T]) {
         if !items.is_empty() {
             self.add(id, Content::Bytes(Cow::Owned(bytemuck::cast_slice(items).to_vec())));
@@ -217,6 +236,10 @@ impl<'s> Segments<'s> {
 
     fn index(&mut self, codes: Id, nodes: Id, index: &'s TextIndex) {
         self.offsets(codes, &index.codes);
+        if !index.nodes.is_empty() {
+            let occupied = u32::try_from(index.codes.occupied()).expect("fewer keys than nodes");
+            self.made(codes.slot(2), &[occupied]);
+        }
         self.codes(nodes, &index.nodes);
     }
 
@@ -255,11 +278,32 @@ impl<'s> Segments<'s> {
         Ok(())
     }
 
+    /// The dictionary as three arrays.
     fn texts(&mut self, store: &'s Store) {
         let texts = store.texts();
-        self.add(Id::of(Part::TextStarts), Content::Wide(bytemuck::cast_slice(&texts.starts)));
-        self.array(Id::of(Part::TextBytes), texts.text().as_bytes());
-        self.codes(Id::of(Part::TextSlots), &texts.slots);
+        self.bytes(Id::of(Part::TextStarts), cast(texts.starts()));
+        let text = match texts.text() {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        };
+        self.bytes(Id::of(Part::TextBytes), text);
+        self.bytes(Id::of(Part::TextSlots), cast(texts.slots()));
+    }
+
+    /// The dictionary in blocks.
+    fn text_blocks(&mut self, store: &'s Store) {
+        let texts = store.texts();
+        if texts.is_empty() {
+            return;
+        }
+        self.made(Id::of(Part::TextCounts), &[texts.len() as u64, texts.places() as u64]);
+        for (number, block) in (0..).zip(texts.blocks()) {
+            let bytes = [bytemuck::cast_slice(&block.starts), block.text.as_bytes()].concat();
+            self.made(Id::owned(Part::TextBlocks, NO_OWNER, number), &bytes);
+        }
+        for (number, slots) in (0..).zip(texts.slots().chunks(PLACES_IN_BLOCK)) {
+            self.made(Id::owned(Part::TextSlotBlocks, NO_OWNER, number), slots);
+        }
     }
 
     fn nodes(&mut self, store: &'s Store) {

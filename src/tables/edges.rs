@@ -79,15 +79,19 @@ pub(super) fn read(
     let (mut faults, mut wider) = (Faults::default(), Vec::new());
     let cannot_read = |source| ImportError::CannotRead { path: path.to_owned(), source };
     let chunks = Chunks::open(path).map_err(cannot_read)?.map(|chunk| chunk.map_err(cannot_read));
-    let read = in_order(chunks, |chunk| table.part(&chunk), |part| {
-        watch.done(part.bytes, part.crc)?;
-        faults.add(part.offset, part.faults.clone());
-        wider.extend_from_slice(&part.wider);
-        if faults.is_empty() && wider.is_empty() {
-            give(&part, &keys, builder);
-        }
-        if faults.is_full() { Err(ImportError::Cancelled) } else { Ok(()) }
-    });
+    let read = in_order(
+        chunks,
+        |chunk| table.part(&chunk),
+        |part| {
+            watch.done(part.bytes, part.crc)?;
+            faults.add(part.offset, part.faults.clone());
+            wider.extend_from_slice(&part.wider);
+            if faults.is_empty() && wider.is_empty() {
+                give(&part, &keys, builder);
+            }
+            if faults.is_full() { Err(ImportError::Cancelled) } else { Ok(()) }
+        },
+    );
     if !faults.is_empty() {
         return Err(faults.into_error(path));
     }
@@ -137,7 +141,8 @@ impl<'t> EdgeTable<'t> {
             (None, Some(column)) => Relation::Column(column),
             (None, None) => {
                 let path = path.display();
-                let what = format!("{path} has no column `type`: name the column (--type-column), or write TYPE={path}");
+                let what =
+                    format!("{path} has no column `type`: name the column (--type-column), or write TYPE={path}");
                 return Err(ImportError::Options(what));
             }
         };

@@ -5,8 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::diagnostics::Place;
+use crate::diagnostics::{Diagnostic, Diagnostics, codes};
 use crate::source::{Source, Span};
 
 /// How far an import has come.
@@ -154,7 +154,8 @@ fn line_at(path: &Path, offset: u64) -> io::Result<(Source, usize)> {
     let mut line = Vec::new();
     file.take(offset - start + LONGEST_LINE).read_to_end(&mut line)?;
     let column = usize::try_from(offset - start).unwrap_or(0);
-    let end = line[column.min(line.len())..].iter().position(|byte| *byte == b'\n').map_or(line.len(), |end| column + end);
+    let end =
+        line[column.min(line.len())..].iter().position(|byte| *byte == b'\n').map_or(line.len(), |end| column + end);
     line.truncate(end);
     let text = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
     Ok((Source::excerpt(path.to_string_lossy(), text, number), column))

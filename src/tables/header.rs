@@ -45,7 +45,8 @@ impl Header {
         let at = start as u64;
         let (mut rows, mut fields) = (Rows::new(bytes, delimiter), Vec::new());
         if !rows.next(&mut fields).map_err(|found| fault(path, at, found))? {
-            let found = RowFault::new(0..0, "the table is empty").help("write the names of its columns on the first line");
+            let found =
+                RowFault::new(0..0, "the table is empty").help("write the names of its columns on the first line");
             return Err(fault(path, at, found));
         }
         let mut columns = columns(&fields, bytes).map_err(|found| fault(path, at, found))?;

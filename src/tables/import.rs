@@ -75,9 +75,10 @@ impl Headers {
         let dates = options.dates.iter().flat_map(|dates| [&dates.since, &dates.until]).flatten();
         let edge_columns = dates.map(|name| (name, has(&self.edges, name), "edges"));
         let node_columns = options.indexes.iter().map(|name| (name, has(&self.nodes, name), "nodes"));
-        let typed = options.types.iter().map(|(name, _)| {
-            (name, has(&self.edges, name) || has(&self.nodes, name), "nodes or edges")
-        });
+        let typed = options
+            .types
+            .iter()
+            .map(|(name, _)| (name, has(&self.edges, name) || has(&self.nodes, name), "nodes or edges"));
         match edge_columns.chain(node_columns).chain(typed).find(|(_, is_there, _)| !is_there) {
             Some((name, _, what)) => Err(ImportError::Options(format!("no table of {what} has a column `{name}`"))),
             None => Ok(()),

@@ -65,15 +65,19 @@ pub(super) fn read(
     let cannot_read = |source| ImportError::CannotRead { path: path.to_owned(), source };
     let chunks = Chunks::open(path).map_err(cannot_read)?.map(|chunk| chunk.map_err(cannot_read));
     let keys: Vec<KeyId> = table.header.columns.iter().map(|column| builder.key(&column.name)).collect();
-    let read = in_order(chunks, |chunk| table.part(&chunk), |part| {
-        watch.done(part.bytes, part.crc)?;
-        faults.add(part.offset, part.faults.clone());
-        wider.extend_from_slice(&part.wider);
-        if faults.is_empty() && wider.is_empty() {
-            table.give(part, &keys, builder, &mut collected);
-        }
-        if faults.is_full() { Err(ImportError::Cancelled) } else { Ok(()) }
-    });
+    let read = in_order(
+        chunks,
+        |chunk| table.part(&chunk),
+        |part| {
+            watch.done(part.bytes, part.crc)?;
+            faults.add(part.offset, part.faults.clone());
+            wider.extend_from_slice(&part.wider);
+            if faults.is_empty() && wider.is_empty() {
+                table.give(part, &keys, builder, &mut collected);
+            }
+            if faults.is_full() { Err(ImportError::Cancelled) } else { Ok(()) }
+        },
+    );
     if !faults.is_empty() {
         return Err(faults.into_error(path));
     }

@@ -68,6 +68,9 @@ mod tests {
     fn the_first_error_ends_it() {
         let take = |result| if result == 40 { Err(result) } else { Ok(()) };
         assert_eq!(in_order((0u64..).map(Ok), |part| part, take), Err(40));
-        assert_eq!(in_order((0..9).map(|part| if part == 5 { Err("five") } else { Ok(part) }), |_| (), |()| Ok(())), Err("five"));
+        assert_eq!(
+            in_order((0..9).map(|part| if part == 5 { Err("five") } else { Ok(part) }), |_| (), |()| Ok(())),
+            Err("five")
+        );
     }
 }
