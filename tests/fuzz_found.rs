@@ -32,7 +32,11 @@ fn check(making: &str, query: &str, expected: &[&[i64]]) {
 fn a_text_that_reads_the_node_itself_is_not_looked_up() {
     let making = "CREATE (:A {i: 1, t: 'a'}), (:A {i: 2, t: 'ab'}), (:A {i: 3, t: ''})";
     check(making, "MATCH (n) WHERE n.t = left(n.t, 1) RETURN n.i ORDER BY n.i", &[&[1], &[3]]);
-    check(making, "MATCH (n), (m) WHERE n.t = m.t + left(n.t, 1) RETURN n.i, m.i ORDER BY n.i, m.i", &[&[1, 3], &[3, 3]]);
+    check(
+        making,
+        "MATCH (n), (m) WHERE n.t = m.t + left(n.t, 1) RETURN n.i, m.i ORDER BY n.i, m.i",
+        &[&[1, 3], &[3, 3]],
+    );
 }
 
 #[test]
