@@ -241,20 +241,20 @@ impl Writer<'_> {
                         return Err(Fault::error("SET of what is no property"));
                     };
                     let (of, value) = (self.naive().eval(of, row)?, self.eval(value, row)?);
-                    self.put(&of, &key.value, value)?;
+                    self.put(&of, &key.value, &value)?;
                 }
                 SetItem::Replace { target, value } => {
                     let of = known(row, &target.value)?;
                     let map = self.map(value, row)?;
                     let former = properties(&mut self.graph, &of)?.cloned().unwrap_or_default();
                     let dropped = former.into_keys().filter(|key| !map.contains_key(key));
-                    dropped.collect::<Vec<_>>().iter().try_for_each(|key| self.put(&of, key, Value::Null))?;
-                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                    dropped.collect::<Vec<_>>().iter().try_for_each(|key| self.put(&of, key, &Value::Null))?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, &value))?;
                 }
                 SetItem::Merge { target, value } => {
                     let of = known(row, &target.value)?;
                     let map = self.map(value, row)?;
-                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, &value))?;
                 }
                 SetItem::Labels { target, labels } => {
                     if let Value::Node(id) = known(row, &target.value)? {
@@ -270,7 +270,7 @@ impl Writer<'_> {
         match item {
             RemoveItem::Property(Expr { kind: ExprKind::Property(of, key), .. }) => {
                 let of = self.naive().eval(of, row)?;
-                self.put(&of, &key.value, Value::Null)
+                self.put(&of, &key.value, &Value::Null)
             }
             RemoveItem::Property(_) => Err(Fault::error("REMOVE of what is no property")),
             RemoveItem::Labels { target, labels } => {
@@ -290,14 +290,14 @@ impl Writer<'_> {
         }
     }
 
-    fn put(&mut self, of: &Value, key: &str, value: Value) -> Result<(), Fault> {
+    fn put(&mut self, of: &Value, key: &str, value: &Value) -> Result<(), Fault> {
         let whose = match of {
             Value::Node(id) => (true, id.index(), key.to_owned()),
             Value::Rel(id) => (false, id.index(), key.to_owned()),
             _ => return properties(&mut self.graph, of).map(|_| ()),
         };
         match self.given.entry(whose) {
-            Entry::Occupied(given) if !identical(given.get(), &value) => {
+            Entry::Occupied(given) if !identical(given.get(), value) => {
                 return Err(Fault::unspecified("two values for one property"));
             }
             Entry::Occupied(_) => {}
@@ -305,7 +305,7 @@ impl Writer<'_> {
                 open.insert(value.clone());
             }
         }
-        match &value {
+        match value {
             Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Temporal(_) => {}
             Value::List(items) if items.iter().all(|item| matches!(item, Value::Int(_))) => {}
             other => return Err(Fault::unspecified(format!("{} as a property", other.type_name()))),
