@@ -4,8 +4,10 @@
 mod build;
 pub mod columns;
 pub mod explain;
+mod live;
 pub mod logical;
 pub mod passes;
 
 pub use build::build;
+pub use live::Live;
 pub use logical::{Pipeline, Plan, Step, Subplan};
