@@ -21,7 +21,7 @@ pub use query::run::evidence::WholeGraph;
 pub use query::run::files::Files;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{
-    Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault,
+    Cell, Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault, Rows,
     SaveFailure, SavedChanges, Session, SystemClock,
 };
 

@@ -5,5 +5,6 @@ pub mod faults;
 pub mod functions;
 pub mod plan;
 pub mod run;
+pub mod shape;
 pub mod statements;
 pub mod syntax;

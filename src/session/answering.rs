@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::failure::{Failure, from_binding, from_running};
-use super::{Prepared, Session, history};
+use super::failure::{Failure, from_binding, from_running, from_syntax};
+use super::{Prepared, Ready, Session, history};
 use crate::answer::{Answer, Drawing, Effects, Message};
 use crate::diagnostics::Diagnostic;
 use crate::graph::Graph;
@@ -18,7 +18,8 @@ use crate::query::run::batch::Batch;
 use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
 use crate::query::syntax::ast::Mode;
-use crate::query::syntax::print;
+use crate::query::syntax::{parse_query, print};
+use crate::source::Source;
 
 /// Rows on their way into an answer, and what each of them rests on.
 #[derive(Default)]
@@ -41,6 +42,36 @@ impl Gathered {
 }
 
 impl Session {
+    /// The whole answer of a plan that may have been another text's: what is told of a failure or of silence is told in
+    /// the words of this one.
+    pub(super) fn answer_ready(
+        &mut self,
+        ready: &Ready,
+        text: &str,
+        parameters: &Parameters,
+    ) -> Result<Answer, Failure> {
+        let Some(all) = &ready.parameters else { return self.answer(&ready.prepared, parameters) };
+        match self.answer(&ready.prepared, all) {
+            Err(failure) if failure.stopped.is_none() => {
+                let plain = self.prepare_as_written(text, parameters)?;
+                self.answer(&plain, parameters)
+            }
+            Ok(mut answer) if answer.rows.is_empty() && self.explains_silence => {
+                let plain = self.prepare_as_written(text, parameters)?;
+                answer.messages.extend(self.why_empty(&plain, parameters));
+                Ok(answer)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// A query with its literals in their places.
+    pub(super) fn prepare_as_written(&self, text: &str, parameters: &Parameters) -> Result<Prepared, Failure> {
+        let source = Source::new("<query>", text);
+        let query = parse_query(text).map_err(|errors| from_syntax(&source, errors))?;
+        self.prepare_query(&query, &source, Some(parameters))
+    }
+
     /// The whole answer.
     pub(super) fn answer(&mut self, prepared: &Prepared, parameters: &Parameters) -> Result<Answer, Failure> {
         let mut whole = None;
@@ -112,7 +143,8 @@ impl Session {
             part.footer.push(format!("as of {time}, the time that was set for all questions"));
         }
         let mut last = self.with_rows(part, gathered, prepared);
-        if last.rows.is_empty() && !last.is_continued && !last.columns.is_empty() && self.explains_silence {
+        let is_silent = last.rows.is_empty() && !last.is_continued && !last.columns.is_empty();
+        if is_silent && self.explains_silence && !prepared.is_lifted {
             let why = self.why_empty(prepared, parameters);
             last.messages.extend(why);
         }
@@ -157,7 +189,7 @@ impl Session {
     }
 
     /// Makes the graph that a statement changed the session's own.
-    fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
+    pub(super) fn take_over(&mut self, graph: Graph, statement: &str) -> Effects {
         let before = std::mem::replace(&mut self.graph, graph);
         let effects = history::effects(&before, &self.graph);
         if effects.any() {

@@ -52,6 +52,7 @@ impl Session {
     /// # Errors
     /// What is wrong with the date, in the text of a query that uses it.
     pub fn set_default_time(&mut self, date: Option<&str>) -> Result<(), Failure> {
+        self.plans = super::Plans::default();
         let Some(date) = date else {
             self.default_time = None;
             return Ok(());

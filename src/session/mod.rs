@@ -8,6 +8,8 @@ mod answering;
 mod default_time;
 mod failure;
 mod history;
+mod plans;
+mod rows;
 mod saving;
 mod silence;
 mod why;
@@ -27,7 +29,8 @@ use crate::query::plan::passes::{self, Surroundings};
 use crate::query::plan::{self, Plan};
 use crate::query::run::files::Files;
 use crate::query::run::{CancelToken, Limits};
-use crate::query::syntax::ast::Query;
+use crate::query::shape::{self, Shape};
+use crate::query::syntax::ast::{Mode, Query};
 use crate::query::syntax::{self, print};
 use crate::source::Source;
 
@@ -36,6 +39,8 @@ pub use failure::{Failure, Phase, QueryFault};
 use failure::{from_binding, from_syntax};
 use history::History;
 pub use history::{Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes};
+use plans::{Plans, Ready};
+pub use rows::{Cell, Rows};
 pub use saving::{SaveFailure, SavedChanges};
 
 /// The machine's clock.
@@ -67,6 +72,7 @@ pub struct Session {
     history: History,
     default_time: Option<DefaultTime>,
     procedures: Procedures,
+    plans: Plans,
 }
 
 /// A query made ready for one graph.
@@ -83,6 +89,8 @@ pub struct Prepared {
     named: Graph,
     /// Whether some part of it holds at the session's default time.
     takes_default_time: bool,
+    /// Whether literals of the text have become parameters: then the text's own words are another's.
+    is_lifted: bool,
 }
 
 impl Session {
@@ -104,6 +112,7 @@ impl Session {
             history: History::default(),
             default_time: None,
             procedures: Procedures::default(),
+            plans: Plans::default(),
         }
     }
 
@@ -132,6 +141,7 @@ impl Session {
     #[must_use]
     pub fn rows_only(mut self) -> Self {
         self.evidence = false;
+        self.plans = Plans::default();
         self.explains_silence = false;
         self
     }
@@ -140,6 +150,7 @@ impl Session {
     #[must_use]
     pub fn without_optimiser(mut self) -> Self {
         self.is_literal = true;
+        self.plans = Plans::default();
         self
     }
 
@@ -147,6 +158,7 @@ impl Session {
     #[must_use]
     pub fn with_procedure(mut self, procedure: Procedure) -> Self {
         self.procedures.insert(procedure.name.clone(), Arc::new(procedure));
+        self.plans = Plans::default();
         self
     }
 
@@ -208,13 +220,21 @@ impl Session {
         self.limits.cancel.clone()
     }
 
-    /// Runs a text of one or more queries, in order; stops at the first that fails.
+    /// Runs a text of one or more queries, in order; stops at the first that fails. The plan of a query that reads is
+    /// kept, and serves again for the same text and for others that differ in their values alone.
     ///
     /// # Errors
     /// What is wrong with the text, or went wrong while it ran. Queries before the failing one stay done.
     pub fn run(&mut self, text: &str, parameters: &Parameters) -> Result<Vec<Answer>, Failure> {
+        if let Some(ready) = self.plans.find(text, parameters, &self.graph) {
+            return Ok(vec![self.answer_ready(&ready, text, parameters)?]);
+        }
         let source = Source::new("<query>", text);
         let script = syntax::parse(text).map_err(|errors| from_syntax(&source, errors))?;
+        if let [query] = script.queries.as_slice() {
+            let ready = self.make_ready(query, &source, parameters)?;
+            return Ok(vec![self.answer_ready(&ready, text, parameters)?]);
+        }
         let mut answers = Vec::with_capacity(script.queries.len());
         for query in &script.queries {
             let prepared = self.prepare_query(query, &source, Some(parameters))?;
@@ -306,7 +326,42 @@ impl Session {
         warnings.extend(expanded.notes.clone());
         let (query, source) = (query.clone(), source.clone());
         let graph = self.graph.clone();
-        Ok(Prepared { plan, query, expanded, warnings, source, graph, named, takes_default_time })
+        let is_lifted = false;
+        Ok(Prepared { plan, query, expanded, warnings, source, graph, named, takes_default_time, is_lifted })
+    }
+
+    /// The plan of a query that is new to the session, which keeps it: with its literals as parameters, if that changes
+    /// nothing that could be told.
+    fn make_ready(&mut self, query: &Query, source: &Source, parameters: &Parameters) -> Result<Ready, Failure> {
+        let text = &*source.text;
+        if let Some(ready) = self.lift(query, source, parameters) {
+            return Ok(ready);
+        }
+        let prepared = Arc::new(self.prepare_query(query, source, Some(parameters))?);
+        if query.mode == Mode::Run && !prepared.plan.writes {
+            self.plans.keep(text, parameters, &prepared);
+        }
+        Ok(Ready { prepared, parameters: None })
+    }
+
+    fn lift(&mut self, query: &Query, source: &Source, parameters: &Parameters) -> Option<Ready> {
+        let shape = Shape::of(&source.text).filter(|_| query.mode == Mode::Run)?;
+        let mut lifting = query.clone();
+        let lifted = shape::lift(&mut lifting, &shape);
+        if !lifted.contains(&true) {
+            return None;
+        }
+        let mut all = parameters.clone();
+        shape::bind(&mut all, &shape, &lifted);
+        // What is wrong, or to be warned of, is said in the text's own words.
+        let mut prepared = self.prepare_query(&lifting, source, Some(&all)).ok()?;
+        if prepared.plan.writes || !prepared.warnings.is_empty() {
+            return None;
+        }
+        prepared.is_lifted = true;
+        let prepared = Arc::new(prepared);
+        self.plans.keep_shape(&shape, lifted, parameters, &prepared);
+        Some(Ready { prepared, parameters: Some(all) })
     }
 
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {

@@ -82,6 +82,7 @@ impl Session {
             graph: self.graph.clone(),
             named: self.graph.clone(),
             takes_default_time: false,
+            is_lifted: false,
         };
         let mut rows = Vec::new();
         let outcome = self.execute_plan(&prepared, parameters, |batch, output, _| {

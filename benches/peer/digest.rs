@@ -1,0 +1,36 @@
+//! What an answer says, in twelve digits: the harness compares them between engines.
+
+use griot::model::Value;
+use sha1::{Digest, Sha1};
+
+/// A cell as the harness spells it: whole numbers plain, other floats with six decimals, no value as `null`.
+pub fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(bool) => bool.to_string(),
+        Value::Int(int) => int.to_string(),
+        Value::Float(float) if float.fract() == 0.0 => format!("{float:.0}"),
+        Value::Float(float) => format!("{float:.6}"),
+        Value::Text(text) => text.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The digest of one answer's rows, in whatever order.
+pub fn of_rows(rows: &[Vec<Value>]) -> String {
+    let mut lines: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("|")).collect();
+    lines.sort_unstable();
+    digits(&lines.join("\n"), 12)
+}
+
+/// The digest of several answers' digests.
+pub fn of_all(digests: &str) -> String {
+    digits(digests, 10)
+}
+
+fn digits(text: &str, count: usize) -> String {
+    let hash = Sha1::digest(text.as_bytes());
+    let mut digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.truncate(count);
+    digits
+}
