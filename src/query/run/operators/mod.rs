@@ -15,6 +15,7 @@ mod fields;
 mod filter;
 mod foreach;
 mod gathering;
+mod gauge;
 mod ground;
 mod hops;
 mod intersect;
@@ -38,6 +39,7 @@ mod walk;
 use super::batch::Batch;
 use super::{Execution, Outcome};
 use crate::query::plan::{Live, Pipeline, Step};
+pub(super) use gauge::Gauges;
 
 /// One operator of a running query.
 pub(super) trait Operator {
@@ -117,5 +119,6 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::LoadCsv(load) => Box::new(load_csv::LoadCsv::new(input, load)),
         Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
+        Step::Gauge(number) => Box::new(gauge::Gauge { input, number: *number }),
     }
 }
