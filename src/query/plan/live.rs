@@ -127,6 +127,7 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
             live.hop(&both.second);
             live.hop(&both.first);
         }
+        Step::Gauge(_) => {}
         Step::Filter(predicate) => live.read([&*predicate]),
         Step::Exists(slot, evidence) => {
             live.extend([*slot]);
