@@ -180,8 +180,7 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
         | Step::Delete(_)
         | Step::LoadCsv(_)
         | Step::Procedure(_)
-        | Step::Eager
-        | Step::Gauge(_) => live = Live::All,
+        | Step::Eager => live = Live::All,
     }
     live
 }
