@@ -19,7 +19,7 @@ use crate::query::syntax::ast::{BinaryOp, ClauseKind, Expr, ExprKind, Match, Nod
 use crate::query::syntax::rewrite::{self, Rewriter};
 
 /// Stands in a key before the letter of a literal's type; a text that holds it has no shape.
-const MARK: char = '\u{1}';
+pub const MARK: char = '\u{1}';
 
 /// A text without its literals, and the literals.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use super::failure::{Failure, from_binding, from_running, from_syntax};
+use super::failure::{Failure, from_running, from_syntax};
 use super::{Prepared, Ready, Session, history};
 use crate::answer::{Answer, Drawing, Effects, Message};
 use crate::diagnostics::Diagnostic;
@@ -11,9 +11,9 @@ use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::expand::portable;
-use crate::query::bind::fault::Fault;
 use crate::query::functions::{FixedClock, Parameters, Random};
-use crate::query::plan;
+use crate::query::plan::gauges::Reading;
+use crate::query::plan::{self, Plan};
 use crate::query::run::batch::Batch;
 use crate::query::run::files::Files;
 use crate::query::run::{Execution, Setting, disagreement, evidence};
@@ -112,7 +112,9 @@ impl Session {
                 return Ok(());
             }
             Mode::Profile => {
-                return Err(from_binding(&prepared.source, vec![Fault::not_built_yet("PROFILE", query.span)]));
+                let explanation = Some(self.profile(prepared, parameters)?);
+                take(Answer { columns: Vec::new(), explanation, ..head });
+                return Ok(());
             }
             Mode::Run => {}
         }
@@ -203,17 +205,28 @@ impl Session {
         &self,
         prepared: &Prepared,
         parameters: &Parameters,
-        mut take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
+        take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
     ) -> Result<Graph, Failure> {
-        let output: Vec<Slot> = prepared.plan.output.iter().map(|column| column.slot).collect();
-        let evidence = prepared.plan.evidence;
+        self.execute_gauged(&prepared.plan, prepared, parameters, take).map(|(graph, _)| graph)
+    }
+
+    /// The same of a query's plan with gauges, and what they read.
+    pub(super) fn execute_gauged(
+        &self,
+        plan: &Plan,
+        prepared: &Prepared,
+        parameters: &Parameters,
+        mut take: impl FnMut(&Batch, &[Slot], Option<Slot>) -> bool,
+    ) -> Result<(Graph, Vec<Reading>), Failure> {
+        let output: Vec<Slot> = plan.output.iter().map(|column| column.slot).collect();
+        let evidence = plan.evidence;
         let random: &RefCell<dyn Random> = &self.random;
         let files = self.files.as_deref().filter(|_| self.reads_files);
         let files = files.map(|files| files as &dyn Files);
         // A query sees one moment, however long it takes.
         let clock = FixedClock(self.clock.milliseconds());
         let setting = Setting { parameters, clock: &clock, random, files, limits: self.limits.clone() };
-        let execution = Execution::new(&prepared.plan, prepared.named.clone(), setting);
+        let execution = Execution::new(plan, prepared.named.clone(), setting);
         let returns = !output.is_empty();
         let outcome = execution.run(|batch| !returns || take(batch, &output, evidence));
         outcome.map_err(|error| from_running(&prepared.source, error))?;

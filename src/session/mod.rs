@@ -9,6 +9,7 @@ mod default_time;
 mod failure;
 mod history;
 mod plans;
+mod profile;
 mod rows;
 mod saving;
 mod silence;

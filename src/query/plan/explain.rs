@@ -1,7 +1,8 @@
-//! A plan in words, one line a step, inner pipelines indented.
+//! A plan in words, one line a step, inner pipelines indented; with PROFILE, what was measured beside each.
 
 use std::fmt::Write;
 
+use super::gauges::Reading;
 use super::logical::{Pipeline, Plan, ScanBy, Step};
 use crate::graph::Graph;
 use crate::query::bind::bound::Slot;
@@ -10,27 +11,73 @@ use crate::query::bind::tree::{BoundEvidence, Leg, PathMode, RelTypes, Select, W
 /// The plan's text.
 #[must_use]
 pub fn explain(plan: &Plan, graph: &Graph) -> String {
-    let mut text = String::new();
-    pipeline(&plan.root, graph, 0, &mut text);
-    for (number, subplan) in plan.subplans.iter().enumerate() {
-        let _ = writeln!(text, "subquery {number}:");
-        pipeline(&subplan.pipeline, graph, 1, &mut text);
+    lines(plan, graph).into_iter().map(|line| line.text + "\n").collect()
+}
+
+/// The plan's text, and beside each step what was measured of it.
+#[must_use]
+pub fn profile(plan: &Plan, graph: &Graph, readings: &[Reading]) -> String {
+    let lines = lines(plan, graph);
+    let width = lines.iter().map(|line| line.text.chars().count()).max().unwrap_or(0).max("step".len());
+    let mut text = format!("{:width$}  {:>10}  {:>12}  {:>10}\n", "step", "rows", "time", "memory");
+    for Line { text: line, gauge } in lines {
+        let reading = gauge.map(|number| readings.get(number).copied().unwrap_or_default());
+        let _ = match reading {
+            Some(Reading { rows, time, bytes, .. }) => {
+                let time = format!("{:.3} ms", time.as_secs_f64() * 1e3);
+                writeln!(text, "{line:width$}  {rows:>10}  {time:>12}  {:>10}", memory(bytes))
+            }
+            None => writeln!(text, "{line}"),
+        };
     }
     text
 }
 
-fn pipeline(pipeline: &Pipeline, graph: &Graph, depth: usize, text: &mut String) {
-    for step in &pipeline.steps {
-        let _ = writeln!(text, "{:indent$}{}", "", line(step, graph), indent = depth * 2);
+fn memory(bytes: usize) -> String {
+    match bytes {
+        0..10_000 => format!("{bytes} B"),
+        10_000..10_000_000 => format!("{} kB", bytes / 1000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}
+
+/// A line of a plan, and the gauge of its step.
+struct Line {
+    text: String,
+    gauge: Option<usize>,
+}
+
+fn lines(plan: &Plan, graph: &Graph) -> Vec<Line> {
+    let mut lines = Vec::new();
+    pipeline(&plan.root, graph, 0, &mut lines);
+    for (number, subplan) in plan.subplans.iter().enumerate() {
+        lines.push(Line { text: format!("subquery {number}:"), gauge: None });
+        pipeline(&subplan.pipeline, graph, 1, &mut lines);
+    }
+    lines
+}
+
+fn pipeline(pipeline: &Pipeline, graph: &Graph, depth: usize, lines: &mut Vec<Line>) {
+    let mut steps = pipeline.steps.iter().peekable();
+    while let Some(step) = steps.next() {
+        let gauge = match steps.peek() {
+            Some(Step::Gauge(number)) => Some(*number),
+            _ => None,
+        };
+        if gauge.is_some() {
+            steps.next();
+        }
+        lines.push(Line { text: format!("{:indent$}{}", "", line(step, graph), indent = depth * 2), gauge });
         match step {
             Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
-                self::pipeline(inner, graph, depth + 1, text);
+                self::pipeline(inner, graph, depth + 1, lines);
             }
-            Step::Merge(merge) => self::pipeline(&merge.sought, graph, depth + 1, text),
+            Step::Merge(merge) => self::pipeline(&merge.sought, graph, depth + 1, lines),
             Step::Union { branches, .. } => {
                 for (number, (branch, _)) in branches.iter().enumerate() {
-                    let _ = writeln!(text, "{:indent$}branch {}:", "", number + 1, indent = (depth + 1) * 2);
-                    self::pipeline(branch, graph, depth + 2, text);
+                    let text = format!("{:indent$}branch {}:", "", number + 1, indent = (depth + 1) * 2);
+                    lines.push(Line { text, gauge: None });
+                    self::pipeline(branch, graph, depth + 2, lines);
                 }
             }
             _ => {}
@@ -116,6 +163,7 @@ fn line(step: &Step, graph: &Graph) -> String {
         Step::LoadCsv(load) => format!("read records of a file into {}", slot(load.slot)),
         Step::Procedure(call) => format!("call {}", call.procedure.name),
         Step::Eager => "read all rows".to_owned(),
+        Step::Gauge(number) => format!("gauge {number}"),
     }
 }
 

@@ -154,6 +154,8 @@ pub enum Step {
     Procedure(Box<BoundProcedure>),
     /// Read all rows before the first goes on, so that reading does not see what is written.
     Eager,
+    /// Measure the step before it: PROFILE.
+    Gauge(usize),
 }
 
 /// Find or make.

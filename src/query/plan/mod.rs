@@ -4,6 +4,7 @@
 mod build;
 pub mod columns;
 pub mod explain;
+pub mod gauges;
 pub mod logical;
 pub mod passes;
 

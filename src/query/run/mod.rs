@@ -23,6 +23,7 @@ use crate::model::{NodeId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
+use crate::query::plan::gauges::Reading;
 use crate::query::syntax::ast::SubqueryKind;
 use crate::source::Span;
 
@@ -49,6 +50,8 @@ pub struct Execution<'q> {
     token: token::Token,
     /// Nodes that were deleted before their relations.
     bereaved: RefCell<Vec<Bereaved>>,
+    /// What PROFILE reads.
+    gauges: RefCell<operators::Gauges>,
 }
 
 /// A node that was deleted while it had relations, and where.
@@ -63,7 +66,8 @@ impl<'q> Execution<'q> {
     #[must_use]
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
-        Self { plan, graph: RefCell::new(graph), setting, token, bereaved: RefCell::default() }
+        let (bereaved, gauges) = (RefCell::default(), RefCell::default());
+        Self { plan, graph: RefCell::new(graph), setting, token, bereaved, gauges }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -92,10 +96,10 @@ impl<'q> Execution<'q> {
         Err(RunError::at(*span, class, "DeleteConnectedNode", message).with_hint("write DETACH DELETE"))
     }
 
-    /// The graph as it is now.
+    /// The graph as it is now, and what the plan's gauges have read.
     #[must_use]
-    pub fn finish(self) -> Graph {
-        self.graph.into_inner()
+    pub fn finish(self) -> (Graph, Vec<Reading>) {
+        (self.graph.into_inner(), self.gauges.into_inner().finish())
     }
 
     fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> T) -> T {

@@ -110,6 +110,12 @@ impl Token {
         }
     }
 
+    /// The bytes that the query's operators hold, about.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.held.get()
+    }
+
     /// Notes that so many bytes are free again.
     pub fn release(&self, bytes: usize) {
         self.held.set(self.held.get().saturating_sub(bytes));

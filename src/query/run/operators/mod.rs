@@ -14,6 +14,7 @@ mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod gauge;
 mod ground;
 mod load_csv;
 mod making;
@@ -31,6 +32,7 @@ mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
+pub(super) use gauge::Gauges;
 use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
@@ -96,5 +98,6 @@ fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
         Step::LoadCsv(load) => Box::new(load_csv::LoadCsv::new(input, load)),
         Step::Procedure(call) => Box::new(procedure::CallProcedure { input, call }),
         Step::Eager => Box::new(eager::Eager::new(input)),
+        Step::Gauge(number) => Box::new(gauge::Gauge { input, number: *number }),
     }
 }
