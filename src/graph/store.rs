@@ -197,6 +197,15 @@ impl Store {
         rows(&self.nodes.label_starts, &self.nodes.label_nodes, label.0)
     }
 
+    /// How many nodes bear a label.
+    #[must_use]
+    pub fn label_count(&self, label: LabelId) -> usize {
+        match self.nodes.label_starts.get(label.index()..label.index() + 2) {
+            Some(&[start, end]) => (end - start) as usize,
+            _ => 0,
+        }
+    }
+
     /// The column of a node property; `None` where no node has it.
     #[inline]
     #[must_use]

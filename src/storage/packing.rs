@@ -87,15 +87,18 @@ pub(super) fn unpack<T: Clone>(bytes: &[u8], number: impl Fn(i64) -> T) -> Optio
         return Some(vec![number(header.base); count]);
     }
     let far = if header.has_far == 1 { header.far } else { header.base.wrapping_add_unsigned(ones) };
+    let code_at = |number: usize| {
+        let bit = number * width;
+        let mut word = [0; 8];
+        word.copy_from_slice(&codes[bit / 8..bit / 8 + 8]);
+        u64::from_le_bytes(word) >> (bit % 8) & ones
+    };
+    // (The codes are as many as the header says, and eight bytes stand behind them.)
     let mut numbers = Vec::with_capacity(count);
-    let mut bit = 0;
-    for _ in 0..count {
-        let at = bit / 8;
-        let word = codes.get(at..at + 8)?.try_into().map(u64::from_le_bytes).ok()?;
-        let code = word >> (bit % 8) & ones;
-        numbers.push(number(if code == ones { far } else { header.base.wrapping_add_unsigned(code) }));
-        bit += width;
-    }
+    numbers.extend((0..count).map(|at| {
+        let code = code_at(at);
+        number(if code == ones { far } else { header.base.wrapping_add_unsigned(code) })
+    }));
     Some(numbers)
 }
 
