@@ -143,17 +143,17 @@ impl Walk {
 
 /// The expressions that name the times and voices that are asked for.
 fn asked(evidence: &BoundEvidence) -> Vec<&BoundExpr> {
-        let ends = evidence.time.iter().flat_map(|time| time.from.iter().chain(&time.to));
-        let points = ends.chain(&evidence.known_by).filter_map(|point| match point {
-            BoundPoint::Expr(expr) => Some(&**expr),
-            BoundPoint::Date(_) | BoundPoint::Today => None,
-        });
-        let voices = evidence.according_to.iter().flatten().chain(&evidence.without);
-        let voices = voices.filter_map(|voice| match voice {
-            Voice::Expr(expr) => Some(&**expr),
-            Voice::Node(_) => None,
-        });
-        points.chain(voices).collect()
+    let ends = evidence.time.iter().flat_map(|time| time.from.iter().chain(&time.to));
+    let points = ends.chain(&evidence.known_by).filter_map(|point| match point {
+        BoundPoint::Expr(expr) => Some(&**expr),
+        BoundPoint::Date(_) | BoundPoint::Today => None,
+    });
+    let voices = evidence.according_to.iter().flatten().chain(&evidence.without);
+    let voices = voices.filter_map(|voice| match voice {
+        Voice::Expr(expr) => Some(&**expr),
+        Voice::Node(_) => None,
+    });
+    points.chain(voices).collect()
 }
 
 impl Plan {
@@ -171,7 +171,11 @@ impl Plan {
     pub fn existences(&self) -> BTreeSet<usize> {
         fn gather(expr: &BoundExpr, asked: &mut BTreeSet<usize>, read: &mut BTreeSet<usize>) {
             if let BoundExprKind::Subquery(kind, number) = &expr.kind {
-                if *kind == SubqueryKind::Exists { asked.insert(*number) } else { read.insert(*number) };
+                if *kind == SubqueryKind::Exists {
+                    asked.insert(*number)
+                } else {
+                    read.insert(*number)
+                };
             }
             expr.children().into_iter().for_each(|child| gather(child, asked, read));
         }

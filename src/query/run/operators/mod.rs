@@ -41,8 +41,8 @@ mod walk;
 use super::batch::Batch;
 use super::{Execution, Outcome};
 use crate::query::plan::logical::Yield;
-pub(super) use gauge::Gauges;
 use crate::query::plan::{Pipeline, Step};
+pub(super) use gauge::Gauges;
 
 /// One operator of a running query.
 pub(super) trait Operator {

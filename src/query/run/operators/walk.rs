@@ -2,10 +2,10 @@
 //! ([`shortest`](super::shortest)).
 
 use super::every::Every;
-use super::meeting::{Shortest, meet};
-use super::turns::{Free, is_free};
 use super::ground::{Ask, Found, Ground, fills};
+use super::meeting::{Shortest, meet};
 use super::shortest::{Wanted, shortest};
+use super::turns::{Free, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::Value;
