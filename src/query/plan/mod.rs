@@ -5,9 +5,11 @@ mod build;
 pub mod columns;
 pub mod explain;
 pub mod gauges;
+mod live;
 pub mod logical;
 pub mod passes;
 pub mod reading;
 
 pub use build::build;
+pub use live::Live;
 pub use logical::{Pipeline, Plan, Step, Subplan};

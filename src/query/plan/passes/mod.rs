@@ -1,9 +1,12 @@
 //! The passes: each rewrites a plan into one that gives the same rows, sooner. They run in the order of the list.
 
+mod close_cycles;
+mod scan_relations;
 mod solve_patterns;
 mod top_rows;
 mod ways_unread;
 
+use super::live;
 use super::logical::{Pipeline, Plan, Step};
 use crate::graph::Graph;
 
@@ -32,14 +35,24 @@ pub static PASSES: &[Pass] = &[
         rewrite: Rewrite::Each(solve_patterns::rewrite),
     },
     Pass {
-        name: "top-rows",
-        meaning: "sort no more rows than a limit lets through",
-        rewrite: Rewrite::Each(top_rows::rewrite),
-    },
-    Pass {
         name: "ways-unread",
         meaning: "find the ends of walks, or count the ways, without walking each way that nobody reads",
         rewrite: Rewrite::Whole(ways_unread::rewrite),
+    },
+    Pass {
+        name: "close-cycles",
+        meaning: "intersect the neighbours of two known nodes instead of trying each of one",
+        rewrite: Rewrite::Each(close_cycles::rewrite),
+    },
+    Pass {
+        name: "scan-relations",
+        meaning: "read the relations of a type as they lie instead of asking each node for its own",
+        rewrite: Rewrite::Each(scan_relations::rewrite),
+    },
+    Pass {
+        name: "top-rows",
+        meaning: "sort no more rows than a limit lets through",
+        rewrite: Rewrite::Each(top_rows::rewrite),
     },
 ];
 
@@ -51,7 +64,7 @@ pub struct Surroundings<'g> {
     pub literally: bool,
 }
 
-/// Runs all passes over a plan.
+/// Runs all passes over a plan, and notes what is read behind each step.
 pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
     for pass in PASSES {
         match pass.rewrite {
@@ -64,6 +77,7 @@ pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
             }
         }
     }
+    live::note(plan);
 }
 
 fn pipeline(of: &mut Pipeline, rewrite: fn(&mut Pipeline, &Surroundings<'_>), surroundings: &Surroundings<'_>) {
