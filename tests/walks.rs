@@ -161,9 +161,8 @@ fn a_shortest_way_is_as_long_as_the_shortest_of_all() {
         for bounds in ["*", "*..2", "*..3", "*0.."] {
             for (left, right) in [("-", "->"), ("<-", "-"), ("-", "-")] {
                 let step = format!("{left}[:T{bounds}]{right}");
-                let all = format!(
-                    "MATCH (a), (b) WHERE a <> b MATCH p = (a){step}(b) RETURN a.i, b.i, min(length(p)), true"
-                );
+                let all =
+                    format!("MATCH (a), (b) WHERE a <> b MATCH p = (a){step}(b) RETURN a.i, b.i, min(length(p)), true");
                 for shortest in [format!("shortestPath((a){step}(b))"), format!("SHORTEST 1 (a){step}(b)")] {
                     let one = format!(
                         "MATCH (a), (b) WHERE a <> b MATCH p = {shortest} RETURN a.i, b.i, length(p), nodes(p)[0] = a AND nodes(p)[-1] = b"
@@ -185,7 +184,9 @@ fn all_shortest_ways_are_all_ways_of_the_smallest_length() {
             for (left, right) in [("-", "->"), ("<-", "-"), ("-", "-")] {
                 let step = format!("{left}[:T{bounds}]{right}");
                 let ends = "MATCH (a), (b) WHERE a <> b";
-                let all = format!("{ends} MATCH p = (a){step}(b) WITH a, b, length(p) AS n, collect(p) AS all ORDER BY n WITH a, b, collect(all)[0] AS all UNWIND all AS p RETURN p");
+                let all = format!(
+                    "{ends} MATCH p = (a){step}(b) WITH a, b, length(p) AS n, collect(p) AS all ORDER BY n WITH a, b, collect(all)[0] AS all UNWIND all AS p RETURN p"
+                );
                 for shortest in [format!("allShortestPaths((a){step}(b))"), format!("ALL SHORTEST (a){step}(b)")] {
                     let shortest = format!("{ends} MATCH p = {shortest} RETURN p");
                     assert_eq!(rows(&mut session, &shortest), rows(&mut session, &all), "{shortest}");

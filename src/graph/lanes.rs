@@ -60,11 +60,7 @@ enum Numbers<'g> {
 impl Graph {
     /// Makes edges of some types ready to be walked. No type may stand twice.
     #[must_use]
-    pub fn lanes<'g>(
-        &'g self,
-        types: impl Iterator<Item = (TypeId, Direction)>,
-        filter: &'g EdgeFilter,
-    ) -> Lanes<'g> {
+    pub fn lanes<'g>(&'g self, types: impl Iterator<Item = (TypeId, Direction)>, filter: &'g EdgeFilter) -> Lanes<'g> {
         let mut ready = Lanes { graph: self, lanes: Vec::new(), changed: Vec::new() };
         for (relation, direction) in types {
             let test = self.edge_test(relation, filter);

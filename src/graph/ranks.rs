@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn places_are_those_of_a_binary_search() {
-        for sorted in [vec![], vec![0], vec![63, 64, 65], (0..500).map(|number| number * 3 % 7 + number * 7).collect()] {
+        for sorted in [vec![], vec![0], vec![63, 64, 65], (0..500).map(|number| number * 3 % 7 + number * 7).collect()]
+        {
             let ranks = Ranks::of(&sorted);
             for number in 0..4000 {
                 assert_eq!(ranks.find(number), sorted.binary_search(&number).ok(), "{number} in {sorted:?}");

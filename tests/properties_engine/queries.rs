@@ -9,7 +9,7 @@ use griot::source::Span;
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, a_clock, expression, filter};
 use super::patterns::{Wanted, pattern};
-use super::routes::searched;
+use super::routes::{searched, walk};
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
 /// A query, and what its columns hold.
@@ -65,7 +65,7 @@ pub fn placed(kind: ClauseKind) -> Clause {
 
 /// A reading clause.
 pub fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<ClauseKind> {
-    Some(match draws.below(17) {
+    Some(match draws.below(19) {
         0..=4 => match_clause(draws, scope, false),
         5..=6 => match_clause(draws, scope, true),
         7 => {
@@ -81,6 +81,7 @@ pub fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<
             ClauseKind::Let(vec![(ident(scope.add("l", kind)), value)])
         }
         12 => ClauseKind::Filter(filter(draws, scope, 2)),
+        17..=18 => ClauseKind::Match(walk(draws, scope)),
         _ if subqueries => subquery(draws, scope),
         _ => return None,
     })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::columns::columns_of;
 use super::logical::{Pipeline, Plan, ScanBy, Step, Walk};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
-use crate::query::bind::tree::{BoundEvidence, BoundPoint, Select, Voice};
+use crate::query::bind::tree::Select;
 use crate::query::syntax::ast::SubqueryKind;
 
 /// What is known of a plan's subqueries: the outer slots that each reads, by number.
@@ -42,17 +42,7 @@ impl Subqueries {
                 into.extend(expand.rel_is_bound.then_some(expand.rel));
                 into.extend(&expand.unlike);
             }
-            Step::Walk(walk) => {
-                into.insert(walk.from);
-                into.extend(walk.to_is_bound.then_some(walk.to));
-                into.extend(&walk.unlike);
-                into.extend(&walk.route.reads);
-                for leg in &walk.route.legs {
-                    into.extend(leg.is_bound.then_some(leg.rels));
-                    into.extend(&leg.reads);
-                    into.extend(leg.stands.iter().chain([&leg.end]).filter_map(|stand| stand.known));
-                }
-            }
+            Step::Walk(walk) => into.extend(walk.reads()),
             Step::Exists(slot, _) => {
                 into.insert(*slot);
             }
@@ -98,8 +88,8 @@ impl Step {
                 let args = aggregates.iter().flat_map(|(each, _)| &each.args);
                 keys.chain(args).chain(evidence.iter().map(|(expr, _)| expr)).collect()
             }
-            Self::Expand(expand) => expand.evidence.iter().flat_map(|evidence| asked(evidence)).collect(),
-            Self::Exists(_, evidence) => asked(evidence),
+            Self::Expand(expand) => expand.evidence.iter().flat_map(|evidence| evidence.expressions()).collect(),
+            Self::Exists(_, evidence) => evidence.expressions().collect(),
             Self::Walk(walk) => walk.expressions(),
             _ => Vec::new(),
         }
@@ -130,30 +120,32 @@ impl Walk {
         slots
     }
 
-    fn expressions(&self) -> Vec<&BoundExpr> {
+    /// The slots that the walk itself reads, beside those of its expressions.
+    #[must_use]
+    pub fn reads(&self) -> BTreeSet<Slot> {
+        let mut reads = self.route.reads.clone();
+        reads.insert(self.from);
+        reads.extend(self.to_is_bound.then_some(self.to));
+        reads.extend(&self.unlike);
+        for leg in &self.route.legs {
+            reads.extend(leg.is_bound.then_some(leg.rels));
+            reads.extend(&leg.reads);
+            reads.extend(leg.stands.iter().chain([&leg.end]).filter_map(|stand| stand.known));
+        }
+        reads
+    }
+
+    /// The expressions of its conditions, its selector, and of the time and evidence that it asks for.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<&BoundExpr> {
         let legs = self.route.legs.iter().flat_map(|leg| leg.conditions.iter().chain(&leg.end_conditions));
         let count = match &self.route.select {
             Select::Paths(count) | Select::Lengths(count) => Some(count),
             Select::All | Select::Classic { .. } => None,
         };
-        let evidence = self.evidence.iter().flat_map(|evidence| asked(evidence));
+        let evidence = self.evidence.iter().flat_map(|evidence| evidence.expressions());
         legs.chain(&self.route.conditions).chain(count).chain(evidence).collect()
     }
-}
-
-/// The expressions that name the times and voices that are asked for.
-fn asked(evidence: &BoundEvidence) -> Vec<&BoundExpr> {
-        let ends = evidence.time.iter().flat_map(|time| time.from.iter().chain(&time.to));
-        let points = ends.chain(&evidence.known_by).filter_map(|point| match point {
-            BoundPoint::Expr(expr) => Some(&**expr),
-            BoundPoint::Date(_) | BoundPoint::Today => None,
-        });
-        let voices = evidence.according_to.iter().flatten().chain(&evidence.without);
-        let voices = voices.filter_map(|voice| match voice {
-            Voice::Expr(expr) => Some(&**expr),
-            Voice::Node(_) => None,
-        });
-        points.chain(voices).collect()
 }
 
 impl Plan {
@@ -171,7 +163,11 @@ impl Plan {
     pub fn existences(&self) -> BTreeSet<usize> {
         fn gather(expr: &BoundExpr, asked: &mut BTreeSet<usize>, read: &mut BTreeSet<usize>) {
             if let BoundExprKind::Subquery(kind, number) = &expr.kind {
-                if *kind == SubqueryKind::Exists { asked.insert(*number) } else { read.insert(*number) };
+                if *kind == SubqueryKind::Exists {
+                    asked.insert(*number)
+                } else {
+                    read.insert(*number)
+                };
             }
             expr.children().into_iter().for_each(|child| gather(child, asked, read));
         }

@@ -35,11 +35,6 @@ pub static PASSES: &[Pass] = &[
         rewrite: Rewrite::Each(solve_patterns::rewrite),
     },
     Pass {
-        name: "top-rows",
-        meaning: "sort no more rows than a limit lets through",
-        rewrite: Rewrite::Each(top_rows::rewrite),
-    },
-    Pass {
         name: "ways-unread",
         meaning: "find the ends of walks, or count the ways, without walking each way that nobody reads",
         rewrite: Rewrite::Whole(ways_unread::rewrite),
@@ -53,6 +48,11 @@ pub static PASSES: &[Pass] = &[
         name: "scan-relations",
         meaning: "read the relations of a type as they lie instead of asking each node for its own",
         rewrite: Rewrite::Each(scan_relations::rewrite),
+    },
+    Pass {
+        name: "top-rows",
+        meaning: "sort no more rows than a limit lets through",
+        rewrite: Rewrite::Each(top_rows::rewrite),
     },
 ];
 

@@ -362,8 +362,7 @@ impl<'g> Solver<'g> {
             let (key, _) = equality(&self.waiting[seek].predicate, slot).expect("text_seek found it");
             self.graph.key_id(key).and_then(|key| self.graph.usual_bearers(key)).is_some_and(|nodes| nodes <= 2)
         };
-        self.pattern.nodes[node].is.is_some()
-            || !self.literally && self.text_seek(node).is_some_and(finds_few)
+        self.pattern.nodes[node].is.is_some() || !self.literally && self.text_seek(node).is_some_and(finds_few)
     }
 
     fn scan(&mut self, node: usize) {

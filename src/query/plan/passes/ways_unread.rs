@@ -141,9 +141,7 @@ impl Reader<'_> {
             }
             Step::Compute(items) => {
                 // A path that nobody reads would need its relations.
-                items.retain(|(expr, slot)| {
-                    wanted.live.contains(slot) || !matches!(expr.kind, BoundExprKind::Path(_))
-                });
+                items.retain(|(expr, slot)| wanted.live.contains(slot) || !matches!(expr.kind, BoundExprKind::Path(_)));
             }
             Step::Keep(slots) => {
                 let kept: BTreeSet<Slot> = slots.iter().copied().collect();
@@ -165,7 +163,9 @@ impl Reader<'_> {
                     Rows::Each
                 };
             }
-            Step::Skip(_) | Step::Limit(_) | Step::Sort { limit: Some(_), .. } if !is_injected(Fault::LimitOverlooked) => {
+            Step::Skip(_) | Step::Limit(_) | Step::Sort { limit: Some(_), .. }
+                if !is_injected(Fault::LimitOverlooked) =>
+            {
                 wanted.rows = Rows::Each;
             }
             Step::Optional { .. } | Step::Call { .. } | Step::Union { .. } => return self.around(step, wanted),

@@ -13,6 +13,7 @@ use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::Leg;
+use crate::query::plan::Live;
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
@@ -24,6 +25,7 @@ const FIRST_TRY: usize = 256;
 pub(super) struct CountWays<'p> {
     input: Input<'p>,
     walk: &'p Walk,
+    live: &'p Live,
     number: Slot,
     fills: Vec<Slot>,
     /// The batch being walked from, and its next row.
@@ -42,8 +44,8 @@ enum Open {
 }
 
 impl<'p> CountWays<'p> {
-    pub(super) fn new(input: Input<'p>, walk: &'p Walk, number: Slot) -> Self {
-        Self { input, walk, number, fills: fills(walk), at: None, open: Open::Nothing }
+    pub(super) fn new(input: Input<'p>, walk: &'p Walk, number: Slot, live: &'p Live) -> Self {
+        Self { input, walk, live, number, fills: fills(walk), at: None, open: Open::Nothing }
     }
 
     fn begin(&self, execution: &Execution<'_>, batch: &Batch, row: usize) -> Outcome<Open> {
@@ -194,7 +196,7 @@ impl Operator for CountWays<'_> {
             if out.ends.is_empty() {
                 continue;
             }
-            let mut walked = batch.gather(&out.rows);
+            let mut walked = batch.gather_live(&out.rows, self.live);
             walked.set(self.number.index(), Column::Ints(out.numbers));
             if !self.walk.to_is_bound {
                 walked.set(self.walk.to.index(), Column::Nodes(out.ends));

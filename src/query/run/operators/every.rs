@@ -3,8 +3,8 @@
 //! Where the end is known and the search takes long, it learns how far each node is from the end at least, and no
 //! longer goes where what is left of the upper bound does not lead there.
 
-use super::guide::Guide;
 use super::ground::{Ask, Found, Ground, Hop, Stage, Tracks};
+use super::guide::Guide;
 use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::bind::bound::Slot;

@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 
-use super::common::Stretch;
+use super::meeting::Stretch;
 use crate::graph::{Direction, EdgeTest, Graph};
 use crate::model::{EdgeId, NodeId, TypeId};
 use crate::query::bind::bound::LabelTest;

@@ -5,7 +5,7 @@
 
 use super::expand::Out;
 use super::hops::{Hops, Sink};
-use super::common::Meeting;
+use super::meeting::Meeting;
 use super::steps::{Taken, node_at};
 use super::{Input, Operator};
 use crate::graph::Graph;

@@ -1,185 +1,184 @@
-//! The shortest ways between two nodes, searched from both of them: the side with fewer nodes in its outermost layer
-//! goes on, a whole layer at a time. While the two have not met, every way is longer than both depths together; so all
-//! nodes at which they first meet lie on shortest ways, and every shortest way takes one of them (Pohl, "Bi-directional
-//! search", 1971).
+//! The nodes that two hops from two known nodes both lead to: the intersection of two nodes' lists of neighbours.
+//!
+//! Both lists are sorted, so there are three ways: try each node of either list in the other by binary search, or mark
+//! the first list in a set of bits, which pays when many second lists follow, and run through the second. The one is
+//! taken that promises the fewest steps.
 
-use super::ground::Hop;
-use super::marks::Numbers;
-use super::turns::Turns;
+use super::hops::{Hops, Run};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId};
 use crate::query::faults::{Fault, is_injected};
-use crate::query::run::{Execution, Outcome};
 
-/// Which of the shortest ways.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shortest {
-    One,
-    All,
+/// Two hops over one graph, and what is kept from one pair of nodes to the next.
+pub(super) struct Meeting<'g> {
+    graph: &'g Graph,
+    first: Hops<'g>,
+    second: Hops<'g>,
+    /// The two hops may not take the same relation.
+    differs: bool,
+    firsts: Vec<Stretch<'g>>,
+    seconds: Vec<Stretch<'g>>,
+    /// The node that `firsts` belong to.
+    at: Option<NodeId>,
+    marks: Marks,
 }
 
-/// How a node was reached: the relation, the number of the node before it, and the number of another such step.
+/// A run of one leg.
 #[derive(Clone, Copy)]
-struct Step {
-    edge: EdgeId,
-    before: u32,
-    other: u32,
+pub(super) struct Stretch<'g> {
+    /// The leg, by number.
+    pub leg: usize,
+    pub run: Run<'g>,
+    /// Loops are left out: another run has them.
+    pub without_loops: bool,
 }
 
-const NO_OTHER: u32 = u32::MAX;
-
-/// What has been searched from one of the two.
-struct Side {
-    numbers: Numbers,
-    nodes: Vec<NodeId>,
-    /// The steps by which nodes were reached. The first step of each node stands at its number.
-    steps: Vec<Step>,
-    /// Further steps.
-    others: Vec<Step>,
-    /// Where the outermost layer begins.
-    layer: usize,
-    depth: u64,
+/// The neighbours of one node as bits.
+#[derive(Default)]
+struct Marks {
+    bits: Vec<u64>,
+    /// The node whose neighbours are marked.
+    of: Option<NodeId>,
+    marked: Vec<NodeId>,
 }
 
-impl Side {
-    fn new(start: NodeId, bound: usize) -> Self {
-        let mut numbers = Numbers::below(bound);
-        numbers.number(start, 0);
-        let first = Step { edge: EdgeId::NONE, before: 0, other: NO_OTHER };
-        Self { numbers, nodes: vec![start], steps: vec![first], others: Vec::new(), layer: 0, depth: 0 }
+impl Marks {
+    fn set(&mut self, node: NodeId, bound: usize, neighbours: &[Stretch<'_>]) {
+        if self.of == Some(node) {
+            return;
+        }
+        self.bits.resize(bound.div_ceil(64), 0);
+        for each in self.marked.drain(..) {
+            self.bits[each.index() / 64] = 0;
+        }
+        for each in neighbours.iter().flat_map(|stretch| stretch.run.nodes) {
+            self.bits[each.index() / 64] |= 1 << (each.index() % 64);
+            self.marked.push(*each);
+        }
+        self.of = Some(node);
     }
 
-    fn breadth(&self) -> usize {
-        self.nodes.len() - self.layer
+    #[inline]
+    fn has(&self, node: NodeId) -> bool {
+        self.bits[node.index() / 64] >> (node.index() % 64) & 1 == 1
+    }
+}
+
+/// How the two lists are compared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    FirstInSecond,
+    SecondInFirst,
+    SecondInMarks,
+}
+
+impl<'g> Meeting<'g> {
+    pub(super) fn new(graph: &'g Graph, first: Hops<'g>, second: Hops<'g>, differs: bool) -> Self {
+        let differs = differs && !is_injected(Fault::MeetingOnOneRelation);
+        let marks = Marks::default();
+        Self { graph, first, second, differs, firsts: Vec::new(), seconds: Vec::new(), at: None, marks }
     }
 
-    fn bytes(&self) -> usize {
-        self.nodes.len() * (size_of::<NodeId>() + size_of::<Step>() + 8) + self.others.len() * size_of::<Step>()
-    }
-
-    /// Goes one layer further; adds the nodes at which it meets the other side. One is enough, unless all are wanted.
-    fn advance(
+    /// Each node that both hops lead to, from `a` and from `b`, with the relations taken: once for each pair of these.
+    /// Relations that are taken already are left out.
+    pub(super) fn meet(
         &mut self,
-        turns: &mut impl Turns,
-        (other, wanted): (&Self, Shortest),
-        met: &mut Vec<NodeId>,
-        execution: &Execution<'_>,
-    ) -> Outcome<()> {
-        let held = self.bytes();
-        let Self { numbers, nodes, steps, others, layer, depth } = self;
-        let end = nodes.len();
-        for at in *layer..end {
-            execution.token.step()?;
-            let before = number(at);
-            turns.each(nodes[at], |edge, far| {
-                let fresh = number(nodes.len());
-                let (known, is_new) = numbers.number(far, fresh);
-                if is_new {
-                    nodes.push(far);
-                    steps.push(Step { edge, before, other: NO_OTHER });
-                    if other.numbers.get(far).is_some() {
-                        met.push(far);
+        (a, b): (NodeId, NodeId),
+        taken: (&[EdgeId], &[EdgeId]),
+        emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
+    ) {
+        if self.graph.has_new_ties() {
+            self.meet_one_by_one((a, b), taken, emit);
+            return;
+        }
+        if self.at != Some(a) {
+            self.at = Some(a);
+            self.firsts.clear();
+            self.first.stretches(a, &mut self.firsts);
+        }
+        self.seconds.clear();
+        self.second.stretches(b, &mut self.seconds);
+        let way = self.way(a);
+        if way == Way::SecondInMarks {
+            self.marks.set(a, self.graph.node_bound(), &self.firsts);
+        }
+        let (tried, others) = match way {
+            Way::FirstInSecond => (&self.firsts, &self.seconds),
+            Way::SecondInFirst | Way::SecondInMarks => (&self.seconds, &self.firsts),
+        };
+        for (number, stretch) in tried.iter().enumerate() {
+            let mut last = NodeId::NONE;
+            for node in stretch.run.nodes {
+                let is_found = match way {
+                    Way::SecondInMarks => self.marks.has(*node),
+                    _ => others.iter().any(|other| other.run.nodes.binary_search(node).is_ok()),
+                };
+                // A node that stands several times in one list, or in several, is dealt with once.
+                if is_found && *node != last {
+                    last = *node;
+                    let before = &tried[..number];
+                    if before.iter().all(|earlier| earlier.run.nodes.binary_search(node).is_err()) {
+                        self.pairs((a, b), *node, taken, emit);
                     }
-                } else if wanted == Shortest::All && known as usize >= end {
-                    let first = &mut steps[known as usize];
-                    let another = std::mem::replace(&mut first.other, number(others.len()));
-                    others.push(Step { edge, before, other: another });
-                }
-            })?;
-            if wanted == Shortest::One && !met.is_empty() {
-                break;
-            }
-        }
-        *layer = end;
-        *depth += 1;
-        Ok(execution.token.hold(self.bytes() - held)?)
-    }
-
-    /// All ways from a node back to the start: relations, each with the node from which it was taken.
-    fn ways_back(&self, node: NodeId) -> Vec<Vec<Hop>> {
-        let node = self.numbers.get(node).expect("the side has come to the node");
-        let (mut open, mut done) = (vec![(node, Vec::new())], Vec::new());
-        while let Some((node, way)) = open.pop() {
-            if node == 0 {
-                done.push(way);
-                continue;
-            }
-            let mut step = self.steps[node as usize];
-            loop {
-                let mut longer = Vec::with_capacity(way.len() + 1);
-                longer.extend_from_slice(&way);
-                longer.push((step.edge, self.nodes[step.before as usize]));
-                open.push((step.before, longer));
-                match self.others.get(step.other as usize) {
-                    Some(other) => step = *other,
-                    None => break,
                 }
             }
         }
-        done
     }
 
-    /// The first way found from a node back to the start.
-    fn way_back(&self, node: NodeId) -> Vec<Hop> {
-        let mut node = self.numbers.get(node).expect("the side has come to the node");
-        let mut way = Vec::with_capacity(usize::try_from(self.depth).unwrap_or(0));
-        while node != 0 {
-            let step = self.steps[node as usize];
-            way.push((step.edge, self.nodes[step.before as usize]));
-            node = step.before;
-        }
-        way
-    }
-}
-
-fn number(index: usize) -> u32 {
-    u32::try_from(index).expect("fewer than 2^32 nodes and relations")
-}
-
-/// Shortest ways between two different nodes, if they take no more than so many relations.
-pub(super) fn meet(
-    (ahead, back): (&mut impl Turns, &mut impl Turns),
-    (from, to): (NodeId, NodeId),
-    (wanted, max): (Shortest, u64),
-    (graph, execution): (&Graph, &Execution<'_>),
-) -> Outcome<Vec<Vec<Hop>>> {
-    let bound = graph.node_bound();
-    let (mut start, mut end) = (Side::new(from, bound), Side::new(to, bound));
-    let held = start.bytes() + end.bytes();
-    let mut met = Vec::new();
-    while met.is_empty() && start.breadth() > 0 && end.breadth() > 0 {
-        let depth = if is_injected(Fault::MeetsTooLate) { start.depth } else { start.depth + end.depth };
-        if depth >= max {
-            break;
-        }
-        if start.breadth() <= end.breadth() {
-            start.advance(ahead, (&end, wanted), &mut met, execution)?;
+    /// The cheapest way for the present lists.
+    fn way(&self, a: NodeId) -> Way {
+        let length = |list: &[Stretch<'_>]| list.iter().map(|stretch| stretch.run.nodes.len()).sum::<usize>();
+        let (m, n) = (length(&self.firsts), length(&self.seconds));
+        // About nanoseconds: a step of a search costs three times what a look at a mark does.
+        let search = |count: usize| 3 * count.max(1).ilog2() as usize + 4;
+        let unmarked = if self.marks.bits.is_empty() { self.graph.node_bound() / 64 } else { 0 };
+        let marking = if self.marks.of == Some(a) { n } else { n + 3 * m + unmarked };
+        let (forth, back) = (m * search(n), n * search(m));
+        if forth <= back && forth <= marking {
+            Way::FirstInSecond
+        } else if back <= marking {
+            Way::SecondInFirst
         } else {
-            end.advance(back, (&start, wanted), &mut met, execution)?;
+            Way::SecondInMarks
         }
     }
-    execution.token.release(start.bytes() + end.bytes() - held);
-    let mut ways = Vec::new();
-    for node in met {
-        if wanted == Shortest::One {
-            ways.push(joined(node, &start.way_back(node), &end.way_back(node)));
-            break;
-        }
-        let second = end.ways_back(node);
-        for first in start.ways_back(node) {
-            execution.token.check()?;
-            ways.extend(second.iter().map(|second| joined(node, &first, second)));
-        }
-    }
-    Ok(ways)
-}
 
-/// The way from the start over a node to the end, each relation with the node to which it leads.
-fn joined(node: NodeId, to_start: &[Hop], to_end: &[Hop]) -> Vec<Hop> {
-    let nodes = std::iter::once(node).chain(to_start.iter().map(|hop| hop.1));
-    let mut hops = Vec::with_capacity(to_start.len() + to_end.len());
-    hops.extend(to_start.iter().zip(nodes).map(|(hop, far)| (hop.0, far)));
-    hops.reverse();
-    hops.extend_from_slice(to_end);
-    hops
+    /// All pairs of relations that lead to a node.
+    fn pairs(
+        &self,
+        (a, b): (NodeId, NodeId),
+        node: NodeId,
+        taken: (&[EdgeId], &[EdgeId]),
+        emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
+    ) {
+        for first in &self.firsts {
+            for one in self.first.leading(first, a, node).filter(|edge| !taken.0.contains(edge)) {
+                for second in &self.seconds {
+                    for two in self.second.leading(second, b, node).filter(|edge| !taken.1.contains(edge)) {
+                        if !self.differs || one != two {
+                            emit(one, two, node);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where changes are in the way of the base's lists.
+    fn meet_one_by_one(
+        &self,
+        (a, b): (NodeId, NodeId),
+        taken: (&[EdgeId], &[EdgeId]),
+        emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
+    ) {
+        let mut firsts = Vec::new();
+        self.first.from(a, taken.0, &mut |edge, node| firsts.push((edge, node)));
+        for (one, node) in firsts {
+            self.second.between(b, node, taken.1, &mut |two, _| {
+                if !self.differs || one != two {
+                    emit(one, two, node);
+                }
+            });
+        }
+    }
 }

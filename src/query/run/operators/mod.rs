@@ -5,7 +5,6 @@ mod call;
 mod change;
 mod claiming;
 mod closed;
-mod common;
 mod compute;
 mod count_ways;
 mod create;
@@ -17,6 +16,7 @@ mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod from_both_ends;
 mod gathering;
 mod gauge;
 mod ground;
@@ -104,9 +104,9 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::ScanRelations(scan) => Box::new(scan_relations::ScanHops::new(input, scan, live)),
         Step::Intersect(both) => Box::new(intersect::IntersectHops::new(input, both, live)),
         Step::Walk(walk) => match walk.yields {
-            Yield::Ways => Box::new(walk::WalkRoute::new(input, walk)),
-            Yield::Ends => Box::new(reach::ReachEnds::new(input, walk)),
-            Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number)),
+            Yield::Ways => Box::new(walk::WalkRoute::new(input, walk, live)),
+            Yield::Ends => Box::new(reach::ReachEnds::new(input, walk, live)),
+            Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number, live)),
         },
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),

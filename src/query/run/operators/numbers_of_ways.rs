@@ -202,7 +202,8 @@ impl Part {
                 if length >= min {
                     counts[node as usize] = counts[node as usize].checked_add(count)?;
                 }
-                for head in self.heads_of(node as usize).iter().filter(|head| length < max && matters[**head as usize]) {
+                for head in self.heads_of(node as usize).iter().filter(|head| length < max && matters[**head as usize])
+                {
                     if next[*head as usize] == 0 {
                         beyond.push(*head);
                     }

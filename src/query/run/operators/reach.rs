@@ -11,7 +11,7 @@
 use super::closed::{is_closed_trail_from, is_way_back};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
-use super::meeting::{Shortest, meet};
+use super::from_both_ends::{Shortest, meet};
 use super::turns::{BLOCK, Free, Tested, Traffic, Turns, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
@@ -19,6 +19,7 @@ use crate::model::NodeId;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{Leg, PathMode};
 use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Live;
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::label_test;
@@ -27,6 +28,7 @@ use crate::query::run::{Execution, Outcome};
 pub(super) struct ReachEnds<'p> {
     input: Input<'p>,
     walk: &'p Walk,
+    live: &'p Live,
     fills: Vec<Slot>,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
@@ -82,8 +84,8 @@ pub(super) fn spread(
 }
 
 impl<'p> ReachEnds<'p> {
-    pub(super) fn new(input: Input<'p>, walk: &'p Walk) -> Self {
-        Self { input, walk, fills: fills(walk), at: None, open: Vec::new(), marks: None }
+    pub(super) fn new(input: Input<'p>, walk: &'p Walk, live: &'p Live) -> Self {
+        Self { input, walk, live, fills: fills(walk), at: None, open: Vec::new(), marks: None }
     }
 
     /// The ends of a row's walks, the next one last.
@@ -214,7 +216,7 @@ impl Operator for ReachEnds<'_> {
             if ends.is_empty() {
                 continue;
             }
-            let mut reached = batch.gather(&rows);
+            let mut reached = batch.gather_live(&rows, self.live);
             if !self.walk.to_is_bound {
                 reached.set(self.walk.to.index(), Column::Nodes(ends));
             }

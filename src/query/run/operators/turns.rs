@@ -30,11 +30,18 @@ pub(super) struct Free<'g> {
 }
 
 impl<'g> Free<'g> {
-    pub(super) fn new(graph: &'g Graph, types: &RelTypes, admission: Option<&'g Admission>, taken: &'g [EdgeId]) -> Self {
+    pub(super) fn new(
+        graph: &'g Graph,
+        types: &RelTypes,
+        admission: Option<&'g Admission>,
+        taken: &'g [EdgeId],
+    ) -> Self {
         let filter = admission.map_or(Some(EdgeFilter::nothing_asked()), Admission::filter);
         let lanes = match (types, filter) {
             (_, None) => graph.lanes(std::iter::empty(), EdgeFilter::nothing_asked()),
-            (RelTypes::Any(way), Some(filter)) => graph.lanes(graph.types().map(|each| (each, direction(*way))), filter),
+            (RelTypes::Any(way), Some(filter)) => {
+                graph.lanes(graph.types().map(|each| (each, direction(*way))), filter)
+            }
             (RelTypes::These(types), Some(filter)) => {
                 graph.lanes(types.iter().map(|(each, way)| (*each, direction(*way))), filter)
             }

@@ -2,16 +2,17 @@
 //! ([`shortest`](super::shortest)).
 
 use super::every::Every;
-use super::meeting::{Shortest, meet};
-use super::turns::{Free, is_free};
 use super::ground::{Ask, Found, Ground, fills};
+use super::from_both_ends::{Shortest, meet};
 use super::shortest::{Wanted, shortest};
+use super::turns::{Free, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::functions::ErrorClass;
+use crate::query::plan::Live;
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
@@ -20,6 +21,7 @@ use crate::query::run::{Execution, Outcome, RunError};
 pub(super) struct WalkRoute<'p> {
     input: Input<'p>,
     walk: &'p Walk,
+    live: &'p Live,
     fills: Vec<Slot>,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
@@ -28,8 +30,8 @@ pub(super) struct WalkRoute<'p> {
 }
 
 impl<'p> WalkRoute<'p> {
-    pub(super) fn new(input: Input<'p>, walk: &'p Walk) -> Self {
-        Self { input, walk, fills: fills(walk), at: None, search: None }
+    pub(super) fn new(input: Input<'p>, walk: &'p Walk, live: &'p Live) -> Self {
+        Self { input, walk, live, fills: fills(walk), at: None, search: None }
     }
 
     /// Begins with a row; a selective walk is done with it at once.
@@ -140,7 +142,7 @@ impl Operator for WalkRoute<'_> {
                     break;
                 }
             }
-            let mut walked = batch.gather(&found.rows);
+            let mut walked = batch.gather_live(&found.rows, self.live);
             if row < batch.rows || self.search.is_some() {
                 self.at = Some((batch, row));
             }
