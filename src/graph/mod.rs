@@ -21,7 +21,7 @@
 //! |---|---|
 //! | build a graph | `builder`, `evidence_builder`, and `said` for what is handed in |
 //! | know how it lies in memory | `store` and the shapes in it: `texts`, `offsets`, `adjacency`, `column`, `edge_times`, `evidence` |
-//! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics` |
+//! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics`, `ends` |
 //! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did, counted), `alteration` (the same, thing by thing), `freezing` (to a base again) |
 //! | ask as of a time, by whose word | `filter`, `edge_test` (the same, ready for inner loops), `view` |
 //! | run algorithms | `petgraph`, [`algorithms`] |
@@ -47,6 +47,7 @@ mod edge_test;
 mod edge_times;
 mod edges;
 mod encoding;
+mod ends;
 mod evidence;
 mod evidence_builder;
 mod filter;

@@ -50,6 +50,12 @@ impl Graph {
         &self.base
     }
 
+    /// The frozen base, to be kept: for those who refer to its dictionary by code.
+    #[must_use]
+    pub fn shared_base(&self) -> &Arc<Store> {
+        &self.base
+    }
+
     /// What the graph says of itself.
     #[must_use]
     pub fn meta(&self) -> &Meta {

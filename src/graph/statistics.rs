@@ -2,7 +2,10 @@
 //!
 //! They describe the base; what the overlay changes is small beside it, and a plan that is a little off is still right.
 
+use std::sync::OnceLock;
+
 use super::adjacency::Adjacency;
+use super::column::Column;
 use super::neighbours::Direction;
 use super::{Graph, Store, ValueIndex};
 use crate::model::{KeyId, TypeId};
@@ -52,6 +55,20 @@ impl Graph {
             let edges = self.type_count(relation);
             TypeStatistics { edges, sources: edges, targets: edges }
         })
+    }
+
+    /// Whether a node property tells nodes apart: hardly two have the same value. As of when the base was frozen.
+    #[must_use]
+    pub fn tells_apart(&self, key: KeyId) -> bool {
+        let cells =
+            self.base().value_distinctness.get_or_init(|| self.base().keys().iter().map(|_| OnceLock::new()).collect());
+        let known = cells.get(key.index()).map(|cell| {
+            *cell.get_or_init(|| {
+                let nodes = self.base().node_column(key).map_or(0, Column::count);
+                self.distinct_values(key).is_some_and(|values| values * 2 >= nodes)
+            })
+        });
+        known.unwrap_or(false)
     }
 
     /// How many different values a node property has, as of when the base was frozen: how sharp a look-up on it is.

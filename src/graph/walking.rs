@@ -57,6 +57,16 @@ impl Graph {
         self.is_untied(node).then(|| self.base.incoming(node, relation))
     }
 
+    /// All edges of a type as they lie: the number of the first (the others follow), their sources and their targets.
+    /// `None` where a change is in the way.
+    #[must_use]
+    pub fn edge_slices(&self, relation: TypeId) -> Option<(EdgeId, &[NodeId], &[NodeId])> {
+        let range = self.base.edges_of_type(relation);
+        let places = range.start as usize..range.end as usize;
+        let (sources, targets) = (self.base.edges.sources.get(places.clone())?, self.base.edges.targets.get(places)?);
+        (!self.has_new_ties()).then_some((EdgeId(range.start), sources, targets))
+    }
+
     /// Whether nothing at all was changed since the base was frozen.
     #[inline]
     #[must_use]
@@ -77,9 +87,24 @@ impl Graph {
         !(self.overlay.edges.is_empty() && self.overlay.deleted_edges.is_empty())
     }
 
+    /// Whether anything was deleted since the base was frozen.
+    #[inline]
+    #[must_use]
+    pub fn has_deletions(&self) -> bool {
+        !(self.overlay.deleted_nodes.is_empty() && self.overlay.deleted_edges.is_empty())
+    }
+
+    /// Whether some node of the base bears other labels than in the base.
+    #[inline]
+    #[must_use]
+    pub fn has_relabelled(&self) -> bool {
+        !self.overlay.relabelled.is_empty()
+    }
+
     /// Whether a node's edges are those of the base.
     #[inline]
-    fn is_untied(&self, node: NodeId) -> bool {
+    #[must_use]
+    pub fn is_untied(&self, node: NodeId) -> bool {
         !self.has_new_ties() || !self.overlay.bereft.contains(&node) && !self.overlay.tied.contains(&node)
     }
 

@@ -15,18 +15,21 @@ macro_rules! handle {
             pub const NONE: Self = Self(u32::MAX);
 
             /// As an index.
+            #[inline]
             #[must_use]
             pub fn index(self) -> usize {
                 self.0 as usize
             }
 
             /// From an index below 2³² − 1.
+            #[inline]
             #[must_use]
             pub fn from_index(index: usize) -> Self {
                 Self(u32::try_from(index).expect("a graph holds fewer than 2^32 - 1 things of a sort"))
             }
 
             /// `None` for [`Self::NONE`].
+            #[inline]
             #[must_use]
             pub fn some(self) -> Option<Self> {
                 (self != Self::NONE).then_some(self)

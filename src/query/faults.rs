@@ -44,6 +44,10 @@ pub enum Fault {
     DropsOneTooMany,
     /// DISTINCT forgets between two batches.
     ForgetsSeen,
+    /// Keys of words are lost when they become values.
+    KeysForgotten,
+    /// DISTINCT in an aggregate counts a value again.
+    CountedTwice,
     /// A scan by a text that hangs on the row is done once.
     ScannedOnce,
     /// Shortest paths: a leg's turns are not counted up to its upper bound, though other legs follow.
@@ -52,6 +56,14 @@ pub enum Fault {
     NoLongerPath,
     /// A walk that goes back forgets that it has been round.
     StaysClosed,
+    /// A hop takes relations that other parts of the pattern hold.
+    TakenUnread,
+    /// Two hops to the same node take the same relation.
+    MeetingOnOneRelation,
+    /// A scan of relations is seen from the wrong end.
+    RelationsTurned,
+    /// A hop takes all nodes that a type of relation leads to as bearing the labels that are asked for.
+    EndsUnread,
     /// A hop to a known node does not ask whether it leads there.
     TargetUnasked,
     /// What is written is not held back from what is still read.
@@ -129,10 +141,16 @@ pub const ALL: &[Fault] = {
         ChangeUnseen,
         DropsOneTooMany,
         ForgetsSeen,
+        KeysForgotten,
+        CountedTwice,
         ScannedOnce,
         TurnsUncounted,
         NoLongerPath,
         StaysClosed,
+        TakenUnread,
+        MeetingOnOneRelation,
+        RelationsTurned,
+        EndsUnread,
         TargetUnasked,
         NotEager,
         MergeMakesAlways,

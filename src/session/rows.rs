@@ -61,6 +61,7 @@ impl Rows<'_> {
             Column::Ints(ints) => Cell::Int(ints[row]),
             Column::Floats(floats) => Cell::Float(floats[row]),
             Column::Bools(bools) => Cell::Bool(bools[row]),
+            Column::Texts(texts) => texts.text(row).map_or(Cell::Null, Cell::Text),
             Column::Values(values) => match &values[row] {
                 Value::Null => Cell::Null,
                 Value::Bool(bool) => Cell::Bool(*bool),

@@ -26,6 +26,7 @@ pub struct Slot(pub u32);
 
 impl Slot {
     /// As an index.
+    #[inline]
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize

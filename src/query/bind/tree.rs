@@ -465,6 +465,23 @@ pub struct BoundEvidence {
     pub worded: Vec<crate::model::Wording>,
 }
 
+impl BoundEvidence {
+    /// The expressions that a row is asked for.
+    pub fn expressions(&self) -> impl Iterator<Item = &BoundExpr> {
+        let voices = self.according_to.iter().flatten().chain(&self.without);
+        let voices = voices.filter_map(|voice| match voice {
+            Voice::Expr(expr) => Some(&**expr),
+            Voice::Node(_) => None,
+        });
+        let times = self.time.iter().flat_map(|time| [&time.from, &time.to]).chain([&self.known_by]);
+        let points = times.flatten().filter_map(|point| match point {
+            BoundPoint::Expr(expr) => Some(&**expr),
+            BoundPoint::Date(_) | BoundPoint::Today => None,
+        });
+        voices.chain(points)
+    }
+}
+
 /// Somebody whose word counts: a source, or a node that sources quote. A source's own node stands for the source.
 #[derive(Clone, Debug)]
 pub enum Voice {

@@ -23,6 +23,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Integer,
         meaning: "how many values are not null; count(*): how many rows",
         new: rows::count,
+        fold: Fold::Count,
     },
     Aggregate {
         name: "collect",
@@ -31,6 +32,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::List,
         meaning: "the values that are not null, as a list",
         new: rows::collect,
+        fold: Fold::Own,
     },
     Aggregate {
         name: "min",
@@ -39,6 +41,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Any,
         meaning: "the first value in the order of ORDER BY",
         new: rows::min,
+        fold: Fold::Least,
     },
     Aggregate {
         name: "max",
@@ -47,6 +50,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Any,
         meaning: "the last value in the order of ORDER BY",
         new: rows::max,
+        fold: Fold::Greatest,
     },
     Aggregate {
         name: "sum",
@@ -55,6 +59,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::SCALED,
         meaning: "the sum of the numbers or durations; 0 of none",
         new: numbers::sum,
+        fold: Fold::Sum,
     },
     Aggregate {
         name: "avg",
@@ -63,6 +68,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::OneOf(&[ValueKind::Float, ValueKind::Duration]),
         meaning: "the arithmetic mean of the numbers or durations; null of none",
         new: numbers::avg,
+        fold: Fold::Mean,
     },
     Aggregate {
         name: "stDev",
@@ -71,6 +77,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Float,
         meaning: "the standard deviation of a population that the numbers are a sample of",
         new: numbers::st_dev,
+        fold: Fold::Own,
     },
     Aggregate {
         name: "stDevP",
@@ -79,6 +86,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Float,
         meaning: "the standard deviation of the numbers as a whole population",
         new: numbers::st_dev_p,
+        fold: Fold::Own,
     },
     Aggregate {
         name: "percentileCont",
@@ -87,6 +95,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Float,
         meaning: "the percentile (0.0 to 1.0) of the numbers, interpolated between the two nearest",
         new: percentiles::percentile_cont,
+        fold: Fold::Own,
     },
     Aggregate {
         name: "percentileDisc",
@@ -95,6 +104,7 @@ pub static AGGREGATES: &[Aggregate] = &[
         returns: ValueKind::Number,
         meaning: "the number that stands at the percentile (0.0 to 1.0)",
         new: percentiles::percentile_disc,
+        fold: Fold::Own,
     },
 ];
 
@@ -113,6 +123,25 @@ pub struct Aggregate {
     pub meaning: &'static str,
     /// A fresh accumulator. Ask [`Aggregate::accumulator`] for one.
     pub new: fn() -> Box<dyn Accumulator>,
+    /// How whole columns of whole numbers fold into it, for those who have such.
+    pub fold: Fold,
+}
+
+/// How an aggregate folds its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// It counts what is not null.
+    Count,
+    /// It adds up.
+    Sum,
+    /// It adds up, and divides by the count.
+    Mean,
+    /// It keeps the first in the order of ORDER BY.
+    Least,
+    /// It keeps the last.
+    Greatest,
+    /// In a way of its own: only its accumulator knows.
+    Own,
 }
 
 /// What gathers the rows of one group.

@@ -30,7 +30,7 @@ mod scalar;
 mod string;
 pub(crate) mod temporal;
 
-pub use aggregate::{AGGREGATES, Accumulator, Aggregate, find_aggregate};
+pub use aggregate::{AGGREGATES, Accumulator, Aggregate, Fold, find_aggregate};
 pub use context::{Clock, Context, FixedClock, Parameters, Random, SeededRandom};
 pub(crate) use conversion::simple_text;
 pub use entity::{properties, property};

@@ -43,11 +43,11 @@ fn union(union: &BoundUnion) -> Pipeline {
     if union.rest.iter().any(|(kind, _)| *kind == Union::Distinct) {
         steps.push(Step::Distinct { slots: output, evidence: union.evidence });
     }
-    Pipeline { steps }
+    Pipeline::of(steps)
 }
 
 fn part(part: &BoundPart) -> Pipeline {
-    Pipeline { steps: clauses(&part.clauses) }
+    Pipeline::of(clauses(&part.clauses))
 }
 
 fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
@@ -63,7 +63,7 @@ fn clauses(clauses: &[BoundClause]) -> Vec<Step> {
             BoundClause::Change(changes) => write(Step::Change(changes.clone()), &mut steps),
             BoundClause::Delete(delete) => write(Step::Delete(delete.clone()), &mut steps),
             BoundClause::Foreach(BoundForeach { list, slot, body }) => {
-                let inner = Pipeline { steps: self::clauses(body) };
+                let inner = Pipeline::of(self::clauses(body));
                 write(Step::Foreach { list: list.clone(), slot: *slot, inner }, &mut steps);
             }
             BoundClause::LoadCsv(load) => steps.push(Step::LoadCsv(load.clone())),
@@ -92,12 +92,12 @@ fn optional(matched: &BoundMatch) -> Step {
     let mut inner = matched.clone();
     inner.optional = false;
     let fills = inner.pattern.new_slots().into_iter().collect();
-    Step::Optional { inner: Pipeline { steps: vec![Step::Match(inner)] }, fills }
+    Step::Optional { inner: Pipeline::of(vec![Step::Match(inner)]), fills }
 }
 
 fn merge(merge: &BoundMerge) -> Merge {
     let BoundMerge { matched, create, on_create, on_match } = merge.clone();
-    Merge { sought: Pipeline { steps: vec![Step::Match(matched)] }, create, on_create, on_match }
+    Merge { sought: Pipeline::of(vec![Step::Match(matched)]), create, on_create, on_match }
 }
 
 fn call(call: &BoundCall) -> Step {

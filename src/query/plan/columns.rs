@@ -3,12 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, MapPiece, PathPiece, Slot};
+use crate::query::bind::tree::BoundEvidence;
 
 /// The columns that an expression reads; `None` if it holds a subquery, whose reading is its own business.
 #[must_use]
 pub fn columns_of(expr: &BoundExpr) -> Option<BTreeSet<Slot>> {
     let mut found = BTreeSet::new();
     gather(expr, &mut found).then_some(found)
+}
+
+/// Whether a pattern's time and evidence are the same for all rows, since no row is read for them.
+#[must_use]
+pub fn is_for_all_rows(evidence: Option<&BoundEvidence>) -> bool {
+    let reads_nothing = |expr| columns_of(expr).is_some_and(|columns| columns.is_empty());
+    evidence.is_none_or(|evidence| evidence.expressions().all(reads_nothing))
 }
 
 fn gather(expr: &BoundExpr, found: &mut BTreeSet<Slot>) -> bool {

@@ -110,6 +110,22 @@ fn line(step: &Step, graph: &Graph) -> String {
                 asks(expand.evidence.as_deref())
             )
         }
+        Step::ScanRelations(scan) => format!(
+            "scan relations {} from {} to {}{}",
+            types(&scan.expand.types, graph),
+            slot(scan.expand.from),
+            slot(scan.expand.to),
+            asks(scan.expand.evidence.as_deref())
+        ),
+        Step::Intersect(both) => format!(
+            "hop {} from {} and {} from {} to the same {}{}",
+            types(&both.first.types, graph),
+            slot(both.first.from),
+            types(&both.second.types, graph),
+            slot(both.second.from),
+            slot(both.first.to),
+            asks(both.first.evidence.as_deref())
+        ),
         Step::Walk(walk) => {
             let search = match &walk.route.select {
                 Select::All => "walk all ways",

@@ -28,7 +28,8 @@ pub fn add(plan: &mut Plan) {
 
 fn pipeline(of: &mut Pipeline, number: &mut usize) {
     let steps = std::mem::take(&mut of.steps);
-    for mut step in steps {
+    let live = std::mem::take(&mut of.live);
+    for (mut step, live) in steps.into_iter().zip(live) {
         match &mut step {
             Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
                 pipeline(inner, number);
@@ -40,8 +41,10 @@ fn pipeline(of: &mut Pipeline, number: &mut usize) {
         // The row around a subquery is no work, and its step has to stay where it is.
         let is_measured = !matches!(step, Step::Around(_));
         of.steps.push(step);
+        of.live.push(live.clone());
         if is_measured {
             of.steps.push(Step::Gauge(*number));
+            of.live.push(live);
             *number += 1;
         }
     }

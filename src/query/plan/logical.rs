@@ -4,6 +4,7 @@
 //! subquery. Every step keeps the columns that it does not speak of. A plan is first written in the order of the
 //! query, with whole patterns as steps; the passes then solve patterns and rearrange.
 
+use super::live::Live;
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
 use crate::query::bind::tree::{BoundCreate, BoundEvidence, BoundMatch, OutputColumn, RelTypes, Route};
@@ -44,6 +45,22 @@ pub struct Subplan {
 pub struct Pipeline {
     /// The steps.
     pub steps: Vec<Step>,
+    /// Behind each step, which columns are still read; empty until the passes are done.
+    pub live: Vec<Live>,
+}
+
+impl Pipeline {
+    /// These steps.
+    #[must_use]
+    pub fn of(steps: Vec<Step>) -> Self {
+        Self { steps, live: Vec::new() }
+    }
+
+    /// Which columns are still read behind a step.
+    #[must_use]
+    pub fn live_after(&self, step: usize) -> &Live {
+        self.live.get(step).unwrap_or(&Live::All)
+    }
 }
 
 /// One step.
@@ -60,6 +77,10 @@ pub enum Step {
     },
     /// For each row, each relation at a node and the node at its other end.
     Expand(Expand),
+    /// For each row, each relation of some types, and its two nodes.
+    ScanRelations(Box<ScanRelations>),
+    /// For each row, each node that two hops from known nodes lead to.
+    Intersect(Box<Intersect>),
     /// For each row, each walk of several relations from a node.
     Walk(Walk),
     /// Only rows for which the predicate is true.
@@ -212,6 +233,24 @@ pub struct Expand {
     pub unlike: Vec<Slot>,
     /// Time and evidence.
     pub evidence: Option<Box<BoundEvidence>>,
+}
+
+/// All relations of some types, each with its nodes.
+#[derive(Clone, Debug)]
+pub struct ScanRelations {
+    /// The hop that they are: its `from` is found with the relation.
+    pub expand: Expand,
+    /// The label that the node must have from which they are seen.
+    pub from_labels: Option<LabelTest>,
+}
+
+/// Two hops from known nodes to the same new one.
+#[derive(Clone, Debug)]
+pub struct Intersect {
+    /// The hop that finds the node.
+    pub first: Expand,
+    /// The hop that must lead there too. Its `unlike` may name the first one's relation.
+    pub second: Expand,
 }
 
 /// A walk along a route, which may repeat its legs.

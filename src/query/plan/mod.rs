@@ -5,8 +5,10 @@ mod build;
 pub mod columns;
 pub mod explain;
 pub mod gauges;
+mod live;
 pub mod logical;
 pub mod passes;
 
 pub use build::build;
+pub use live::Live;
 pub use logical::{Pipeline, Plan, Step, Subplan};

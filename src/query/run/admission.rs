@@ -2,8 +2,8 @@
 
 use super::expression::Row;
 use super::{Execution, Outcome, RunError};
-use crate::graph::{EdgeFilter, Graph};
-use crate::model::{EdgeId, NodeId, Value};
+use crate::graph::{EdgeFilter, EdgeTest, Graph};
+use crate::model::{EdgeId, NodeId, TypeId, Value};
 use crate::query::bind::tree::{BoundEvidence, BoundPoint, BoundTime, TimeMode, Voice};
 use crate::query::functions::ErrorClass;
 use crate::source::Span;
@@ -47,6 +47,18 @@ impl Admission {
             admits_nothing |= filter.known_by.is_none();
         }
         Ok(Some(Self { filter, admits_nothing }))
+    }
+
+    /// Whether no edge counts, since a date is null.
+    #[must_use]
+    pub fn admits_nothing(&self) -> bool {
+        self.admits_nothing
+    }
+
+    /// Made ready for the edges of a type, where it admits any.
+    #[must_use]
+    pub fn test<'g>(&'g self, graph: &'g Graph, relation: TypeId) -> EdgeTest<'g> {
+        graph.edge_test(relation, &self.filter)
     }
 
     /// Whether an edge counts.

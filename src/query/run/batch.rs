@@ -1,12 +1,15 @@
 //! What operators pass to each other: a batch of rows as typed columns.
 //!
 //! A column is as narrow as its values allow: handles and numbers lie in plain vectors, and only a column of mixed
-//! types or with nulls among numbers falls back to [`Value`]s. In handle columns a missing value is the handle's
-//! `NONE`. Columns are shared: projecting one costs a counter.
+//! types or with nulls among numbers falls back to [`Value`]s. Strings that the graph's dictionary holds are their codes
+//! ([`Codes`]). In columns of handles and codes a missing value is `NONE`. Columns are shared: projecting one costs a
+//! counter.
 
 use std::sync::Arc;
 
-use crate::model::{EdgeId, NodeId, Value};
+use crate::graph::Store;
+use crate::model::{EdgeId, NodeId, TextId, Value};
+use crate::query::plan::Live;
 
 /// How many rows a scan puts into a batch; with the feature `faults` so few that small graphs fill several.
 pub const BATCH_ROWS: usize = if cfg!(feature = "faults") { 3 } else { 1024 };
@@ -24,8 +27,28 @@ pub enum Column {
     Floats(Vec<f64>),
     /// Booleans, no nulls.
     Bools(Vec<bool>),
+    /// Strings of a graph's dictionary; `NONE` is null.
+    Texts(Codes),
     /// Anything.
     Values(Vec<Value>),
+}
+
+/// Strings by their codes in the dictionary of a graph's base.
+#[derive(Clone, Debug)]
+pub struct Codes {
+    /// The code in each row; `NONE` is null.
+    pub codes: Vec<TextId>,
+    /// The base whose dictionary it is.
+    pub base: Arc<Store>,
+}
+
+impl Codes {
+    /// The string in a row; `None` is null.
+    #[inline]
+    #[must_use]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        self.base.texts().optional(self.codes[row])
+    }
 }
 
 impl Column {
@@ -37,6 +60,7 @@ impl Column {
             Self::Ints(rows) => rows.len(),
             Self::Floats(rows) => rows.len(),
             Self::Bools(rows) => rows.len(),
+            Self::Texts(rows) => rows.codes.len(),
             Self::Values(rows) => rows.len(),
         }
     }
@@ -54,6 +78,7 @@ impl Column {
             Self::Ints(rows) => Value::Int(rows[row]),
             Self::Floats(rows) => Value::Float(rows[row]),
             Self::Bools(rows) => Value::Bool(rows[row]),
+            Self::Texts(rows) => rows.text(row).map_or(Value::Null, Value::text),
             Self::Values(rows) => rows[row].clone(),
         }
     }
@@ -70,8 +95,45 @@ impl Column {
             Self::Ints(from) => Self::Ints(pick(from, rows)),
             Self::Floats(from) => Self::Floats(pick(from, rows)),
             Self::Bools(from) => Self::Bools(pick(from, rows)),
+            Self::Texts(from) => Self::Texts(Codes { codes: pick(&from.codes, rows), base: from.base.clone() }),
             Self::Values(from) => Self::Values(pick(from, rows)),
         }
+    }
+
+    /// Rows of several columns, each named by its column and its row there, in this order.
+    #[must_use]
+    pub fn gather_from(columns: &[&Self], rows: &[(u32, u32)]) -> Self {
+        /// The cells of all columns, where all are of one type.
+        fn cells<'c, T>(columns: &[&'c Column], of: impl Fn(&'c Column) -> Option<&'c [T]>) -> Option<Vec<&'c [T]>> {
+            columns.iter().map(|column| of(column)).collect()
+        }
+        fn pick<T: Clone>(cells: &[&[T]], rows: &[(u32, u32)]) -> Vec<T> {
+            rows.iter().map(|(column, row)| cells[*column as usize][*row as usize].clone()).collect()
+        }
+        macro_rules! typed {
+            ($($shape:ident),*) => {
+                $(if let Some(cells) = cells(columns, |column| match column {
+                    Self::$shape(cells) => Some(cells.as_slice()),
+                    _ => None,
+                }) {
+                    return Self::$shape(pick(&cells, rows));
+                })*
+            };
+        }
+        typed!(Ints, Nodes, Rels, Floats, Bools);
+        let base = columns.first().and_then(|column| match column {
+            Self::Texts(codes) => Some(&codes.base),
+            _ => None,
+        });
+        if let Some(base) = base
+            && let Some(cells) = cells(columns, |column| match column {
+                Self::Texts(codes) if Arc::ptr_eq(base, &codes.base) => Some(codes.codes.as_slice()),
+                _ => None,
+            })
+        {
+            return Self::Texts(Codes { codes: pick(&cells, rows), base: base.clone() });
+        }
+        Self::from_values(rows.iter().map(|(column, row)| columns[*column as usize].value(*row as usize)).collect())
     }
 
     /// The narrowest column that holds these values.
@@ -138,6 +200,14 @@ impl Batch {
         self.columns.get(slot).and_then(Option::as_ref).expect("a slot is filled before it is read")
     }
 
+    /// The same, to be shared.
+    ///
+    /// # Panics
+    /// As [`Batch::column`].
+    pub fn shared(&self, slot: usize) -> &Arc<Column> {
+        self.columns.get(slot).and_then(Option::as_ref).expect("a slot is filled before it is read")
+    }
+
     /// Puts a column into a slot.
     pub fn set(&mut self, slot: usize, column: Column) {
         debug_assert_eq!(column.len(), self.rows, "all columns of a batch are of one length");
@@ -150,6 +220,26 @@ impl Batch {
             self.columns.resize(slot + 1, None);
         }
         self.columns[slot] = Some(column);
+    }
+
+    /// Whether it has a column that is still read.
+    #[must_use]
+    pub fn carries(&self, live: &Live) -> bool {
+        self.columns.iter().enumerate().any(|(slot, column)| column.is_some() && live.reads(slot))
+    }
+
+    /// The rows with these numbers, in this order, of those columns that are still read.
+    #[must_use]
+    pub fn gather_live(&self, rows: &[u32], live: &Live) -> Self {
+        let mut gathered = Self { columns: vec![None; self.columns.len()], rows: rows.len() };
+        for (slot, column) in self.columns.iter().enumerate() {
+            if let Some(column) = column
+                && live.reads(slot)
+            {
+                gathered.columns[slot] = Some(Arc::new(column.gather(rows)));
+            }
+        }
+        gathered
     }
 
     /// The rows with these numbers, in this order.

@@ -23,7 +23,8 @@ mod operators;
 #[cfg(test)]
 mod tests;
 
-pub use access::label_test;
+pub use access::{label_test, labels_pass};
+pub use column::is_plain_test;
 use operators::{Patterns, Truth};
 
 /// Why an expression has no value.

@@ -79,13 +79,13 @@ impl Token {
     /// # Errors
     /// If the query was cancelled or its time is over.
     pub fn check(&self) -> Result<(), Stopped> {
-        if self.limits.cancel.is_cancelled() {
-            return Err(Stopped::Cancelled);
-        }
-        match self.limits.time {
-            Some(limit) if self.started.elapsed() > limit => Err(Stopped::Time(limit)),
-            _ => Ok(()),
-        }
+        self.watch().check()
+    }
+
+    /// The same question for other threads.
+    #[must_use]
+    pub fn watch(&self) -> Watch<'_> {
+        Watch { limits: &self.limits, started: self.started }
     }
 
     /// Asks whether to go on, once in a thousand calls: for inner loops.
@@ -119,5 +119,28 @@ impl Token {
     /// Notes that so many bytes are free again.
     pub fn release(&self, bytes: usize) {
         self.held.set(self.held.get().saturating_sub(bytes));
+    }
+}
+
+/// Whether a running query may go on: what threads that help it ask.
+#[derive(Clone, Copy, Debug)]
+pub struct Watch<'t> {
+    limits: &'t Limits,
+    started: Instant,
+}
+
+impl Watch<'_> {
+    /// Asks whether to go on.
+    ///
+    /// # Errors
+    /// As [`Token::check`].
+    pub fn check(self) -> Result<(), Stopped> {
+        if self.limits.cancel.is_cancelled() {
+            return Err(Stopped::Cancelled);
+        }
+        match self.limits.time {
+            Some(limit) if self.started.elapsed() > limit => Err(Stopped::Time(limit)),
+            _ => Ok(()),
+        }
     }
 }

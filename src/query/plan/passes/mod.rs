@@ -1,8 +1,11 @@
 //! The passes: each rewrites a plan into one that gives the same rows, sooner. They run in the order of the list.
 
+mod close_cycles;
+mod scan_relations;
 mod solve_patterns;
 mod top_rows;
 
+use super::live;
 use super::logical::{Pipeline, Plan, Step};
 use crate::graph::Graph;
 
@@ -23,6 +26,16 @@ pub static PASSES: &[Pass] = &[
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",
         rewrite: solve_patterns::rewrite,
     },
+    Pass {
+        name: "close-cycles",
+        meaning: "intersect the neighbours of two known nodes instead of trying each of one",
+        rewrite: close_cycles::rewrite,
+    },
+    Pass {
+        name: "scan-relations",
+        meaning: "read the relations of a type as they lie instead of asking each node for its own",
+        rewrite: scan_relations::rewrite,
+    },
     Pass { name: "top-rows", meaning: "sort no more rows than a limit lets through", rewrite: top_rows::rewrite },
 ];
 
@@ -34,7 +47,7 @@ pub struct Surroundings<'g> {
     pub literally: bool,
 }
 
-/// Runs all passes over a plan.
+/// Runs all passes over a plan, and notes what is read behind each step.
 pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
     for pass in PASSES {
         pipeline(&mut plan.root, pass, surroundings);
@@ -42,6 +55,7 @@ pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
             pipeline(&mut subplan.pipeline, pass, surroundings);
         }
     }
+    live::note(plan);
 }
 
 fn pipeline(of: &mut Pipeline, pass: &Pass, surroundings: &Surroundings<'_>) {

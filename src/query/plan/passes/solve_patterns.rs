@@ -95,6 +95,7 @@ impl<'g> Solver<'g> {
             }
         }
         self.flush();
+        self.seek_all();
         loop {
             if let Some(join) = self.next_join() {
                 match join {
@@ -112,6 +113,31 @@ impl<'g> Solver<'g> {
         self.missing.clear();
         self.flush();
         self.steps
+    }
+
+    /// Where a text finds hardly more than one node, and several nodes of the pattern are found so, all of them are put
+    /// in place first: what joins them then leads from known nodes to known nodes.
+    fn seek_all(&mut self) {
+        let sought = |solver: &Self, node: &usize| {
+            !solver.known_nodes[*node] && !solver.lies_inside(*node) && solver.seeks_about_one(*node)
+        };
+        let nodes: Vec<usize> = (0..self.pattern.nodes.len()).filter(|node| sought(self, node)).collect();
+        if self.literally || nodes.len() < 2 {
+            return;
+        }
+        for node in nodes {
+            self.scan(node);
+            self.flush();
+        }
+    }
+
+    /// Whether a text that hangs on no row finds few nodes.
+    fn seeks_about_one(&self, node: usize) -> bool {
+        let slot = self.pattern.nodes[node].slot;
+        let Some(seek) = self.text_seek(node) else { return false };
+        let Some((key, value)) = equality(&self.waiting[seek].predicate, slot) else { return false };
+        let is_constant = columns_of(value).is_some_and(|columns| columns.is_empty());
+        is_constant && self.graph.key_id(key).is_some_and(|key| self.graph.tells_apart(key))
     }
 
     /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
@@ -335,7 +361,9 @@ impl<'g> Solver<'g> {
         let by = if let Some(is) = self.pattern.nodes[node].is {
             ScanBy::Is(is)
         } else if let Some(seek) = seek {
-            let (key, value) = equality(&self.waiting[seek].predicate, slot).expect("text_seek found it");
+            // What the look-up finds needs no second look.
+            let predicate = self.waiting.remove(seek).predicate;
+            let (key, value) = equality(&predicate, slot).expect("text_seek found it");
             labels = labels.filter(|_| !is_injected(Fault::SoughtTextAlone));
             ScanBy::Text { key: key.clone(), value: value.clone() }
         } else if let Some(label) = self.scan_label(node) {

@@ -53,6 +53,8 @@ fn gather<'p>(pipeline: &'p Pipeline, asked: &mut Vec<Option<&'p BoundEvidence>>
     for step in &pipeline.steps {
         match step {
             Step::Expand(hop) => asked.push(hop.evidence.as_deref()),
+            Step::ScanRelations(scan) => asked.push(scan.expand.evidence.as_deref()),
+            Step::Intersect(both) => asked.extend([both.first.evidence.as_deref(), both.second.evidence.as_deref()]),
             Step::Walk(walk) => asked.push(walk.evidence.as_deref()),
             Step::Optional { inner, .. } | Step::Call { inner, .. } => gather(inner, asked),
             Step::Union { branches, .. } => branches.iter().for_each(|(branch, _)| gather(branch, asked)),

@@ -94,20 +94,21 @@ pub(super) fn has_labels(graph: &Graph, of: &Value, test: &LabelTest) -> Outcome
 /// Whether a node passes a label expression.
 #[must_use]
 pub fn label_test(graph: &Graph, node: NodeId, test: &LabelTest) -> bool {
-    node_passes(graph.labels_of(node), test)
+    labels_pass(graph.labels_of(node), test)
 }
 
 /// Whether a node with these labels passes.
-fn node_passes(labels: &[LabelId], test: &LabelTest) -> bool {
+#[must_use]
+pub fn labels_pass(labels: &[LabelId], test: &LabelTest) -> bool {
     match test {
         LabelTest::Label(label) | LabelTest::LabelOrTypes(label, _) => {
             label.is_some_and(|label| labels.contains(&label))
         }
         LabelTest::Types(_) => false,
         LabelTest::Any => !labels.is_empty(),
-        LabelTest::Not(test) => !node_passes(labels, test),
-        LabelTest::And(a, b) => node_passes(labels, a) && node_passes(labels, b),
-        LabelTest::Or(a, b) => node_passes(labels, a) || node_passes(labels, b),
+        LabelTest::Not(test) => !labels_pass(labels, test),
+        LabelTest::And(a, b) => labels_pass(labels, a) && labels_pass(labels, b),
+        LabelTest::Or(a, b) => labels_pass(labels, a) || labels_pass(labels, b),
     }
 }
 

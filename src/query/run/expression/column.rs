@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{Evaluated, Evaluator, ExpressionError, Row, access, operators};
-use crate::model::{EdgeId, NodeId, Value};
+use crate::model::{EdgeId, NodeId, TextId, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest};
 use crate::query::faults::{Fault as Deliberate, is_injected};
 use crate::query::functions::{Function, FunctionError};
@@ -14,7 +14,10 @@ use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
+mod sifting;
 mod stored;
+
+pub use sifting::is_plain_test;
 
 /// The values of an operand: one for all rows, or one a row.
 enum Operand {
@@ -98,10 +101,7 @@ impl Evaluator<'_> {
             }
             BoundExprKind::Comparison(first, rest) if rest.len() == 1 => {
                 let (op, second) = &rest[0];
-                match self.told_apart_by_code(*op, first, second, batch)? {
-                    Some(column) => column,
-                    None => compared(*op, &self.operand(first, batch)?, &self.operand(second, batch)?, batch.rows),
-                }
+                compared(*op, &self.operand(first, batch)?, &self.operand(second, batch)?, batch.rows)
             }
             BoundExprKind::Call(function, args) => self.called(function, args, batch).map_err(|error| match error {
                 Fault::Argument(error) => error,
@@ -163,29 +163,6 @@ impl Evaluator<'_> {
                 Ok(Column::from_values(values.collect::<Result<_, _>>()?))
             }
         }
-    }
-
-    /// `x.key = 'text'` and `x.key <> 'text'` of a property that the graph keeps as dictionary codes.
-    fn told_apart_by_code(
-        &self,
-        op: ComparisonOp,
-        left: &BoundExpr,
-        right: &BoundExpr,
-        batch: &Batch,
-    ) -> Evaluated<Option<Column>> {
-        let is_equality = matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual);
-        let (BoundExprKind::Property(of, key), BoundExprKind::Constant(_) | BoundExprKind::Parameter(_), true) =
-            (&left.kind, &right.kind, is_equality)
-        else {
-            return Ok(None);
-        };
-        let Operand::Constant(Value::Text(text)) = self.operand(right, batch)? else { return Ok(None) };
-        let of = self.column(of, batch)?;
-        let truths = self.properties_equal(&of, key, &text);
-        Ok(truths.map(|truths| match op {
-            ComparisonOp::Equal => from_truths(&truths),
-            _ => from_truths(&truths.into_iter().map(operators::not).collect::<Vec<_>>()),
-        }))
     }
 
     /// AND and OR.
@@ -264,6 +241,7 @@ fn is_null(column: &Column, row: usize) -> bool {
     match column {
         Column::Nodes(nodes) => nodes[row] == NodeId::NONE,
         Column::Rels(edges) => edges[row] == EdgeId::NONE,
+        Column::Texts(texts) => texts.codes[row] == TextId::NONE,
         Column::Values(values) => values[row].is_null(),
         Column::Ints(_) | Column::Floats(_) | Column::Bools(_) => false,
     }
@@ -303,8 +281,26 @@ fn compared(op: ComparisonOp, left: &Operand, right: &Operand, rows: usize) -> C
     if let (Some(left), Some(right)) = (floats(left), floats(right)) {
         return Column::Bools((0..rows).map(|row| holds(op, &left.at(row), &right.at(row))).collect());
     }
+    if let Some(column) = told_apart_by_code(op, left, right) {
+        return column;
+    }
     let truths: Vec<_> = (0..rows).map(|row| operators::compare(op, &left.value(row), &right.value(row))).collect();
     from_truths(&truths)
+}
+
+/// Strings of a dictionary that are equal to a constant or not, without making a string of any.
+fn told_apart_by_code(op: ComparisonOp, left: &Operand, right: &Operand) -> Option<Column> {
+    let (Operand::Column(column), Operand::Constant(Value::Text(text))) = (left, right) else { return None };
+    let Column::Texts(texts) = &**column else { return None };
+    let is_equal = match op {
+        ComparisonOp::Equal => true,
+        ComparisonOp::NotEqual => false,
+        _ => return None,
+    };
+    let wanted = texts.base.texts().find(text);
+    let is_null = |code: &TextId| *code == TextId::NONE && !is_injected(Deliberate::NullDiffers);
+    let truth = |code: &TextId| (!is_null(code)).then(|| (Some(*code) == wanted) == is_equal);
+    Some(from_truths(&texts.codes.iter().map(truth).collect::<Vec<_>>()))
 }
 
 /// A comparison of two numbers of one type. NaN is unequal to all and neither less nor greater, as in openCypher.

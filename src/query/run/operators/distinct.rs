@@ -1,13 +1,15 @@
 //! Duplicates: the first of the rows that are alike goes on.
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::FxBuildHasher;
 
 use super::aggregate::Evidence;
+use super::keys::Keys;
 use super::{Input, Operator};
 use crate::model::GroupKey;
 use crate::query::bind::bound::Slot;
 use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Live;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
@@ -19,13 +21,14 @@ pub(super) struct Distinct<'p> {
     slots: &'p [Slot],
     /// With evidence, all rows are read first: what duplicates rested on is joined.
     evidence: Option<Slot>,
-    seen: FxHashSet<Vec<GroupKey>>,
+    live: &'p Live,
+    seen: Keys,
     joined: Option<std::vec::IntoIter<(Vec<GroupKey>, Evidence)>>,
 }
 
 impl<'p> Distinct<'p> {
-    pub(super) fn new(input: Input<'p>, slots: &'p [Slot], evidence: Option<Slot>) -> Self {
-        Self { input, slots, evidence, seen: FxHashSet::default(), joined: None }
+    pub(super) fn new(input: Input<'p>, slots: &'p [Slot], evidence: Option<Slot>, live: &'p Live) -> Self {
+        Self { input, slots, evidence, live, seen: Keys::Unknown, joined: None }
     }
 
     fn key(&self, batch: &Batch, row: usize) -> Vec<GroupKey> {
@@ -55,15 +58,18 @@ impl Operator for Distinct<'_> {
             let Some(batch) = self.input.next(execution)? else { return Ok(None) };
             let mut rows = Vec::new();
             if is_injected(Fault::ForgetsSeen) {
-                self.seen.clear();
+                self.seen = Keys::Unknown;
             }
-            for row in 0..batch.rows {
-                if self.seen.insert(self.key(&batch, row)) {
-                    rows.push(u32::try_from(row).expect("a batch has fewer than 2^32 rows"));
+            let columns: Vec<_> = self.slots.iter().map(|slot| batch.shared(slot.index()).clone()).collect();
+            let mut known = u32::try_from(self.seen.len()).expect("fewer than 2^32 distinct rows");
+            for (row, number) in (0u32..).zip(self.seen.number(&columns, batch.rows)) {
+                if number == known {
+                    known += 1;
+                    rows.push(row);
                 }
             }
             execution.token.hold(rows.len() * ROW_BYTES)?;
-            return Ok(Some(batch.gather(&rows)));
+            return Ok(Some(if rows.len() == batch.rows { batch } else { batch.gather_live(&rows, self.live) }));
         };
         if self.joined.is_none() {
             self.joined = Some(self.join(execution, evidence)?.into_iter());

@@ -1,82 +1,209 @@
 //! One hop: for each row, each relation at a node and the node at its other end.
+//!
+//! A batch is expanded by runs of the graph's own arrays ([`Hops`]); only what is read later is written down, and where
+//! nothing is, the rows are counted.
 
-use super::steps::{Steps, node_at, taken};
+use super::hops::{Hops, Run, Sink};
+use super::steps::{Taken, node_at};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::tree::{RelTypes, Way};
-use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Live;
+use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::logical::Expand;
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
-use crate::query::run::expression::Row;
-use crate::query::run::expression::label_test;
+use crate::query::run::expression::{Row, label_test};
 use crate::query::run::{Execution, Outcome};
 
 pub(super) struct ExpandHop<'p> {
     input: Input<'p>,
     expand: &'p Expand,
+    live: &'p Live,
+    /// Time and evidence where they are the same for all rows, once they are known.
+    admission: Option<Option<Admission>>,
     /// A batch whose rows are being expanded, and the next row.
     at: Option<(Batch, usize)>,
 }
 
-/// What the present output batch gathers.
-#[derive(Default)]
-struct Out {
-    rows: Vec<u32>,
-    edges: Vec<EdgeId>,
-    nodes: Vec<NodeId>,
-    starts: Vec<NodeId>,
+/// What the present output batch gathers; none of what nobody reads.
+pub(super) struct Out {
+    pub row: u32,
+    pub count: usize,
+    pub rows: Option<Vec<u32>>,
+    pub edges: Option<Vec<EdgeId>>,
+    pub nodes: Option<Vec<NodeId>>,
+}
+
+impl Out {
+    /// For rows of a batch: they are counted in vain unless one of its columns is read later.
+    pub(super) fn new(batch: &Batch, live: &Live, edges: bool, nodes: bool) -> Self {
+        Self {
+            row: 0,
+            count: 0,
+            rows: batch.carries(live).then(Vec::new),
+            edges: edges.then(Vec::new),
+            nodes: nodes.then(Vec::new),
+        }
+    }
+
+    /// The batch with each row as often as it was found.
+    pub(super) fn gathered(&self, batch: &Batch, live: &Live) -> Batch {
+        match &self.rows {
+            Some(rows) => batch.gather_live(rows, live),
+            None => Batch { columns: vec![None; batch.columns.len()], rows: self.count },
+        }
+    }
+}
+
+impl Sink for Out {
+    #[inline]
+    fn run(&mut self, run: Run<'_>) {
+        let count = run.nodes.len();
+        self.count += count;
+        if let Some(rows) = &mut self.rows {
+            rows.resize(rows.len() + count, self.row);
+        }
+        if let Some(nodes) = &mut self.nodes {
+            nodes.extend_from_slice(run.nodes);
+        }
+        if let Some(edges) = &mut self.edges {
+            run.extend(edges);
+        }
+    }
+
+    #[inline]
+    fn one(&mut self, edge: EdgeId, far: NodeId) {
+        self.count += 1;
+        let row = self.row;
+        self.rows.iter_mut().for_each(|rows| rows.push(row));
+        self.nodes.iter_mut().for_each(|nodes| nodes.push(far));
+        self.edges.iter_mut().for_each(|edges| edges.push(edge));
+    }
 }
 
 impl<'p> ExpandHop<'p> {
-    pub(super) fn new(input: Input<'p>, expand: &'p Expand) -> Self {
-        Self { input, expand, at: None }
+    pub(super) fn new(input: Input<'p>, expand: &'p Expand, live: &'p Live) -> Self {
+        Self { input, expand, live, admission: None, at: None }
     }
 
-    fn row(&self, execution: &Execution<'_>, graph: &Graph, batch: &Batch, row: usize, out: &mut Out) -> Outcome<()> {
+    /// Expands rows from `row` on until the output is full; the next row.
+    fn rows(&self, execution: &Execution<'_>, batch: &Batch, mut row: usize, out: &mut Out) -> Outcome<usize> {
         let expand = self.expand;
-        let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
-        let taken = taken(batch, row, &expand.unlike);
-        let steps = Steps { types: &expand.types, admission: admission.as_ref(), taken: &taken };
-        let mut found = Vec::new();
-        let mut starts = Vec::new();
-        if expand.rel_is_bound {
-            let Value::Rel(edge) = batch.column(expand.rel.index()).value(row) else { return Ok(()) };
-            known(expand, graph, edge, |start, far| {
-                let is_wanted = !expand.from_is_bound || node_at(batch, row, expand.from) == Some(start);
-                let fits = expand.from != expand.to || start == far;
-                if is_wanted && fits && !taken.contains(&edge) {
-                    found.push((edge, far));
-                    starts.push(start);
+        let graph = execution.graph.borrow();
+        let mut taken = Taken::of(batch, &expand.unlike);
+        let known = self.admission.as_ref().map(|admission| hops(expand, &graph, admission.as_ref()));
+        while row < batch.rows && out.count < BATCH_ROWS {
+            execution.token.step()?;
+            out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
+            let (start, far) = (node_at(batch, row, expand.from), || node_at(batch, row, expand.to));
+            match (start, &known) {
+                (None, _) => {}
+                (Some(start), Some(hops)) => hop(hops, start, expand.to_is_bound.then(far), taken.of_row(row), out),
+                (Some(start), None) => {
+                    let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
+                    let hops = hops(expand, &graph, admission.as_ref());
+                    hop(&hops, start, expand.to_is_bound.then(far), taken.of_row(row), out);
                 }
-            });
-            if admission.as_ref().is_some_and(|admission| !admission.admits(graph, edge)) {
-                return Ok(());
             }
-        } else {
-            let Some(from) = node_at(batch, row, expand.from) else { return Ok(()) };
-            steps.from(graph, from, &mut found);
-            starts.resize(found.len(), from);
+            row += 1;
         }
-        let target = if expand.to_is_bound { Some(node_at(batch, row, expand.to)) } else { None };
-        let row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
-        for ((edge, far), start) in found.into_iter().zip(starts) {
-            let is_target = target
-                .is_none_or(|target| target == Some(far) || is_injected(Fault::TargetUnasked) && target.is_some());
-            if is_target && expand.to_labels.as_ref().is_none_or(|test| label_test(graph, far, test)) {
-                out.rows.push(row);
-                out.edges.push(edge);
-                out.nodes.push(far);
-                out.starts.push(start);
+        Ok(row)
+    }
+}
+
+fn hops<'g>(expand: &'g Expand, graph: &'g Graph, admission: Option<&'g Admission>) -> Hops<'g> {
+    Hops::new(graph, &expand.types, expand.to_labels.as_ref(), admission)
+}
+
+/// One row; the target is given where it is known, and is none where it is null.
+fn hop(hops: &Hops<'_>, start: NodeId, target: Option<Option<NodeId>>, taken: &[EdgeId], out: &mut Out) {
+    match target {
+        None => hops.from(start, taken, out),
+        Some(Some(target)) => hops.between(start, target, taken, out),
+        Some(None) => {}
+    }
+}
+
+impl Operator for ExpandHop<'_> {
+    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
+        let expand = self.expand;
+        loop {
+            let (batch, row) = match self.at.take() {
+                Some(at) => at,
+                None => match self.input.next(execution)? {
+                    Some(batch) => (batch, 0),
+                    None => return Ok(None),
+                },
+            };
+            if self.admission.is_none() && batch.rows > 0 && is_for_all_rows(expand.evidence.as_deref()) {
+                let row = Row { batch: &batch, index: 0 };
+                self.admission = Some(Admission::of(expand.evidence.as_deref(), execution, row)?);
             }
+            let is_read = |slot: crate::query::bind::bound::Slot| self.live.reads(slot.index());
+            let mut out = Out::new(&batch, self.live, is_read(expand.rel), !expand.to_is_bound && is_read(expand.to));
+            let row = self.rows(execution, &batch, row, &mut out)?;
+            let mut expanded = out.gathered(&batch, self.live);
+            if row < batch.rows {
+                self.at = Some((batch, row));
+            }
+            if out.count == 0 {
+                continue;
+            }
+            if let Some(edges) = out.edges {
+                expanded.set(expand.rel.index(), Column::Rels(edges));
+            }
+            if let Some(nodes) = out.nodes {
+                expanded.set(expand.to.index(), Column::Nodes(nodes));
+            }
+            return Ok(Some(expanded));
         }
+    }
+}
+
+/// A hop over a relation that is known already: it must be one of the step's, and join the two ends.
+pub(super) struct ExpandKnown<'p> {
+    pub input: Input<'p>,
+    pub expand: &'p Expand,
+    pub live: &'p Live,
+}
+
+/// What the ways of a batch's relations give.
+#[derive(Default)]
+struct Ways {
+    rows: Vec<u32>,
+    starts: Vec<NodeId>,
+    ends: Vec<NodeId>,
+}
+
+impl ExpandKnown<'_> {
+    fn row(&self, execution: &Execution<'_>, batch: &Batch, row: usize, found: &mut Ways) -> Outcome<()> {
+        let expand = self.expand;
+        let graph = execution.graph.borrow();
+        let Value::Rel(edge) = batch.column(expand.rel.index()).value(row) else { return Ok(()) };
+        let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
+        let is_taken = Taken::of(batch, &expand.unlike).of_row(row).contains(&edge);
+        if is_taken || admission.as_ref().is_some_and(|admission| !admission.admits(&graph, edge)) {
+            return Ok(());
+        }
+        let wanted = |slot, is_bound: bool| is_bound.then(|| node_at(batch, row, slot));
+        let (from, to) = (wanted(expand.from, expand.from_is_bound), wanted(expand.to, expand.to_is_bound));
+        ways(expand, &graph, edge, |start, far| {
+            let is_wanted = from.is_none_or(|from| from == Some(start)) && to.is_none_or(|target| target == Some(far));
+            let fits = expand.from != expand.to || start == far;
+            if is_wanted && fits && expand.to_labels.as_ref().is_none_or(|test| label_test(&graph, far, test)) {
+                found.rows.push(u32::try_from(row).expect("a batch has fewer than 2^32 rows"));
+                found.starts.push(start);
+                found.ends.push(far);
+            }
+        });
         Ok(())
     }
 }
 
 /// The ways in which a known relation fits the step: its start and its far end.
-fn known(expand: &Expand, graph: &Graph, edge: EdgeId, mut fits: impl FnMut(NodeId, NodeId)) {
+fn ways(expand: &Expand, graph: &Graph, edge: EdgeId, mut fits: impl FnMut(NodeId, NodeId)) {
     let kind = graph.edge_type(edge);
     let ways: Vec<Way> = match &expand.types {
         RelTypes::Any(way) => vec![*way],
@@ -93,38 +220,21 @@ fn known(expand: &Expand, graph: &Graph, edge: EdgeId, mut fits: impl FnMut(Node
     }
 }
 
-impl Operator for ExpandHop<'_> {
+impl Operator for ExpandKnown<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
-        loop {
-            let (batch, mut row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
-            let mut out = Out::default();
-            let graph = execution.graph.borrow();
-            while row < batch.rows && out.rows.len() < BATCH_ROWS {
-                self.row(execution, &graph, &batch, row, &mut out)?;
-                row += 1;
-                execution.token.step()?;
-            }
-            let mut expanded = batch.gather(&out.rows);
-            if row < batch.rows {
-                self.at = Some((batch, row));
-            }
-            if out.rows.is_empty() {
-                continue;
-            }
-            expanded.set(self.expand.rel.index(), Column::Rels(out.edges));
-            if !self.expand.to_is_bound {
-                expanded.set(self.expand.to.index(), Column::Nodes(out.nodes));
-            }
-            if !self.expand.from_is_bound {
-                expanded.set(self.expand.from.index(), Column::Nodes(out.starts));
-            }
-            return Ok(Some(expanded));
+        let Some(batch) = self.input.next(execution)? else { return Ok(None) };
+        let mut found = Ways::default();
+        for row in 0..batch.rows {
+            execution.token.step()?;
+            self.row(execution, &batch, row, &mut found)?;
         }
+        let mut expanded = batch.gather_live(&found.rows, self.live);
+        if !self.expand.to_is_bound {
+            expanded.set(self.expand.to.index(), Column::Nodes(found.ends));
+        }
+        if !self.expand.from_is_bound {
+            expanded.set(self.expand.from.index(), Column::Nodes(found.starts));
+        }
+        Ok(Some(expanded))
     }
 }

@@ -4,21 +4,43 @@ use super::steps::node_at;
 use super::{Input, Operator};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::BoundEvidence;
+use crate::query::plan::Live;
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::Batch;
-use crate::query::run::expression::Row;
+use crate::query::run::expression::{ExpressionError, Row, is_plain_test};
 use crate::query::run::{Execution, Outcome};
 
+/// Several conditions, one after the other; those first that cost little and cannot fail.
 pub(super) struct Filter<'p> {
-    pub input: Input<'p>,
-    pub predicate: &'p BoundExpr,
+    input: Input<'p>,
+    predicates: Vec<&'p BoundExpr>,
+    live: &'p Live,
+}
+
+impl<'p> Filter<'p> {
+    pub(super) fn new(input: Input<'p>, mut predicates: Vec<&'p BoundExpr>, live: &'p Live) -> Self {
+        predicates.sort_by_key(|predicate| !is_plain_test(predicate));
+        Self { input, predicates, live }
+    }
 }
 
 impl Operator for Filter<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         let Some(batch) = self.input.next(execution)? else { return Ok(None) };
-        let rows = execution.evaluate(|evaluator| evaluator.truths(self.predicate, &batch))?;
-        Ok(Some(if rows.len() == batch.rows { batch } else { batch.gather(&rows) }))
+        let left = execution.evaluate(|evaluator| {
+            let mut left = None;
+            for predicate in &self.predicates {
+                left = evaluator.sift(predicate, &batch, left)?;
+                if left.as_ref().is_some_and(Vec::is_empty) {
+                    break;
+                }
+            }
+            Ok::<_, ExpressionError>(left)
+        })?;
+        Ok(Some(match left {
+            Some(rows) if rows.len() < batch.rows => batch.gather_live(&rows, self.live),
+            _ => batch,
+        }))
     }
 }
 

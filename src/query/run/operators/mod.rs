@@ -14,15 +14,21 @@ mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod gathering;
 mod gauge;
 mod ground;
+mod hops;
+mod intersect;
+mod keys;
 mod load_csv;
 mod making;
+mod meeting;
 mod merge;
 mod optional;
 mod page;
 mod procedure;
 mod scan;
+mod scan_relations;
 mod shortest;
 mod sort;
 mod steps;
@@ -32,8 +38,8 @@ mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
+use crate::query::plan::{Live, Pipeline, Step};
 pub(super) use gauge::Gauges;
-use crate::query::plan::{Pipeline, Step};
 
 /// One operator of a running query.
 pub(super) trait Operator {
@@ -57,31 +63,46 @@ impl Operator for Rows {
 pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> {
     let around = rows.clone();
     let mut top: Input<'_> = Box::new(Rows(Some(rows)));
-    for step in &pipeline.steps {
+    let mut number = 0;
+    while let Some(step) = pipeline.steps.get(number) {
         top = match step {
+            // Conditions that follow each other are one filter.
+            Step::Filter(_) => {
+                let conditions = pipeline.steps[number..].iter().map_while(|step| match step {
+                    Step::Filter(predicate) => Some(predicate),
+                    _ => None,
+                });
+                let predicates: Vec<_> = conditions.collect();
+                number += predicates.len() - 1;
+                Box::new(filter::Filter::new(top, predicates, pipeline.live_after(number)))
+            }
             Step::Around(slots) => Box::new(compute::Around { input: top, slots, row: around.clone() }),
-            step => operator(step, top),
+            step => operator(step, pipeline.live_after(number), top),
         };
+        number += 1;
     }
     top
 }
 
-fn operator<'p>(step: &'p Step, input: Input<'p>) -> Input<'p> {
+/// The operator of a step; `live` is what is read behind it.
+fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
     match step {
-        Step::Around(_) => unreachable!("building a pipeline takes this step out"),
+        Step::Around(_) | Step::Filter(_) => unreachable!("building a pipeline takes these steps out"),
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
-        Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by)),
-        Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand)),
+        Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by, live)),
+        Step::Expand(expand) if expand.rel_is_bound => Box::new(expand::ExpandKnown { input, expand, live }),
+        Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand, live)),
+        Step::ScanRelations(scan) => Box::new(scan_relations::ScanHops::new(input, scan, live)),
+        Step::Intersect(both) => Box::new(intersect::IntersectHops::new(input, both, live)),
         Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
-        Step::Filter(predicate) => Box::new(filter::Filter { input, predicate }),
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
         Step::Aggregate { keys, aggregates, evidence } => {
             Box::new(aggregate::Aggregate::new(input, keys, aggregates, evidence.as_ref()))
         }
-        Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence)),
-        Step::Sort { keys, limit } => Box::new(sort::Sort::new(input, keys, limit.as_ref())),
+        Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence, live)),
+        Step::Sort { keys, limit } => Box::new(sort::Sort::new(input, keys, limit.as_ref(), live)),
         Step::Skip(count) => Box::new(page::Skip::new(input, count)),
         Step::Limit(count) => Box::new(page::Limit::new(input, count)),
         Step::Unwind { list, slot } => Box::new(unwind::Unwind::new(input, list, *slot)),

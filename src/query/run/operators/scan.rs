@@ -1,10 +1,13 @@
 //! Nodes: for each row, each node that the scan finds.
 
+use std::borrow::Cow;
+
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{NodeId, Value};
 use crate::query::bind::bound::Slot;
 use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Live;
 use crate::query::plan::logical::ScanBy;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
@@ -14,41 +17,52 @@ pub(super) struct Scan<'p> {
     input: Input<'p>,
     slot: Slot,
     by: &'p ScanBy,
+    live: &'p Live,
     /// The batch that is being combined with nodes, and how far that has come: row, and place in the nodes.
     at: Option<(Batch, usize, usize)>,
-    /// The nodes for the present row; kept from row to row where they do not depend on it.
-    nodes: Vec<NodeId>,
-    is_listed: bool,
+    /// The nodes for the present row, where they do not lie in the graph as a slice; kept from row to row where they
+    /// do not depend on it.
+    listed: Option<Vec<NodeId>>,
 }
 
 impl<'p> Scan<'p> {
-    pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy) -> Self {
-        Self { input, slot, by, at: None, nodes: Vec::new(), is_listed: false }
+    pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy, live: &'p Live) -> Self {
+        Self { input, slot, by, live, at: None, listed: None }
     }
 
+    /// Lists the nodes for a row, unless they lie in the graph or are listed already.
     fn list(&mut self, execution: &Execution<'_>, batch: &Batch, row: usize) -> Outcome<()> {
         let depends_on_row = matches!(self.by, ScanBy::Text { .. }) && !is_injected(Fault::ScannedOnce);
-        if self.is_listed && !depends_on_row {
+        if self.listed.is_some() && !depends_on_row {
             return Ok(());
         }
-        self.is_listed = true;
-        self.nodes = match self.by {
-            ScanBy::All => execution.graph.borrow().nodes().collect(),
-            ScanBy::Label(label) => execution.graph.borrow().nodes_with_label(*label).collect(),
-            ScanBy::Is(node) => vec![*node],
+        let graph = execution.graph.borrow();
+        self.listed = match self.by {
+            ScanBy::All => Some(graph.nodes().collect()),
+            ScanBy::Label(label) if !execution.plan.writes && graph.label_slice(*label).is_some() => None,
+            ScanBy::Label(label) => Some(graph.nodes_with_label(*label).collect()),
+            ScanBy::Is(node) => Some(vec![*node]),
             ScanBy::Text { key, value } => {
                 let value = execution.evaluate(|evaluator| evaluator.value(value, Row { batch, index: row }))?;
-                nodes_with(&execution.graph.borrow(), key, &value)
+                Some(nodes_with(&graph, key, &value).into_owned())
             }
         };
         Ok(())
     }
+
+    fn nodes<'s>(&'s self, graph: &'s Graph) -> &'s [NodeId] {
+        match (&self.listed, self.by) {
+            (Some(nodes), _) => nodes,
+            (None, ScanBy::Label(label)) => graph.label_slice(*label).unwrap_or_default(),
+            (None, _) => &[],
+        }
+    }
 }
 
-fn nodes_with(graph: &Graph, key: &str, value: &Value) -> Vec<NodeId> {
-    let Some(key) = graph.key_id(key) else { return Vec::new() };
+fn nodes_with<'g>(graph: &'g Graph, key: &str, value: &Value) -> Cow<'g, [NodeId]> {
+    let Some(key) = graph.key_id(key) else { return Cow::Borrowed(&[]) };
     if let Some(found) = graph.nodes_by_value(key, value) {
-        return found.into_owned();
+        return found;
     }
     graph.nodes().filter(|node| graph.node_property(*node, key).equals(value) == Some(true)).collect()
 }
@@ -64,20 +78,29 @@ impl Operator for Scan<'_> {
                 },
             };
             let (mut rows, mut found) = (Vec::new(), Vec::new());
+            let is_carried = batch.carries(self.live);
             while row < batch.rows && found.len() < BATCH_ROWS {
                 if place == 0 {
                     self.list(execution, &batch, row)?;
                 }
-                let part = &self.nodes[place..(place + BATCH_ROWS - found.len()).min(self.nodes.len())];
+                let graph = execution.graph.borrow();
+                let nodes = self.nodes(&graph);
+                let part = &nodes[place..(place + BATCH_ROWS - found.len()).min(nodes.len())];
                 found.extend_from_slice(part);
-                rows.resize(found.len(), u32::try_from(row).expect("a batch has fewer than 2^32 rows"));
+                if is_carried {
+                    rows.resize(found.len(), u32::try_from(row).expect("a batch has fewer than 2^32 rows"));
+                }
                 place += part.len();
-                if place == self.nodes.len() {
+                if place == nodes.len() {
                     (row, place) = (row + 1, 0);
                 }
                 execution.token.step()?;
             }
-            let mut out = batch.gather(&rows);
+            let mut out = if is_carried {
+                batch.gather_live(&rows, self.live)
+            } else {
+                Batch { columns: vec![None; batch.columns.len()], rows: found.len() }
+            };
             if row < batch.rows {
                 self.at = Some((batch, row, place));
             }

@@ -1,13 +1,13 @@
 //! ORDER BY: all rows, sorted by their keys; rows with equal keys stay in the order in which they came. With a limit,
-//! no more rows than twice the limit are held.
+//! no more rows than twice the limit are held, and a row that comes too late is told by one comparison.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::{Input, Operator};
-use crate::model::Value;
 use crate::query::bind::bound::BoundExpr;
 use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Live;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
@@ -15,110 +15,189 @@ pub(super) struct Sort<'p> {
     input: Input<'p>,
     keys: &'p [(BoundExpr, bool)],
     limit: Option<&'p BoundExpr>,
+    live: &'p Live,
     sorted: Option<Sorted>,
 }
 
 /// The rows in order: batch and row of each.
 struct Sorted {
     batches: Vec<Batch>,
-    order: std::vec::IntoIter<(u32, u32)>,
+    order: std::vec::IntoIter<Place>,
 }
 
-struct Entry {
-    keys: Vec<Value>,
-    batch: u32,
-    row: u32,
+/// So many batches are held before those rows of them are gathered that may be among the first.
+const BATCHES: usize = if cfg!(feature = "faults") { 2 } else { 64 };
+
+/// A row: the number of its batch, and its number there.
+type Place = (u32, u32);
+
+/// The rows that are held while sorting.
+struct Held<'p> {
+    keys: &'p [(BoundExpr, bool)],
+    limit: Option<usize>,
+    /// Their batches, with the keys as hidden columns from this slot on.
+    batches: Vec<Batch>,
+    first_key: usize,
+    places: Vec<Place>,
+    /// The last of the first rows, once there are as many as the limit: none behind it is wanted.
+    last: Option<Place>,
 }
 
 impl<'p> Sort<'p> {
-    pub(super) fn new(input: Input<'p>, keys: &'p [(BoundExpr, bool)], limit: Option<&'p BoundExpr>) -> Self {
-        Self { input, keys, limit, sorted: None }
+    pub(super) fn new(
+        input: Input<'p>,
+        keys: &'p [(BoundExpr, bool)],
+        limit: Option<&'p BoundExpr>,
+        live: &'p Live,
+    ) -> Self {
+        Self { input, keys, limit, live, sorted: None }
     }
 
     fn sort(&mut self, execution: &Execution<'_>) -> Outcome<Sorted> {
         let limit = self.limit.map(|limit| execution.count(limit, "LIMIT")).transpose()?;
-        let mut batches = Vec::new();
-        let mut entries: Vec<Entry> = Vec::new();
-        while let Some(batch) = self.input.next(execution)? {
+        // Operators have one hidden column besides, the first behind the slots.
+        let first_key = execution.plan.slots as usize + 1;
+        let mut held = Held { keys: self.keys, limit, batches: Vec::new(), first_key, places: Vec::new(), last: None };
+        while let Some(mut batch) = self.input.next(execution)? {
             execution.token.check()?;
             if batch.rows == 0 {
                 continue;
             }
-            execution.token.hold(batch.rows * (32 + 24 * self.keys.len()))?;
-            let number = u32::try_from(batches.len()).expect("fewer than 2^32 batches");
-            entries.extend(self.entries(execution, &batch, number)?);
-            batches.push(batch);
+            for (number, (expr, _)) in self.keys.iter().enumerate() {
+                let column = execution.evaluate(|evaluator| evaluator.column(expr, &batch))?;
+                batch.set_shared(first_key + number, column);
+            }
+            let before = held.places.len();
+            held.take(batch);
+            execution.token.hold(held.places.len().saturating_sub(before) * (32 + 24 * self.keys.len()))?;
             if let Some(limit) = limit
-                && entries.len() > limit.saturating_mul(2).max(BATCH_ROWS)
+                && held.batches.len() > BATCHES
             {
-                self.shorten(&mut batches, &mut entries, limit);
+                held.gather(limit);
             }
         }
-        entries.sort_by(|a, b| self.compare(a, b));
+        let mut places = std::mem::take(&mut held.places);
+        places.sort_by(|a, b| held.compare(*a, *b));
         if let Some(limit) = limit {
-            entries.truncate(limit);
+            places.truncate(limit);
         }
-        let order: Vec<_> = entries.into_iter().map(|entry| (entry.batch, entry.row)).collect();
-        Ok(Sorted { batches, order: order.into_iter() })
+        let mut batches = held.batches;
+        batches.iter_mut().for_each(|batch| self.drop_unread(batch, first_key));
+        Ok(Sorted { batches, order: places.into_iter() })
     }
 
-    fn entries(&self, execution: &Execution<'_>, batch: &Batch, number: u32) -> Outcome<Vec<Entry>> {
-        let columns = self
-            .keys
-            .iter()
-            .map(|(expr, _)| execution.evaluate(|evaluator| evaluator.column(expr, batch)))
-            .collect::<Result<Vec<_>, _>>()?;
-        let rows = 0..u32::try_from(batch.rows).expect("a batch has fewer than 2^32 rows");
-        let entries = rows.map(|row| Entry {
-            keys: columns.iter().map(|column| column.value(row as usize)).collect(),
-            batch: number,
-            row,
-        });
-        Ok(entries.collect())
-    }
-
-    fn compare(&self, a: &Entry, b: &Entry) -> Ordering {
-        for ((x, y), (_, descending)) in a.keys.iter().zip(&b.keys).zip(self.keys) {
-            let order = x.sort_order(y);
-            let order = if *descending { order.reverse() } else { order };
-            if order.is_ne() {
-                return order;
+    fn drop_unread(&self, batch: &mut Batch, first_key: usize) {
+        batch.columns.truncate(first_key);
+        for (slot, column) in batch.columns.iter_mut().enumerate() {
+            if !self.live.reads(slot) {
+                *column = None;
             }
         }
-        (a.batch, a.row).cmp(&(b.batch, b.row))
-    }
-
-    /// Drops all but the first rows, and the batches that only dropped rows needed.
-    fn shorten(&self, batches: &mut Vec<Batch>, entries: &mut Vec<Entry>, limit: usize) {
-        entries.sort_by(|a, b| self.compare(a, b));
-        entries.truncate(limit - usize::from(limit > 0 && is_injected(Fault::DropsOneTooMany)));
-        // The order of arrival decides between equal keys, so rows are gathered in that order.
-        let mut arrived: Vec<usize> = (0..entries.len()).collect();
-        arrived.sort_by_key(|entry| (entries[*entry].batch, entries[*entry].row));
-        let rows: Vec<(u32, u32)> = arrived.iter().map(|entry| (entries[*entry].batch, entries[*entry].row)).collect();
-        let gathered = gather(batches, &rows);
-        for (row, entry) in arrived.into_iter().enumerate() {
-            entries[entry].batch = 0;
-            entries[entry].row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
-        }
-        *batches = vec![gathered];
     }
 }
 
-/// The rows of several batches in a given order, as one batch.
-fn gather(batches: &[Batch], rows: &[(u32, u32)]) -> Batch {
+impl Held<'_> {
+    /// Takes the rows of a batch that may be among the first.
+    fn take(&mut self, batch: Batch) {
+        let number = u32::try_from(self.batches.len()).expect("fewer than 2^32 batches");
+        let rows = u32::try_from(batch.rows).expect("a batch has fewer than 2^32 rows");
+        self.batches.push(batch);
+        let full = self.limit.map_or(usize::MAX, |limit| limit.saturating_mul(2).max(BATCH_ROWS));
+        let mut is_needed = false;
+        for row in 0..rows {
+            if self.comes_too_late((number, row)) {
+                continue;
+            }
+            self.places.push((number, row));
+            is_needed = true;
+            if self.places.len() >= full {
+                self.shorten(full / 2);
+            }
+        }
+        if !is_needed {
+            self.batches.pop();
+        }
+    }
+
+    /// Whether there are enough rows before this one. Most are told by their first key.
+    #[inline]
+    fn comes_too_late(&self, place: Place) -> bool {
+        let Some(last) = self.last else { return false };
+        let key = |place: Place| self.batches[place.0 as usize].column(self.first_key);
+        if let (Column::Ints(own), Column::Ints(bound)) = (key(place), key(last)) {
+            let order = own[place.1 as usize].cmp(&bound[last.1 as usize]);
+            let order = if self.keys[0].1 { order.reverse() } else { order };
+            if order.is_ne() {
+                return order.is_gt();
+            }
+        }
+        self.compare(place, last).is_gt()
+    }
+
+    /// Drops all rows but the first; `least` is at least the limit.
+    fn shorten(&mut self, least: usize) {
+        let limit = self.limit.unwrap_or(least);
+        let limit = limit - usize::from(limit > 0 && is_injected(Fault::DropsOneTooMany));
+        let mut places = std::mem::take(&mut self.places);
+        if limit > 0 && limit < places.len() {
+            let (_, last, _) = places.select_nth_unstable_by(limit - 1, |a, b| self.compare(*a, *b));
+            self.last = Some(*last);
+        }
+        places.truncate(limit);
+        self.places = places;
+    }
+
+    fn compare(&self, a: Place, b: Place) -> Ordering {
+        for (number, (_, descending)) in self.keys.iter().enumerate() {
+            let key = |place: Place| self.batches[place.0 as usize].column(self.first_key + number);
+            let order = order((key(a), a.1 as usize), (key(b), b.1 as usize));
+            if order.is_ne() {
+                return if *descending { order.reverse() } else { order };
+            }
+        }
+        a.cmp(&b)
+    }
+
+    /// Drops all but the first rows, and the batches that only dropped rows needed.
+    fn gather(&mut self, limit: usize) {
+        self.shorten(limit);
+        // The order of arrival decides between equal keys, so rows are gathered in that order.
+        self.places.sort_unstable();
+        let place_of_last = self.last.and_then(|last| self.places.binary_search(&last).ok());
+        self.batches = vec![gather(&self.batches, &self.places)];
+        let rows = 0..u32::try_from(self.places.len()).expect("fewer than 2^32 rows");
+        self.places = rows.map(|row| (0, row)).collect();
+        self.last = place_of_last.map(|at| self.places[at]);
+    }
+}
+
+/// The order of two cells.
+#[inline]
+fn order((left, a): (&Column, usize), (right, b): (&Column, usize)) -> Ordering {
+    match (left, right) {
+        (Column::Ints(left), Column::Ints(right)) => left[a].cmp(&right[b]),
+        (Column::Texts(left), Column::Texts(right)) => match (left.text(a), right.text(b)) {
+            (Some(left), Some(right)) => left.cmp(right),
+            // Null comes last.
+            (left, right) => left.is_none().cmp(&right.is_none()),
+        },
+        _ => left.value(a).sort_order(&right.value(b)),
+    }
+}
+
+/// The rows of several batches in a given order, as one batch of the columns that all of them have.
+fn gather(batches: &[Batch], rows: &[Place]) -> Batch {
     let Some(first) = batches.first() else { return Batch::default() };
     if batches.len() == 1 {
         return first.gather(&rows.iter().map(|(_, row)| *row).collect::<Vec<_>>());
     }
-    let width = batches.iter().map(|batch| batch.columns.len()).max().unwrap_or(0);
+    let width = batches.iter().map(|batch| batch.columns.len()).min().unwrap_or(0);
     let mut out = Batch { columns: vec![None; width], rows: rows.len() };
     for slot in 0..width {
-        if first.columns.get(slot).is_none_or(Option::is_none) {
-            continue;
+        let columns: Option<Vec<&Column>> = batches.iter().map(|batch| batch.columns[slot].as_deref()).collect();
+        if let Some(columns) = columns {
+            out.columns[slot] = Some(Arc::new(Column::gather_from(&columns, rows)));
         }
-        let values = rows.iter().map(|(batch, row)| batches[*batch as usize].column(slot).value(*row as usize));
-        out.columns[slot] = Some(Arc::new(Column::from_values(values.collect())));
     }
     out
 }

@@ -4,8 +4,9 @@ use crate::graph::{Direction, Graph};
 use crate::model::{EdgeId, NodeId, TypeId, Value};
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{RelTypes, Way};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::run::admission::Admission;
-use crate::query::run::batch::Batch;
+use crate::query::run::batch::{Batch, Column};
 
 /// The direction in which the graph is asked.
 pub(super) fn direction(way: Way) -> Direction {
@@ -83,10 +84,47 @@ pub(super) fn taken(batch: &Batch, row: usize, slots: &[Slot]) -> Vec<EdgeId> {
     found
 }
 
+/// The relations that other parts of the pattern hold, row by row.
+pub(super) struct Taken<'b> {
+    batch: &'b Batch,
+    slots: &'b [Slot],
+    /// The columns, where all are of single relations.
+    columns: Option<Vec<&'b [EdgeId]>>,
+    present: Vec<EdgeId>,
+}
+
+impl<'b> Taken<'b> {
+    pub(super) fn of(batch: &'b Batch, slots: &'b [Slot]) -> Self {
+        let single = |slot: &Slot| match batch.column(slot.index()) {
+            Column::Rels(edges) => Some(edges.as_slice()),
+            _ => None,
+        };
+        let slots = if is_injected(Fault::TakenUnread) { &[] } else { slots };
+        Self { batch, slots, columns: slots.iter().map(single).collect(), present: Vec::new() }
+    }
+
+    /// Those of a row.
+    pub(super) fn of_row(&mut self, row: usize) -> &[EdgeId] {
+        match &self.columns {
+            Some(columns) if columns.is_empty() => {}
+            Some(columns) => {
+                self.present.clear();
+                self.present.extend(columns.iter().map(|edges| edges[row]));
+            }
+            None => self.present = taken(self.batch, row, self.slots),
+        }
+        &self.present
+    }
+}
+
 /// The node in a column; none where it is null or no node.
+#[inline]
 pub(super) fn node_at(batch: &Batch, row: usize, slot: Slot) -> Option<NodeId> {
-    match batch.column(slot.index()).value(row) {
-        Value::Node(node) => Some(node),
-        _ => None,
+    match batch.column(slot.index()) {
+        Column::Nodes(nodes) => nodes[row].some(),
+        other => match other.value(row) {
+            Value::Node(node) => Some(node),
+            _ => None,
+        },
     }
 }

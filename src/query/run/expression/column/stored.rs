@@ -1,18 +1,52 @@
 //! Properties of a column of nodes or relations, read straight from the graph's columns where no change is in the way:
-//! the key is looked up once, numbers stay typed, and strings are told apart by their dictionary codes.
+//! the key is looked up once, numbers stay typed, and strings stay dictionary codes.
 
 use super::{Column, Evaluator};
-use crate::graph::{self, Graph};
-use crate::model::{EdgeId, KeyId, NodeId, Value};
+use crate::graph::{self, Cells, Graph, Presence};
+use crate::model::{EdgeId, KeyId, NodeId, TextId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{self, FunctionError};
-use crate::query::run::expression::operators::Truth;
+use crate::query::run::batch::Codes;
 
 /// A column of the graph, and the rows of it that a batch reads.
-struct Stored<'g> {
+pub(super) struct Stored<'g> {
     graph: &'g Graph,
-    column: &'g graph::Column,
-    rows: Vec<usize>,
+    pub column: &'g graph::Column,
+    pub rows: Places<'g>,
+}
+
+/// Rows of a column of the graph.
+#[derive(Clone, Copy)]
+pub(super) enum Places<'g> {
+    Nodes(&'g [NodeId]),
+    /// Relations of a type, and the number of its first.
+    Edges(&'g [EdgeId], u32),
+}
+
+impl Places<'_> {
+    fn len(self) -> usize {
+        match self {
+            Self::Nodes(nodes) => nodes.len(),
+            Self::Edges(edges, _) => edges.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn at(self, row: usize) -> usize {
+        match self {
+            Self::Nodes(nodes) => nodes[row].index(),
+            Self::Edges(edges, first) => (edges[row].0 - first) as usize,
+        }
+    }
+
+    /// Something of each place, with the loop inside the choice of shape.
+    #[inline]
+    fn collect<T, C: FromIterator<T>>(self, pick: impl Fn(usize) -> T) -> C {
+        match self {
+            Self::Nodes(nodes) => nodes.iter().map(|node| pick(node.index())).collect(),
+            Self::Edges(edges, first) => edges.iter().map(|edge| pick((edge.0 - first) as usize)).collect(),
+        }
+    }
 }
 
 impl Evaluator<'_> {
@@ -29,26 +63,30 @@ impl Evaluator<'_> {
                 Ok(Column::from_values(nodes.iter().map(|node| property(node).unwrap_or_default()).collect()))
             }
             Column::Rels(edges) if edges.iter().all(|edge| *edge == EdgeId::NONE || graph.has_edge(*edge)) => {
+                if let Some(ints) = ints_of_types(graph, edges, id) {
+                    return Ok(Column::Ints(ints));
+                }
                 let property = |edge: &EdgeId| edge.some().map(|edge| graph.edge_property(edge, id));
                 Ok(Column::from_values(edges.iter().map(|edge| property(edge).unwrap_or_default()).collect()))
             }
             _ => each(graph, of, key),
         }
     }
+}
 
-    /// `x.key = text` of a column, without making a string of any value; `None` where the graph's column does not
-    /// hold strings only, or a change is in the way.
-    pub(super) fn properties_equal(&self, of: &Column, key: &str, text: &str) -> Option<Vec<Truth>> {
-        let graph = self.graph();
-        let stored = Stored::of(graph, of, graph.key_id(key)?)?;
-        if !matches!(stored.column.cells, graph::Cells::Text(_)) {
-            return None;
+/// The whole numbers of relations of several types; `None` where one has none, or a change is in the way.
+fn ints_of_types(graph: &Graph, edges: &[EdgeId], key: KeyId) -> Option<Vec<i64>> {
+    let (mut range, mut column) = (0..0, None);
+    let mut ints = Vec::with_capacity(edges.len());
+    for edge in edges {
+        if !range.contains(&edge.0) {
+            let relation = graph.edge_type(edge.some()?);
+            range = graph.base().edges_of_type(relation);
+            column = graph.edge_column(relation, key).filter(|_| range.contains(&edge.0));
         }
-        let wanted = graph.base().texts().find(text);
-        let missing = is_injected(Fault::NullDiffers).then_some(false);
-        let equal = |row: &usize| stored.column.text(*row).map(|code| Some(code) == wanted).or(missing);
-        Some(stored.rows.iter().map(equal).collect())
+        ints.push(column?.int((edge.0 - range.start) as usize)?);
     }
+    Some(ints)
 }
 
 /// One by one, whatever it is.
@@ -60,23 +98,22 @@ fn each(graph: &Graph, of: &Column, key: &str) -> Result<Column, FunctionError> 
 impl<'g> Stored<'g> {
     /// `None` where some row is null, deleted or not of the base, where the relations are of several types, or where
     /// no base node or relation has the property.
-    fn of(graph: &'g Graph, of: &Column, key: KeyId) -> Option<Self> {
+    pub(super) fn of(graph: &'g Graph, of: &'g Column, key: KeyId) -> Option<Self> {
+        let is_whole = !graph.has_deletions();
         let (column, rows) = match of {
             Column::Nodes(nodes) => {
                 let base = graph.base_nodes();
-                let row = |node: &NodeId| (base.contains(&node.0) && graph.has_node(*node)).then(|| node.index());
+                let is_stored = |node: &NodeId| base.contains(&node.0) && (is_whole || graph.has_node(*node));
                 let column = graph.node_column(key);
                 let unseen = is_injected(Fault::ChangeUnseen).then(|| graph.base().node_column(key)).flatten();
-                (column.or(unseen)?, nodes.iter().map(row).collect::<Option<Vec<_>>>()?)
+                (column.or(unseen)?, nodes.iter().all(is_stored).then_some(Places::Nodes(nodes))?)
             }
             Column::Rels(edges) => {
                 let relation = graph.edge_type(edges.first()?.some()?);
                 let base = graph.base().edges_of_type(relation);
-                let row = |edge: &EdgeId| {
-                    let is_stored = base.contains(&edge.0) && graph.has_edge(*edge);
-                    is_stored.then(|| (edge.0 - base.start) as usize)
-                };
-                (graph.edge_column(relation, key)?, edges.iter().map(row).collect::<Option<Vec<_>>>()?)
+                let is_stored = |edge: &EdgeId| base.contains(&edge.0) && (is_whole || graph.has_edge(*edge));
+                let rows = edges.iter().all(is_stored).then_some(Places::Edges(edges, base.start))?;
+                (graph.edge_column(relation, key)?, rows)
             }
             _ => return None,
         };
@@ -84,25 +121,27 @@ impl<'g> Stored<'g> {
     }
 
     fn read(&self) -> Column {
-        let typed = match &self.column.cells {
-            graph::Cells::Narrow(_) | graph::Cells::Int(_) => {
+        let column = self.column;
+        let typed = match (&column.cells, &column.presence) {
+            (Cells::Narrow(cells), Presence::All) => Some(Column::Ints(self.rows.collect(|row| i64::from(cells[row])))),
+            (Cells::Narrow(_) | Cells::Int(_), _) => {
                 let missing = is_injected(Fault::MissingIsZero).then_some(0);
-                self.rows.iter().map(|row| self.column.int(*row).or(missing)).collect::<Option<_>>().map(Column::Ints)
+                self.rows.collect::<_, Option<_>>(|row| column.int(row).or(missing)).map(Column::Ints)
             }
-            graph::Cells::Float(cells) => {
-                let cell = |row: &usize| self.column.presence.cell(*row).and_then(|cell| cells.get(cell).copied());
-                self.rows.iter().map(cell).collect::<Option<_>>().map(Column::Floats)
+            (Cells::Float(cells), _) => {
+                let cell = |row| column.presence.cell(row).and_then(|cell| cells.get(cell).copied());
+                self.rows.collect::<_, Option<_>>(cell).map(Column::Floats)
+            }
+            (Cells::Text(_), _) => {
+                let codes = self.rows.collect(|row| column.text(row).unwrap_or(TextId::NONE));
+                Some(Column::Texts(Codes { codes, base: self.graph.shared_base().clone() }))
             }
             _ => None,
         };
         typed.unwrap_or_else(|| {
             let texts = self.graph.base().texts();
-            let values: Vec<Value> = self.rows.iter().map(|row| self.column.value(*row, texts)).collect();
-            // Strings are never narrowed, so there is no need to look for a narrower column.
-            match self.column.cells {
-                graph::Cells::Text(_) => Column::Values(values),
-                _ => Column::from_values(values),
-            }
+            let values: Vec<Value> = (0..self.rows.len()).map(|row| column.value(self.rows.at(row), texts)).collect();
+            Column::from_values(values)
         })
     }
 }

@@ -1,0 +1,46 @@
+//! All nodes, and from each of them a hop: all relations of the hop's types instead, as they lie.
+
+use super::Surroundings;
+use crate::query::bind::bound::LabelTest;
+use crate::query::bind::tree::{RelTypes, Way};
+use crate::query::plan::columns::is_for_all_rows;
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step};
+
+/// `Scan a, Expand a → b` becomes `ScanRelations`, where the scan would find most nodes anyway.
+pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
+    if surroundings.literally {
+        return;
+    }
+    let mut at = 0;
+    while at + 1 < pipeline.steps.len() {
+        if let (Step::Scan { slot, by }, Step::Expand(expand)) = (&pipeline.steps[at], &pipeline.steps[at + 1])
+            && *slot == expand.from
+            && has_one_way(expand)
+            && let Some(from_labels) = most_nodes(by, surroundings)
+        {
+            let scan = ScanRelations { expand: expand.clone(), from_labels };
+            pipeline.steps[at] = Step::ScanRelations(Box::new(scan));
+            pipeline.steps.remove(at + 1);
+        }
+        at += 1;
+    }
+}
+
+/// Whether it goes to a new node, by relations of certain types in one direction each.
+fn has_one_way(expand: &Expand) -> bool {
+    let is_new = !expand.to_is_bound && !expand.rel_is_bound && expand.from_is_bound && expand.from != expand.to;
+    let RelTypes::These(types) = &expand.types else { return false };
+    is_new && is_for_all_rows(expand.evidence.as_deref()) && types.iter().all(|(_, way)| *way != Way::Either)
+}
+
+/// What a scan asks of a node's labels, if at least every other node passes.
+fn most_nodes(by: &ScanBy, surroundings: &Surroundings<'_>) -> Option<Option<LabelTest>> {
+    let graph = surroundings.graph;
+    match by {
+        ScanBy::All => Some(None),
+        ScanBy::Label(label) if graph.label_count(*label) * 2 >= graph.node_count() => {
+            Some(Some(LabelTest::Label(Some(*label))))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,202 @@
+//! Two hops to the same new node: for each row, each node that both lead to.
+//!
+//! Where nobody reads what is found, the rows are only counted; many rows are then counted on all cores, in parts whose
+//! sums are added, so that nothing hangs on which is done first.
+
+use super::expand::Out;
+use super::hops::{Hops, Sink};
+use super::meeting::Meeting;
+use super::steps::{Taken, node_at};
+use super::{Input, Operator};
+use crate::graph::Graph;
+use crate::model::{EdgeId, NodeId};
+use crate::query::bind::bound::Slot;
+use crate::query::plan::Live;
+use crate::query::plan::logical::{Expand, Intersect};
+use crate::query::run::admission::Admission;
+use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::expression::Row;
+use crate::query::run::token::{Stopped, Watch};
+use crate::query::run::{Execution, Outcome};
+
+/// So many pairs of nodes are gathered before they are counted; with the feature `faults` so few that small graphs
+/// fill several.
+const PAIRS: usize = if cfg!(feature = "faults") { 5 } else { 1 << 16 };
+
+/// Fewer pairs than this are counted on one core.
+const FEW_PAIRS: usize = if cfg!(feature = "faults") { 3 } else { 1 << 12 };
+
+pub(super) struct IntersectHops<'p> {
+    input: Input<'p>,
+    step: &'p Intersect,
+    live: &'p Live,
+    /// What the second hop may not take beside the first one's relation.
+    unlike: Vec<Slot>,
+    admissions: Option<[Option<Admission>; 2]>,
+    at: Option<(Batch, usize)>,
+    is_done: bool,
+}
+
+impl<'p> IntersectHops<'p> {
+    pub(super) fn new(input: Input<'p>, step: &'p Intersect, live: &'p Live) -> Self {
+        let unlike = step.second.unlike.iter().copied().filter(|slot| *slot != step.first.rel).collect();
+        Self { input, step, live, unlike, admissions: None, at: None, is_done: false }
+    }
+
+    fn reads(&self, slot: Slot) -> bool {
+        self.live.reads(slot.index())
+    }
+
+    /// Whether only the number of rows is wanted, for rows of this batch.
+    fn only_counts(&self, batch: &Batch) -> bool {
+        let Intersect { first, second } = self.step;
+        let is_free = first.unlike.is_empty() && self.unlike.is_empty();
+        is_free && !batch.carries(self.live) && ![first.rel, second.rel, first.to].iter().any(|slot| self.reads(*slot))
+    }
+
+    fn admit(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<()> {
+        if self.admissions.is_none() {
+            let row = Row { batch, index: 0 };
+            let of = |expand: &Expand| Admission::of(expand.evidence.as_deref(), execution, row);
+            self.admissions = Some([of(&self.step.first)?, of(&self.step.second)?]);
+        }
+        Ok(())
+    }
+
+    /// What is asked of each pair of nodes.
+    fn asked(&self) -> Asked<'_> {
+        Asked { step: self.step, admissions: self.admissions.as_ref().expect("admitted before the first row") }
+    }
+
+    /// The two known nodes of a row, unless one is null.
+    fn pair(&self, batch: &Batch, row: usize) -> Option<(NodeId, NodeId)> {
+        Some((node_at(batch, row, self.step.first.from)?, node_at(batch, row, self.step.second.from)?))
+    }
+
+    /// Counts what the rows of this batch and those that follow it lead to; a part of them at a time.
+    fn count(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<usize> {
+        let mut pairs: Vec<_> = (0..batch.rows).filter_map(|row| self.pair(batch, row)).collect();
+        while pairs.len() < PAIRS {
+            let Some(batch) = self.input.next(execution)? else {
+                self.is_done = true;
+                break;
+            };
+            execution.token.check()?;
+            pairs.extend((0..batch.rows).filter_map(|row| self.pair(&batch, row)));
+        }
+        let graph = execution.graph.borrow();
+        let (graph, watch) = (&*graph, execution.token.watch());
+        let asked = self.asked();
+        if pairs.len() < FEW_PAIRS {
+            return Ok(asked.count(graph, &pairs, watch)?);
+        }
+        let cores = std::thread::available_parallelism().map_or(1, Into::into);
+        let parts = pairs.chunks(pairs.len().div_ceil(cores));
+        let counts: Vec<_> = std::thread::scope(|scope| {
+            let started: Vec<_> = parts.map(|part| scope.spawn(move || asked.count(graph, part, watch))).collect();
+            started.into_iter().map(|part| part.join().expect("counting does not panic")).collect()
+        });
+        Ok(counts.into_iter().sum::<Result<usize, Stopped>>()?)
+    }
+
+    /// Rows from `row` on until the output is full; the next row.
+    fn rows(
+        &self,
+        execution: &Execution<'_>,
+        batch: &Batch,
+        mut row: usize,
+        (out, others): (&mut Out, &mut Option<Vec<EdgeId>>),
+    ) -> Outcome<usize> {
+        let graph = execution.graph.borrow();
+        let mut meeting = self.asked().meeting(&graph);
+        let mut first = Taken::of(batch, &self.step.first.unlike);
+        let mut second = Taken::of(batch, &self.unlike);
+        while row < batch.rows && out.count < BATCH_ROWS {
+            execution.token.step()?;
+            out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
+            if let Some(pair) = self.pair(batch, row) {
+                meeting.meet(pair, (first.of_row(row), second.of_row(row)), &mut |one, two, node| {
+                    out.one(one, node);
+                    others.iter_mut().for_each(|others| others.push(two));
+                });
+            }
+            row += 1;
+        }
+        Ok(row)
+    }
+}
+
+/// What is asked of each pair of nodes: all that several threads share.
+#[derive(Clone, Copy)]
+struct Asked<'s> {
+    step: &'s Intersect,
+    admissions: &'s [Option<Admission>; 2],
+}
+
+impl<'s> Asked<'s> {
+    fn meeting(self, graph: &'s Graph) -> Meeting<'s> {
+        let Intersect { first, second } = self.step;
+        let [one, two] = self.admissions.each_ref();
+        Meeting::new(
+            graph,
+            Hops::new(graph, &first.types, first.to_labels.as_ref(), one.as_ref()),
+            Hops::new(graph, &second.types, None, two.as_ref()),
+            second.unlike.contains(&first.rel),
+        )
+    }
+
+    fn count(self, graph: &'s Graph, pairs: &[(NodeId, NodeId)], watch: Watch<'_>) -> Result<usize, Stopped> {
+        let mut meeting = self.meeting(graph);
+        let mut count = 0;
+        for some in pairs.chunks(1024) {
+            watch.check()?;
+            some.iter().for_each(|pair| meeting.meet(*pair, (&[], &[]), &mut |_, _, _| count += 1));
+        }
+        Ok(count)
+    }
+}
+
+impl Operator for IntersectHops<'_> {
+    fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
+        let Intersect { first, second } = self.step;
+        loop {
+            if self.is_done {
+                return Ok(None);
+            }
+            let (batch, row) = match self.at.take() {
+                Some(at) => at,
+                None => match self.input.next(execution)? {
+                    Some(batch) if batch.rows > 0 => (batch, 0),
+                    Some(_) => continue,
+                    None => return Ok(None),
+                },
+            };
+            self.admit(execution, &batch)?;
+            if row == 0 && self.only_counts(&batch) {
+                let rows = self.count(execution, &batch)?;
+                if rows > 0 {
+                    return Ok(Some(Batch { columns: vec![None; batch.columns.len()], rows }));
+                }
+                continue;
+            }
+            let mut out = Out::new(&batch, self.live, self.reads(first.rel), self.reads(first.to));
+            let mut others = self.reads(second.rel).then(Vec::new);
+            let row = self.rows(execution, &batch, row, (&mut out, &mut others))?;
+            let mut met = out.gathered(&batch, self.live);
+            if row < batch.rows {
+                self.at = Some((batch, row));
+            }
+            if out.count == 0 {
+                continue;
+            }
+            let rels = [(first.rel, out.edges), (second.rel, others)];
+            for (slot, edges) in rels.into_iter().filter_map(|(slot, edges)| Some((slot, edges?))) {
+                met.set(slot.index(), Column::Rels(edges));
+            }
+            if let Some(nodes) = out.nodes {
+                met.set(first.to.index(), Column::Nodes(nodes));
+            }
+            return Ok(Some(met));
+        }
+    }
+}
