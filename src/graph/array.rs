@@ -34,7 +34,7 @@ struct Late<T> {
 struct Pages<T> {
     /// How many items each has, but the last.
     size: usize,
-    pages: Vec<OnceLock<Vec<T>>>,
+    parts: Vec<OnceLock<Vec<T>>>,
     /// How many were made.
     made: AtomicUsize,
     make: Box<dyn Fn(usize) -> Vec<T> + Send + Sync>,
@@ -46,11 +46,11 @@ const FEW_PAGES: usize = 8;
 impl<T> Pages<T> {
     /// A page, unless so many were made that the whole should be.
     fn page(&self, number: usize) -> Option<&[T]> {
-        let page = self.pages.get(number)?;
+        let page = self.parts.get(number)?;
         if let Some(items) = page.get() {
             return Some(items);
         }
-        if self.made.fetch_add(1, Ordering::Relaxed) * FEW_PAGES > self.pages.len() {
+        if self.made.fetch_add(1, Ordering::Relaxed) * FEW_PAGES > self.parts.len() {
             return None;
         }
         Some(page.get_or_init(|| (self.make)(number)))
@@ -123,8 +123,8 @@ impl<T> Array<T> {
         make: impl Fn() -> Vec<T> + Send + Sync + 'static,
         make_page: impl Fn(usize) -> Vec<T> + Send + Sync + 'static,
     ) -> Self {
-        let pages = (0..length.div_ceil(size)).map(|_| OnceLock::new()).collect();
-        let pages = Pages { size, pages, made: AtomicUsize::new(0), make: Box::new(make_page) };
+        let parts = (0..length.div_ceil(size)).map(|_| OnceLock::new()).collect();
+        let pages = Pages { size, parts, made: AtomicUsize::new(0), make: Box::new(make_page) };
         let make = Box::new(make);
         Self(Owner::Late(Arc::new(Late { length, items: OnceLock::new(), make, pages: Some(pages) })))
     }
