@@ -20,7 +20,7 @@ impl Store {
         }
         match direction {
             Direction::Outgoing => targets.get_or_init(|| self.label_sets_of(edges.targets())),
-            _ => sources.get_or_init(|| self.label_sets_of(edges.sources())),
+            _ => sources.get_or_init(|| self.label_sets_of(&edges.in_sources)),
         }
     }
 

@@ -23,7 +23,7 @@
 //! | know how it lies in memory | `store` and the shapes in it: `texts`, `offsets`, `adjacency`, `column`, `edge_times`, `evidence` |
 //! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics`, `ends` |
 //! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did, counted), `alteration` (the same, thing by thing), `freezing` (to a base again) |
-//! | ask as of a time, by whose word | `filter`, `edge_test` (the same, ready for inner loops), `view` |
+//! | ask as of a time, by whose word | `filter`, `edge_test` (the same, ready for inner loops), `lanes` (the edges of whole searches), `view` |
 //! | run algorithms | `petgraph`, [`algorithms`] |
 //!
 //! # Invariants
@@ -58,6 +58,7 @@ mod filter;
 mod filter_tests;
 mod freezing;
 mod index;
+mod lanes;
 mod meta;
 mod naming;
 mod neighbours;
@@ -65,6 +66,7 @@ mod nodes;
 mod offsets;
 mod overlay;
 mod petgraph;
+mod ranks;
 mod read;
 mod said;
 mod statistics;
@@ -91,6 +93,7 @@ pub use edge_times::TypeTimes;
 pub use evidence::stance;
 pub use filter::EdgeFilter;
 pub use index::{IntIndex, TextIndex, ValueIndex};
+pub use lanes::Lanes;
 pub use meta::Meta;
 pub use naming::Named;
 pub use neighbours::{Direction, Neighbours};

@@ -84,6 +84,21 @@ impl Offsets {
         }
     }
 
+    /// The keys that have rows, ascending, where not every key has a start of its own.
+    #[inline]
+    pub(super) fn sparse_keys(&self) -> Option<&[u32]> {
+        (!self.keys.is_empty()).then_some(&*self.keys)
+    }
+
+    /// The rows of one of [`Offsets::sparse_keys`], by its place.
+    #[inline]
+    pub(super) fn rows_at(&self, place: usize) -> Range<usize> {
+        match self.starts.get(place..place.wrapping_add(2)) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// The same for keys that come in ascending order, more or less: the place of the last one tells where to look.
     #[inline]
     #[must_use]

@@ -22,6 +22,7 @@ use super::evidence::Evidence;
 use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::naming::StoreNames;
+use super::ranks::Ranks;
 use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
@@ -46,6 +47,7 @@ pub struct Store {
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
     pub(crate) all_are_backed: OnceLock<Vec<bool>>,
     pub(crate) statistics: OnceLock<Vec<TypeStatistics>>,
+    pub(crate) ranks: OnceLock<Vec<[OnceLock<Ranks>; 2]>>,
     pub(crate) end_sets: EndSets,
     /// Of each node property, whether it tells nodes apart.
     pub(crate) value_distinctness: OnceLock<Vec<OnceLock<bool>>>,
@@ -280,6 +282,12 @@ impl Store {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
         let rows = edges.incoming.rows_near(node.0, hint);
         (edges.in_edges.part(rows.clone()).unwrap_or(&[]), edges.in_sources.part(rows).unwrap_or(&[]))
+    }
+
+    /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.
+    pub(super) fn ranks(&self, relation: TypeId) -> Option<&[OnceLock<Ranks>; 2]> {
+        let of_all = self.ranks.get_or_init(|| self.edges.by_type.iter().map(|_| Default::default()).collect());
+        of_all.get(relation.index())
     }
 
     /// The type of an edge of the base.

@@ -61,8 +61,8 @@ impl Graph {
     /// `None` where a change is in the way.
     #[must_use]
     pub fn edge_slices(&self, relation: TypeId) -> Option<(EdgeId, &[NodeId], &[NodeId])> {
-        let edges = self.base.adjacency(relation)?;
-        (!self.has_new_ties()).then(|| (edges.first(), edges.sources(), edges.targets()))
+        let edges = self.base.adjacency(relation).filter(|_| !self.has_new_ties())?;
+        Some((edges.first(), edges.sources(), edges.targets()))
     }
 
     /// Whether nothing at all was changed since the base was frozen.
