@@ -6,11 +6,13 @@
 use std::fs::File;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, OnceLock};
 
-use bytemuck::{AnyBitPattern, NoUninit};
+use bytemuck::{AnyBitPattern, NoUninit, Pod};
 
 use super::error::StorageError;
 use super::layout::{Entry, padded};
+use super::packing::{self, PackedHeader};
 
 /// A file that is read at places, by any thread.
 pub(super) struct Disk {
@@ -60,6 +62,73 @@ impl Disk {
         let padding = padded(entry.length) - entry.length;
         crc.update(&[0; super::ALIGNMENT][..usize::try_from(padding).unwrap_or(0)]);
         if crc.finalize() == entry.crc { Ok(items) } else { Err(StorageError::Damaged { segment: entry.id().words() }) }
+    }
+}
+
+/// Packed numbers on disk, whose pages are read one by one.
+pub(super) struct PackedOnDisk {
+    disk: Arc<Disk>,
+    entry: Entry,
+    header: PackedHeader,
+    /// The checksums of the pages, behind that of the header.
+    sums: OnceLock<Vec<u32>>,
+}
+
+impl PackedOnDisk {
+    pub(super) fn new(disk: Arc<Disk>, entry: Entry, header: PackedHeader) -> Self {
+        Self { disk, entry, header, sums: OnceLock::new() }
+    }
+
+    fn damaged(&self) -> StorageError {
+        StorageError::Damaged { segment: self.entry.id().words() }
+    }
+
+    /// Where the checksums stand.
+    fn begin(&self) -> u64 {
+        self.entry.offset + size_of::<PackedHeader>() as u64
+    }
+
+    fn sums(&self) -> Result<&[u32], StorageError> {
+        if let Some(sums) = self.sums.get() {
+            return Ok(sums);
+        }
+        let mut sums = vec![0u32; self.header.pages() + 1];
+        self.disk.read_at(bytemuck::cast_slice_mut(&mut sums), self.begin())?;
+        if sums[0] != self.header.checksum() {
+            return Err(self.damaged());
+        }
+        Ok(self.sums.get_or_init(|| sums))
+    }
+
+    /// Adds the numbers of a page.
+    fn read_page<T: Pod>(&self, number: usize, buffer: &mut Vec<u8>) -> Result<Vec<T>, StorageError> {
+        let expected = self.sums()?[number + 1];
+        let place = self.header.page(number);
+        buffer.resize(place.len() + packing::BEHIND, 0);
+        self.disk.read_at(buffer, self.begin() + (self.header.sums() + place.start) as u64)?;
+        if crc32fast::hash(&buffer[..place.len()]) != expected {
+            return Err(self.damaged());
+        }
+        packing::unpack_page(&self.header, buffer, number).ok_or_else(|| self.damaged())
+    }
+
+    /// The numbers of a page.
+    pub(super) fn page<T: Pod>(&self, number: usize) -> Result<Vec<T>, StorageError> {
+        self.read_page(number, &mut Vec::new())
+    }
+
+    /// All numbers.
+    pub(super) fn all<T: Pod>(&self) -> Result<Vec<T>, StorageError> {
+        let (mut all, mut buffer) = (Vec::new(), Vec::new());
+        if let Some(same) = packing::all_the_same(&self.header) {
+            self.sums()?;
+            return Ok(same);
+        }
+        all.reserve_exact(usize::try_from(self.header.count).unwrap_or(0));
+        for number in 0..self.header.pages() {
+            all.extend_from_slice(&self.read_page::<T>(number, &mut buffer)?);
+        }
+        Ok(all)
     }
 }
 
