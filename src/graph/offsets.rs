@@ -1,21 +1,60 @@
 //! Which part of a sorted array belongs to which key: the row starts of a compressed sparse row.
 //!
 //! Two shapes behind one accessor. *Dense*: one start per key of the domain and one more; a look-up is two reads.
-//! *Sparse*: the distinct keys, sorted, and their starts; a look-up is a binary search. A type with few edges would
-//! otherwise cost four bytes for each node of the graph and direction.
+//! *Sparse*: the distinct keys, sorted, and their starts; a look-up asks a bit whether the key is there, and counts bits
+//! for its place (Jacobson, "Space-efficient static trees and graphs", FOCS 1989). A type with few edges would
+//! otherwise cost four bytes for each node of the graph and direction. The bits are set when they are first asked for.
 
-use std::cell::Cell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::array::{Array, to_u32};
 
 /// Row starts by key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Offsets {
     /// Sorted distinct keys; empty where the shape is dense.
     pub(crate) keys: Array<u32>,
     /// Start of each key's rows, and the end of the last.
     pub(crate) starts: Array<u32>,
+    /// Where the shape is sparse: the places of the keys.
+    pub(crate) places: OnceLock<Places>,
+}
+
+/// The keys of a sparse shape as bits.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    words: Vec<u64>,
+    /// How many keys come before each word.
+    before: Vec<u32>,
+}
+
+impl Places {
+    fn of(keys: &[u32]) -> Self {
+        let mut words = vec![0u64; keys.iter().max().map_or(0, |last| *last as usize / 64 + 1)];
+        keys.iter().for_each(|key| words[*key as usize / 64] |= 1 << (key % 64));
+        let mut count = 0;
+        let before = words.iter().map(|word| {
+            let before = count;
+            count += word.count_ones();
+            before
+        });
+        Self { before: before.collect(), words }
+    }
+
+    /// Where a key stands among all keys.
+    #[inline]
+    fn find(&self, key: u32) -> Option<usize> {
+        let at = key as usize / 64;
+        let (word, bit) = (self.words.get(at)?, 1u64 << (key % 64));
+        (word & bit != 0).then(|| (self.before[at] + (word & (bit - 1)).count_ones()) as usize)
+    }
+}
+
+impl PartialEq for Offsets {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys && self.starts == other.starts
+    }
 }
 
 impl Offsets {
@@ -41,7 +80,7 @@ impl Offsets {
             }
         }
         starts.resize(domain + 1, count);
-        Self { keys: Array::default(), starts: starts.into() }
+        Self { starts: starts.into(), ..Self::default() }
     }
 
     fn sparse(rows: impl ExactSizeIterator<Item = u32>) -> Self {
@@ -54,7 +93,7 @@ impl Offsets {
             }
         }
         starts.push(count);
-        Self { keys: keys.into(), starts: starts.into() }
+        Self { keys: keys.into(), starts: starts.into(), ..Self::default() }
     }
 
     /// The rows of a key; empty for a key that has none or lies outside the domain.
@@ -64,39 +103,13 @@ impl Offsets {
         let at = if self.keys.is_empty() {
             key as usize
         } else {
-            match self.keys.binary_search(&key) {
-                Ok(at) => at,
-                Err(_) => return 0..0,
+            match self.places.get_or_init(|| Places::of(&self.keys)).find(key) {
+                Some(at) => at,
+                None => return 0..0,
             }
         };
         match self.starts.get(at..at.wrapping_add(2)) {
             Some(&[start, end]) => start as usize..end as usize,
-            _ => 0..0,
-        }
-    }
-
-    /// The same for keys that come in ascending order, more or less: the place of the last one tells where to look.
-    #[inline]
-    #[must_use]
-    pub fn rows_near(&self, key: u32, hint: &Cell<usize>) -> Range<usize> {
-        if self.keys.is_empty() {
-            return self.rows(key);
-        }
-        let start = match self.keys.get(hint.get()) {
-            Some(known) if *known <= key => hint.get(),
-            _ => 0,
-        };
-        // Doubling steps from there on (Bentley and Yao, Information Processing Letters 5:3, 1976).
-        let (mut low, mut step) = (start, 1);
-        while self.keys.get(low + step).is_some_and(|each| *each <= key) {
-            low += step;
-            step *= 2;
-        }
-        let end = (low + step).min(self.keys.len());
-        let at = low + self.keys[low..end].partition_point(|each| *each < key);
-        hint.set(at);
-        match (self.keys.get(at), self.starts.get(at..at.wrapping_add(2))) {
-            (Some(found), Some(&[start, end])) if *found == key => start as usize..end as usize,
             _ => 0..0,
         }
     }
@@ -134,10 +147,6 @@ mod tests {
             let rows = offsets.rows(key);
             assert_eq!(rows.len(), keys.iter().filter(|each| **each == key).count(), "rows of {key} in {keys:?}");
             assert!(keys[rows].iter().all(|each| *each == key));
-        }
-        let hint = Cell::new(0);
-        for key in (0..to_u32(domain) + 2).chain([3, 0, 9, 1]) {
-            assert_eq!(offsets.rows_near(key, &hint), offsets.rows(key), "rows of {key} from a hint in {keys:?}");
         }
         assert!(offsets.rows(u32::MAX).is_empty());
         let mut distinct = keys.to_vec();

@@ -8,7 +8,6 @@
 //! inner loops that have asked whether a change is in the way read the arrays here.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -249,15 +248,8 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn out(&self, node: NodeId, relation: TypeId) -> (EdgeId, &[NodeId]) {
-        self.out_near(node, relation, &Cell::new(0))
-    }
-
-    /// The same for nodes that come in ascending order, more or less.
-    #[inline]
-    #[must_use]
-    pub fn out_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (EdgeId, &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
-        let rows = edges.out.rows_near(node.0, hint);
+        let rows = edges.out.rows(node.0);
         let first = edges.first as usize;
         let targets = self.edges.targets.get(first + rows.start..first + rows.end).unwrap_or(&[]);
         (EdgeId::from_index(first + rows.start), targets)
@@ -267,15 +259,8 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn incoming(&self, node: NodeId, relation: TypeId) -> (&[EdgeId], &[NodeId]) {
-        self.incoming_near(node, relation, &Cell::new(0))
-    }
-
-    /// The same for nodes that come in ascending order, more or less.
-    #[inline]
-    #[must_use]
-    pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
-        let rows = edges.incoming.rows_near(node.0, hint);
+        let rows = edges.incoming.rows(node.0);
         let rows = edges.first as usize + rows.start..edges.first as usize + rows.end;
         (self.edges.in_edges.get(rows.clone()).unwrap_or(&[]), self.edges.in_sources.get(rows).unwrap_or(&[]))
     }

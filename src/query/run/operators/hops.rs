@@ -5,8 +5,6 @@
 //! lead to pass the label test. What is left is asked relation by relation, and where nothing is left, the slices of
 //! the graph's base are taken as they lie ([`Run`]).
 
-use std::cell::Cell;
-
 use super::meeting::Stretch;
 use crate::graph::{Direction, EdgeTest, Graph};
 use crate::model::{EdgeId, NodeId, TypeId};
@@ -31,8 +29,6 @@ pub(super) struct Leg<'g> {
     counting: Counting<'g>,
     /// No far end needs a look at its labels.
     all_pass: bool,
-    /// Where the last node was found, among the sources and among the targets.
-    hints: [Cell<usize>; 2],
 }
 
 /// Which relations of a type count.
@@ -123,17 +119,27 @@ impl<'g> Hops<'g> {
     /// All that the hop may take from a node, without the relations that are taken already.
     pub(super) fn from(&self, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         for leg in &self.legs {
-            if !self.graph.is_untied(node) {
-                self.from_changed(leg, node, taken, sink);
-                continue;
-            }
-            let base = self.graph.base();
-            if leg.way != Way::Against {
-                let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
+            self.from_by(leg, node, taken, sink);
+        }
+    }
+
+    /// The same by one of its legs.
+    #[inline]
+    pub(super) fn from_by(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
+        if !self.graph.is_untied(node) {
+            self.from_changed(leg, node, taken, sink);
+            return;
+        }
+        let base = self.graph.base();
+        if leg.way != Way::Against {
+            let (first, nodes) = base.out(node, leg.kind);
+            if !nodes.is_empty() {
                 self.take(leg, (node, false), Run { edges: Edges::From(first), nodes }, taken, sink);
             }
-            if leg.way != Way::Along {
-                let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
+        }
+        if leg.way != Way::Along {
+            let (edges, nodes) = base.incoming(node, leg.kind);
+            if !nodes.is_empty() {
                 let run = Run { edges: Edges::Listed(edges), nodes };
                 self.take(leg, (node, leg.way == Way::Either), run, taken, sink);
             }
@@ -150,6 +156,7 @@ impl<'g> Hops<'g> {
     }
 
     /// A run at a node; `without_loops`: those have been taken from the other side.
+    #[inline]
     fn take(
         &self,
         leg: &Leg<'_>,
@@ -158,9 +165,6 @@ impl<'g> Hops<'g> {
         taken: &[EdgeId],
         sink: &mut impl Sink,
     ) {
-        if run.nodes.is_empty() {
-            return;
-        }
         let has_loops = without_loops && run.nodes.binary_search(&node).is_ok();
         if leg.is_free() && !has_loops && !taken.iter().any(|edge| self.lies_in(*edge, leg, node, run)) {
             sink.run(run);
@@ -244,11 +248,11 @@ impl<'g> Hops<'g> {
                 }
             };
             if leg.way != Way::Against {
-                let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
+                let (first, nodes) = base.out(node, leg.kind);
                 push(Edges::From(first), nodes, false);
             }
             if leg.way != Way::Along {
-                let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
+                let (edges, nodes) = base.incoming(node, leg.kind);
                 push(Edges::Listed(edges), nodes, leg.way == Way::Either);
             }
         }
@@ -304,7 +308,7 @@ impl<'g> Leg<'g> {
                 labels_pass(labels, test) || is_injected(Fault::EndsUnread)
             })
         });
-        Self { kind, way, counting, all_pass, hints: Default::default() }
+        Self { kind, way, counting, all_pass }
     }
 
     /// Whether all relations of the leg count, wherever they lead.
