@@ -131,6 +131,7 @@ mod tests {
             transitive: false,
             ends: Vec::new(),
             excludes: Vec::new(),
+            from: None,
             single: None,
             style: Style::default(),
         }

@@ -71,7 +71,24 @@ impl From<&Said> for Testimony {
     }
 }
 
+/// The filter that asks for nothing.
+static NOTHING_ASKED: EdgeFilter = EdgeFilter {
+    question: None,
+    certainly: false,
+    according_to: None,
+    without: Vec::new(),
+    known_by: None,
+    rated: None,
+    worded: Vec::new(),
+};
+
 impl EdgeFilter {
+    /// The filter that asks for nothing, as one that lasts.
+    #[must_use]
+    pub fn nothing_asked() -> &'static Self {
+        &NOTHING_ASKED
+    }
+
     /// A filter on time alone.
     #[must_use]
     pub fn at(question: Question) -> Self {

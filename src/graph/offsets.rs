@@ -1,10 +1,10 @@
 //! Which part of a sorted array belongs to which key: the row starts of a compressed sparse row.
 //!
 //! Two shapes behind one accessor. *Dense*: one start per key of the domain and one more; a look-up is two reads.
-//! *Sparse*: the distinct keys, sorted, and their starts; a look-up asks a bit whether the key is there, and counts bits
-//! for its place (Jacobson, "Space-efficient static trees and graphs", FOCS 1989). A type with few edges would
-//! otherwise cost four bytes for each node of the graph and direction. The bits are set when they are first asked for.
+//! *Sparse*: the distinct keys, sorted, and their starts; a look-up is a binary search. A type with few edges would
+//! otherwise cost four bytes for each node of the graph and direction.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -17,38 +17,8 @@ pub struct Offsets {
     pub(crate) keys: Array<u32>,
     /// Start of each key's rows, and the end of the last.
     pub(crate) starts: Array<u32>,
-    /// Where the shape is sparse: the places of the keys.
-    pub(crate) places: OnceLock<Places>,
-}
-
-/// The keys of a sparse shape as bits.
-#[derive(Clone, Debug)]
-pub(crate) struct Places {
-    words: Vec<u64>,
-    /// How many keys come before each word.
-    before: Vec<u32>,
-}
-
-impl Places {
-    fn of(keys: &[u32]) -> Self {
-        let mut words = vec![0u64; keys.iter().max().map_or(0, |last| *last as usize / 64 + 1)];
-        keys.iter().for_each(|key| words[*key as usize / 64] |= 1 << (key % 64));
-        let mut count = 0;
-        let before = words.iter().map(|word| {
-            let before = count;
-            count += word.count_ones();
-            before
-        });
-        Self { before: before.collect(), words }
-    }
-
-    /// Where a key stands among all keys.
-    #[inline]
-    fn find(&self, key: u32) -> Option<usize> {
-        let at = key as usize / 64;
-        let (word, bit) = (self.words.get(at)?, 1u64 << (key % 64));
-        (word & bit != 0).then(|| (self.before[at] + (word & (bit - 1)).count_ones()) as usize)
-    }
+    /// How many keys have rows: known from the start, or counted when somebody asks.
+    pub(crate) occupied: OnceLock<u32>,
 }
 
 impl PartialEq for Offsets {
@@ -103,9 +73,9 @@ impl Offsets {
         let at = if self.keys.is_empty() {
             key as usize
         } else {
-            match self.places.get_or_init(|| Places::of(&self.keys)).find(key) {
-                Some(at) => at,
-                None => return 0..0,
+            match self.keys.binary_search(&key) {
+                Ok(at) => at,
+                Err(_) => return 0..0,
             }
         };
         match self.starts.get(at..at.wrapping_add(2)) {
@@ -114,25 +84,77 @@ impl Offsets {
         }
     }
 
-    /// How many keys have rows.
-    #[must_use]
-    pub fn occupied(&self) -> usize {
-        if self.keys.is_empty() {
-            self.starts.array_windows().filter(|[start, end]| start < end).count()
-        } else {
-            self.keys.len()
+    /// The keys that have rows, ascending, where not every key has a start of its own.
+    #[inline]
+    pub(super) fn sparse_keys(&self) -> Option<&[u32]> {
+        (!self.keys.is_empty()).then_some(&*self.keys)
+    }
+
+    /// The rows of one of [`Offsets::sparse_keys`], by its place.
+    #[inline]
+    pub(super) fn rows_at(&self, place: usize) -> Range<usize> {
+        match self.starts.get(place..place.wrapping_add(2)) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
         }
     }
 
-    /// Whether the rows of all keys are those of an array of this length, in order.
-    pub(crate) fn covers(&self, rows: usize) -> bool {
-        let first_and_last = match &*self.starts {
-            [] => rows == 0,
-            [first, .., last] => *first == 0 && *last as usize == rows,
-            [_] => false,
+    /// The same for keys that come in ascending order, more or less: the place of the last one tells where to look.
+    #[inline]
+    #[must_use]
+    pub fn rows_near(&self, key: u32, hint: &Cell<usize>) -> Range<usize> {
+        if self.keys.is_empty() {
+            return self.rows(key);
+        }
+        let start = match self.keys.get(hint.get()) {
+            Some(known) if *known <= key => hint.get(),
+            _ => 0,
         };
-        let keys_fit = self.keys.is_empty() || self.keys.len() + 1 == self.starts.len() && self.keys.is_sorted();
-        first_and_last && keys_fit && self.starts.is_sorted()
+        // Doubling steps from there on (Bentley and Yao, Information Processing Letters 5:3, 1976).
+        let (mut low, mut step) = (start, 1);
+        while self.keys.get(low + step).is_some_and(|each| *each <= key) {
+            low += step;
+            step *= 2;
+        }
+        let end = (low + step).min(self.keys.len());
+        let at = low + self.keys[low..end].partition_point(|each| *each < key);
+        hint.set(at);
+        match (self.keys.get(at), self.starts.get(at..at.wrapping_add(2))) {
+            (Some(found), Some(&[start, end])) if *found == key => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// How many keys have rows.
+    #[must_use]
+    pub fn occupied(&self) -> usize {
+        if !self.keys.is_empty() {
+            return self.keys.len();
+        }
+        let count = || to_u32(self.starts.array_windows().filter(|[start, end]| start < end).count());
+        *self.occupied.get_or_init(count) as usize
+    }
+
+    /// The key of each row, in order.
+    pub(super) fn keys_of_rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let keys = &*self.keys;
+        let key = move |at: u32| if keys.is_empty() { at } else { keys[at as usize] };
+        let lengths = self.starts.array_windows().map(|[start, end]| (end - start) as usize);
+        (0..).zip(lengths).flat_map(move |(at, length)| std::iter::repeat_n(key(at), length))
+    }
+
+    /// Whether the rows of all keys are those of an array of this length, in order; of arrays that still have to be
+    /// read, whether their lengths fit.
+    pub(crate) fn covers(&self, rows: usize) -> bool {
+        let first_and_last = match self.starts.known() {
+            None => rows > 0,
+            Some([]) => rows == 0,
+            Some([first, .., last]) => *first == 0 && *last as usize == rows,
+            Some([_]) => false,
+        };
+        let keys_fit = self.keys.is_empty() || self.keys.len() + 1 == self.starts.len();
+        let is_sorted = |array: &Array<u32>| array.known().is_none_or(<[u32]>::is_sorted);
+        first_and_last && keys_fit && is_sorted(&self.keys) && is_sorted(&self.starts)
     }
 }
 
@@ -148,10 +170,15 @@ mod tests {
             assert_eq!(rows.len(), keys.iter().filter(|each| **each == key).count(), "rows of {key} in {keys:?}");
             assert!(keys[rows].iter().all(|each| *each == key));
         }
+        let hint = Cell::new(0);
+        for key in (0..to_u32(domain) + 2).chain([3, 0, 9, 1]) {
+            assert_eq!(offsets.rows_near(key, &hint), offsets.rows(key), "rows of {key} from a hint in {keys:?}");
+        }
         assert!(offsets.rows(u32::MAX).is_empty());
         let mut distinct = keys.to_vec();
         distinct.dedup();
         assert_eq!(offsets.occupied(), distinct.len());
+        assert!(offsets.keys_of_rows().eq(keys.iter().copied()));
     }
 
     #[test]

@@ -80,6 +80,25 @@ impl Graph {
             ValueIndex::Int(index) => Some(index.values.len()),
         }
     }
+
+    /// How many nodes a look-up on a node property usually finds, drawn from a few of them; `None` where it does not hold
+    /// strings only or whole numbers only.
+    #[must_use]
+    pub fn usual_bearers(&self, key: KeyId) -> Option<usize> {
+        const DRAWN: usize = 7;
+        let (starts, nodes) = match self.base().value_index(key)? {
+            ValueIndex::Text(index) => (&index.codes.starts, index.nodes.len()),
+            ValueIndex::Int(index) => (&index.starts, index.nodes.len()),
+        };
+        let bearers = |row: usize| {
+            let after = starts.partition_point(|start| *start as usize <= row);
+            let start = starts.get(after.checked_sub(1)?)?;
+            Some((starts.get(after)? - start) as usize)
+        };
+        let mut drawn: Vec<usize> = (0..DRAWN.min(nodes)).filter_map(|draw| bearers(draw * nodes / DRAWN)).collect();
+        drawn.sort_unstable();
+        Some(drawn.get(drawn.len() / 2).copied().unwrap_or(0))
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! inner loops that have asked whether a change is in the way read the arrays here.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -21,11 +22,16 @@ use super::evidence::Evidence;
 use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::naming::StoreNames;
+use super::offsets::Offsets;
+use super::ranks::Ranks;
 use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
 use crate::model::{About, CuratorRecords, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
 use crate::time::{Bounds, EdgeTime, TimeClass, Window};
+
+/// Ranks of so many keys are made in less than the time of one look-up among them without ranks.
+const KEYS_A_LOOKUP: usize = 32;
 
 /// The frozen base of a graph.
 #[derive(Default)]
@@ -45,6 +51,7 @@ pub struct Store {
     pub(crate) by_key: OnceLock<Vec<(u64, EdgeId)>>,
     pub(crate) all_are_backed: OnceLock<Vec<bool>>,
     pub(crate) statistics: OnceLock<Vec<TypeStatistics>>,
+    pub(crate) ranks: OnceLock<Vec<[OnceLock<Ranks>; 2]>>,
     pub(crate) end_sets: EndSets,
     /// Of each node property, whether it tells nodes apart.
     pub(crate) value_distinctness: OnceLock<Vec<OnceLock<bool>>>,
@@ -79,12 +86,7 @@ pub(crate) struct NodeTable {
 /// The edges: ends, both orders, properties by type.
 #[derive(Clone, Default)]
 pub(crate) struct EdgeTable {
-    pub(crate) sources: Array<NodeId>,
-    pub(crate) targets: Array<NodeId>,
-    /// Edges in the order of each type's targets, and their sources.
-    pub(crate) in_edges: Array<EdgeId>,
-    pub(crate) in_sources: Array<NodeId>,
-    /// One per type.
+    /// Ends and both orders: one per type.
     pub(crate) by_type: Vec<Adjacency>,
     /// The columns of each type, by key, ascending.
     pub(crate) columns: Vec<Vec<(KeyId, Column)>>,
@@ -115,7 +117,7 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn edge_count(&self) -> usize {
-        self.edges.sources.len()
+        self.edges.by_type.last().map_or(0, |edges| edges.first as usize + edges.count as usize)
     }
 
     /// The dictionary.
@@ -199,6 +201,15 @@ impl Store {
         rows(&self.nodes.label_starts, &self.nodes.label_nodes, label.0)
     }
 
+    /// How many nodes bear a label.
+    #[must_use]
+    pub fn label_count(&self, label: LabelId) -> usize {
+        match self.nodes.label_starts.get(label.index()..label.index() + 2) {
+            Some(&[start, end]) => (end - start) as usize,
+            _ => 0,
+        }
+    }
+
     /// The column of a node property; `None` where no node has it.
     #[inline]
     #[must_use]
@@ -248,21 +259,67 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn out(&self, node: NodeId, relation: TypeId) -> (EdgeId, &[NodeId]) {
+        self.out_near(node, relation, &Cell::new(0))
+    }
+
+    /// The same for nodes that come in ascending order, more or less.
+    #[inline]
+    #[must_use]
+    pub fn out_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (EdgeId, &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
-        let rows = edges.out.rows(node.0);
-        let first = edges.first as usize;
-        let targets = self.edges.targets.get(first + rows.start..first + rows.end).unwrap_or(&[]);
-        (EdgeId::from_index(first + rows.start), targets)
+        let rows = self.rows(&edges.out, (relation, 0), node, hint);
+        let first = EdgeId::from_index(edges.first as usize + rows.start);
+        (first, edges.targets.get(rows).unwrap_or(&[]))
     }
 
     /// The edges that enter a node, and their sources, ascending by source.
     #[inline]
     #[must_use]
     pub fn incoming(&self, node: NodeId, relation: TypeId) -> (&[EdgeId], &[NodeId]) {
+        self.incoming_near(node, relation, &Cell::new(0))
+    }
+
+    /// The same for nodes that come in ascending order, more or less.
+    #[inline]
+    #[must_use]
+    pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
-        let rows = edges.incoming.rows(node.0);
-        let rows = edges.first as usize + rows.start..edges.first as usize + rows.end;
-        (self.edges.in_edges.get(rows.clone()).unwrap_or(&[]), self.edges.in_sources.get(rows).unwrap_or(&[]))
+        let rows = self.rows(&edges.incoming, (relation, 1), node, hint);
+        (edges.in_edges.get(rows.clone()).unwrap_or(&[]), edges.in_sources.get(rows).unwrap_or(&[]))
+    }
+
+    /// Where a node's edges of a type lie, by its sources (0) or its targets (1): by ranks where they have been made.
+    #[inline]
+    fn rows(
+        &self,
+        offsets: &Offsets,
+        (relation, side): (TypeId, usize),
+        node: NodeId,
+        hint: &Cell<usize>,
+    ) -> std::ops::Range<usize> {
+        if offsets.sparse_keys().is_none() {
+            return offsets.rows(node.0);
+        }
+        match self.ranks.get().and_then(|of_all| of_all.get(relation.index())?[side].get()) {
+            Some(ranks) => ranks.find(node.0).map_or(0..0, |place| offsets.rows_at(place)),
+            None => offsets.rows_near(node.0, hint),
+        }
+    }
+
+    /// Makes ranks of a type's sources and targets where so many look-ups are worth it.
+    pub fn expect_lookups(&self, relation: TypeId, count: usize) {
+        let (Some(edges), Some(ranks)) = (self.adjacency(relation), self.ranks(relation)) else { return };
+        for (offsets, ranks) in [&edges.out, &edges.incoming].into_iter().zip(ranks) {
+            if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
+                ranks.get_or_init(|| Ranks::of(keys));
+            }
+        }
+    }
+
+    /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.
+    pub(super) fn ranks(&self, relation: TypeId) -> Option<&[OnceLock<Ranks>; 2]> {
+        let of_all = self.ranks.get_or_init(|| self.edges.by_type.iter().map(|_| Default::default()).collect());
+        of_all.get(relation.index())
     }
 
     /// The type of an edge of the base.
@@ -277,14 +334,16 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn source(&self, edge: EdgeId) -> NodeId {
-        self.edges.sources[edge.index()]
+        let edges = &self.edges.by_type[self.edge_type(edge).index()];
+        edges.sources()[edge.index() - edges.first as usize]
     }
 
     /// Where an edge points.
     #[inline]
     #[must_use]
     pub fn target(&self, edge: EdgeId) -> NodeId {
-        self.edges.targets[edge.index()]
+        let edges = &self.edges.by_type[self.edge_type(edge).index()];
+        edges.targets[edge.index() - edges.first as usize]
     }
 
     /// The column of a property of a type's edges, by place within the type (see [`Store::edges_of_type`]).

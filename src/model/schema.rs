@@ -66,6 +66,9 @@ pub struct RelationType {
     pub symmetric: bool,
     /// For descent: which end is the forerunner.
     pub earlier: Option<End>,
+    /// Where an arrow of its role begins; nothing said is the subject. (For descent `earlier` says it.)
+    #[serde(default)]
+    pub from: Option<End>,
     /// Its role.
     pub role: String,
     /// When it holds.
@@ -101,6 +104,15 @@ pub struct Measure {
     pub units: Vec<String>,
     /// One line.
     pub meaning: String,
+}
+
+impl RelationType {
+    /// Whether an arrow of its role runs against the type's own: `-[:lineage]->` leads from later to earlier, and
+    /// `-[:leadership]->` from the leader, whichever way the types are stored.
+    #[must_use]
+    pub fn is_turned(&self) -> bool {
+        self.earlier == Some(End::Subject) || self.from == Some(End::Object)
+    }
 }
 
 impl Schema {

@@ -72,6 +72,20 @@ pub enum Fault {
     MergeMakesAlways,
     /// LIMIT 0 leaves unwritten what stands below it.
     UnwrittenBelowLimit,
+    /// ways-unread: rows before a LIMIT are taken once each.
+    LimitOverlooked,
+    /// ways-unread: the lower bound of a walk whose ends alone are wanted is not looked at.
+    FarEndsReached,
+    /// The ends of walks: a node lies on a way to itself wherever an edge leads back.
+    StartAlwaysReached,
+    /// Two searches that meet: the upper bound is asked of the first side alone.
+    MeetsTooLate,
+    /// Numbers of ways: parallel relations make one way.
+    ParallelOnce,
+    /// Numbers of ways: the upper bound is not looked at.
+    LongWaysCounted,
+    /// All ways to a known end: the last step that the upper bound allows is not tried.
+    GuidedAstray,
 }
 
 #[cfg(not(feature = "faults"))]
@@ -91,21 +105,30 @@ mod chosen {
 
     thread_local! {
         static CHOSEN: Cell<Option<Fault>> = const { Cell::new(None) };
+        static ASKED: Cell<u64> = const { Cell::new(0) };
     }
 
     /// Whether this thread wants this fault.
     pub(crate) fn is_injected(fault: Fault) -> bool {
+        ASKED.set(ASKED.get() | 1 << fault as u32);
         CHOSEN.get() == Some(fault)
     }
 
     /// From now on this thread has this fault, or none.
     pub fn inject(fault: Option<Fault>) {
         CHOSEN.set(fault);
+        ASKED.set(0);
+    }
+
+    /// Whether this thread has come to the place of this fault since it was last told which fault it has: if not, the
+    /// fault can have changed nothing.
+    pub fn is_reached(fault: Fault) -> bool {
+        ASKED.get() & 1 << fault as u32 != 0
     }
 }
 
 #[cfg(feature = "faults")]
-pub use chosen::inject;
+pub use chosen::{inject, is_reached};
 pub(crate) use chosen::is_injected;
 
 /// All of them.
@@ -146,5 +169,12 @@ pub const ALL: &[Fault] = {
         NotEager,
         MergeMakesAlways,
         UnwrittenBelowLimit,
+        LimitOverlooked,
+        FarEndsReached,
+        StartAlwaysReached,
+        MeetsTooLate,
+        ParallelOnce,
+        LongWaysCounted,
+        GuidedAstray,
     ]
 };

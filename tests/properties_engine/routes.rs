@@ -132,6 +132,34 @@ pub fn searched(draws: &mut Draws, scope: &mut Scope) -> Match {
     Match { optional: draws.once_in(4), repeatable, patterns: vec![found], modifiers: Vec::new(), filter: None }
 }
 
+/// A MATCH of one repeated relation without a name: whoever follows sees its ends alone.
+pub fn walk(draws: &mut Draws, scope: &mut Scope) -> Match {
+    let outer = scope.clone();
+    let mut named = Vec::new();
+    let from = end(draws, scope, &outer, &mut named);
+    let (min, max) = draws.pick(&[
+        (None, None),
+        (Some(0), None),
+        (None, Some(2)),
+        (None, Some(3)),
+        (Some(2), None),
+        (Some(2), Some(3)),
+        (Some(1), Some(1)),
+    ]);
+    let length = Some(Range { min, max, quantifier: false });
+    let rel = RelPattern { length, ..rel(draws, scope, None) };
+    let to = end(draws, scope, &outer, &mut named);
+    scope.variables.extend(named);
+    let pattern = path(vec![PatternElement::Node(from), PatternElement::Rel(rel), PatternElement::Node(to)]);
+    Match {
+        optional: draws.once_in(4),
+        repeatable: false,
+        patterns: vec![pattern],
+        modifiers: Vec::new(),
+        filter: None,
+    }
+}
+
 fn search(draws: &mut Draws) -> PathSearch {
     let count = |draws: &mut Draws| Box::new(int(draws.pick(&[1, 2, 3])));
     match draws.below(7) {

@@ -5,7 +5,7 @@ use super::Binder;
 use super::bound::LabelTest;
 use super::tree::{RelTypes, Way};
 use crate::diagnostics::{Diagnostic, codes};
-use crate::model::{End, TypeId};
+use crate::model::TypeId;
 use crate::query::functions::ValueKind;
 use crate::query::syntax::ast::{Direction, Ident, LabelExpr};
 
@@ -54,7 +54,8 @@ impl Binder<'_> {
     /// The types of a relationship pattern, each with the way in which it is walked from left to right.
     ///
     /// A type by its own name follows the written arrow. A role whose types know a forerunner is oriented from later
-    /// to earlier, so that `-[:lineage]->` leads back in time whichever way a type is stored.
+    /// to earlier, so that `-[:lineage]->` leads back in time whichever way a type is stored; another where its types
+    /// say so.
     pub(super) fn rel_types(&mut self, types: Option<&LabelExpr>, direction: Direction) -> RelTypes {
         let way = match direction {
             Direction::Right => Way::Along,
@@ -62,10 +63,7 @@ impl Binder<'_> {
             Direction::Both => Way::Either,
         };
         let Some(types) = types else { return RelTypes::Any(way) };
-        let oriented = |(id, earlier): (TypeId, Option<End>)| match (way, earlier) {
-            (Way::Along | Way::Against, Some(End::Subject)) => (id, way.reversed()),
-            _ => (id, way),
-        };
+        let oriented = |(id, is_turned): (TypeId, bool)| (id, if is_turned { way.reversed() } else { way });
         let mut found: Vec<_> = self.select_types(types).into_iter().map(oriented).collect();
         if way != Way::Either {
             self.hint_at_symmetric(types, &found);
@@ -75,14 +73,14 @@ impl Binder<'_> {
         RelTypes::These(found)
     }
 
-    fn select_types(&mut self, types: &LabelExpr) -> Vec<(TypeId, Option<End>)> {
+    fn select_types(&mut self, types: &LabelExpr) -> Vec<(TypeId, bool)> {
         match types {
             LabelExpr::Name(name) => self.types_named(name),
-            LabelExpr::Any(_) => self.graph.types().map(|id| (id, None)).collect(),
+            LabelExpr::Any(_) => self.graph.types().map(|id| (id, false)).collect(),
             LabelExpr::Not(inner) => {
                 let without = self.select_types(inner);
                 let is_left = |id: &TypeId| without.iter().all(|(other, _)| other != id);
-                self.graph.types().filter(is_left).map(|id| (id, None)).collect()
+                self.graph.types().filter(is_left).map(|id| (id, false)).collect()
             }
             LabelExpr::And(a, b) => {
                 let (a, b) = (self.select_types(a), self.select_types(b));
@@ -96,7 +94,7 @@ impl Binder<'_> {
         }
     }
 
-    fn types_named(&mut self, name: &Ident) -> Vec<(TypeId, Option<End>)> {
+    fn types_named(&mut self, name: &Ident) -> Vec<(TypeId, bool)> {
         let found = self.type_or_role(&name.value);
         let is_known = self.graph.schema().types.contains_key(&name.value)
             || self.graph.schema().roles.contains_key(&name.value)
@@ -107,12 +105,12 @@ impl Binder<'_> {
         found
     }
 
-    fn type_or_role(&self, name: &str) -> Vec<(TypeId, Option<End>)> {
+    fn type_or_role(&self, name: &str) -> Vec<(TypeId, bool)> {
         if let Some(id) = self.graph.type_id(name) {
-            return vec![(id, None)];
+            return vec![(id, false)];
         }
         let of_role = self.graph.schema().types_of_role(name);
-        of_role.filter_map(|(name, each)| self.graph.type_id(name).map(|id| (id, each.earlier))).collect()
+        of_role.filter_map(|(name, each)| self.graph.type_id(name).map(|id| (id, each.is_turned()))).collect()
     }
 
     fn hint_at_symmetric(&mut self, types: &LabelExpr, found: &[(TypeId, Way)]) {

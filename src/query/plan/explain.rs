@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::gauges::Reading;
-use super::logical::{Pipeline, Plan, ScanBy, Step};
+use super::logical::{Pipeline, Plan, ScanBy, Step, Yield};
 use crate::graph::Graph;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{BoundEvidence, Leg, PathMode, RelTypes, Select, Way};
@@ -128,6 +128,8 @@ fn line(step: &Step, graph: &Graph) -> String {
         ),
         Step::Walk(walk) => {
             let search = match &walk.route.select {
+                Select::All if walk.yields == Yield::Ends => "find the ends of all ways",
+                Select::All if walk.yields != Yield::Ways => "count all ways",
                 Select::All => "walk all ways",
                 Select::Paths(_) => "walk some shortest ways",
                 Select::Lengths(_) => "walk the ways of the smallest lengths",

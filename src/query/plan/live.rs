@@ -4,7 +4,7 @@
 //! that write), all columns count as read. Hidden columns of operators come after the query's slots and count as read.
 
 use super::columns::columns_of;
-use super::logical::{Expand, Pipeline, Plan, ScanBy, Step};
+use super::logical::{Expand, Pipeline, Plan, ScanBy, Step, Yield};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::BoundEvidence;
 use crate::query::faults::{Fault, is_injected};
@@ -128,6 +128,17 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
             live.hop(&both.first);
         }
         Step::Gauge(_) => {}
+        Step::Walk(walk) => {
+            if let Yield::Counts(number) = walk.yields {
+                live.remove(number);
+            }
+            walk.inner_slots().into_iter().for_each(|slot| live.remove(slot));
+            if !walk.to_is_bound {
+                live.remove(walk.to);
+            }
+            live.extend(walk.reads());
+            live.read(walk.expressions());
+        }
         Step::Filter(predicate) => live.read([&*predicate]),
         Step::Exists(slot, evidence) => {
             live.extend([*slot]);
@@ -174,7 +185,6 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
             live = Live::All;
         }
         Step::Match(_)
-        | Step::Walk(_)
         | Step::Create(_)
         | Step::Change(_)
         | Step::Delete(_)

@@ -270,4 +270,18 @@ pub struct Walk {
     pub unlike: Vec<Slot>,
     /// Time and evidence.
     pub evidence: Option<Box<BoundEvidence>>,
+    /// What of the ways goes on.
+    pub yields: Yield,
+}
+
+/// What of the ways that a walk finds goes on as rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Yield {
+    /// Each way, with its relations and the nodes on it.
+    Ways,
+    /// Each node to which some way leads, once: nobody reads the way, nor counts the rows.
+    Ends,
+    /// Each node to which some way leads, with the number of ways: nobody reads the way, and who counts the rows adds
+    /// these numbers up. An end may come several times.
+    Counts(Slot),
 }

@@ -8,6 +8,7 @@ pub mod gauges;
 mod live;
 pub mod logical;
 pub mod passes;
+pub mod reading;
 
 pub use build::build;
 pub use live::Live;

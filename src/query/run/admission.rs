@@ -49,6 +49,12 @@ impl Admission {
         Ok(Some(Self { filter, admits_nothing }))
     }
 
+    /// The filter on edges; none where a date is null, so that no edge counts.
+    #[must_use]
+    pub fn filter(&self) -> Option<&EdgeFilter> {
+        (!self.admits_nothing).then_some(&self.filter)
+    }
+
     /// Whether no edge counts, since a date is null.
     #[must_use]
     pub fn admits_nothing(&self) -> bool {

@@ -31,6 +31,7 @@ fn schema() -> Schema {
         transitive: false,
         ends: Vec::new(),
         excludes: Vec::new(),
+        from: None,
         single: None,
         style: crate::model::Style::default(),
     };

@@ -1,7 +1,7 @@
 //! Relations in words, by the readings of the schema.
 
 use crate::graph::Graph;
-use crate::model::{EdgeId, RelationType};
+use crate::model::{EdgeId, End, RelationType};
 use crate::time::TimeClass;
 
 /// The type of a relation, where the schema knows it.
@@ -23,7 +23,8 @@ pub(super) fn inverse(graph: &Graph, edge: EdgeId) -> String {
 
 /// The office in which somebody stood in a relation, else the relation in words.
 pub(super) fn capacity(graph: &Graph, edge: EdgeId) -> String {
-    office(graph, edge).unwrap_or_else(|| reading(graph, edge))
+    let is_turned = || relation_type(graph, edge).is_some_and(|relation| relation.from == Some(End::Object));
+    office(graph, edge).unwrap_or_else(|| if is_turned() { inverse(graph, edge) } else { reading(graph, edge) })
 }
 
 fn office(graph: &Graph, edge: EdgeId) -> Option<String> {

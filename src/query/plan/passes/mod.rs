@@ -4,6 +4,7 @@ mod close_cycles;
 mod scan_relations;
 mod solve_patterns;
 mod top_rows;
+mod ways_unread;
 
 use super::live;
 use super::logical::{Pipeline, Plan, Step};
@@ -15,8 +16,15 @@ pub struct Pass {
     pub name: &'static str,
     /// One line.
     pub meaning: &'static str,
-    /// What it does to one pipeline; inner pipelines come by themselves.
-    rewrite: fn(&mut Pipeline, &Surroundings<'_>),
+    rewrite: Rewrite,
+}
+
+/// What a pass works on.
+enum Rewrite {
+    /// One pipeline; inner pipelines come by themselves.
+    Each(fn(&mut Pipeline, &Surroundings<'_>)),
+    /// The plan as a whole.
+    Whole(fn(&mut Plan, &Surroundings<'_>)),
 }
 
 /// All passes, in the order in which they run.
@@ -24,19 +32,28 @@ pub static PASSES: &[Pass] = &[
     Pass {
         name: "solve-patterns",
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",
-        rewrite: solve_patterns::rewrite,
+        rewrite: Rewrite::Each(solve_patterns::rewrite),
+    },
+    Pass {
+        name: "ways-unread",
+        meaning: "find the ends of walks, or count the ways, without walking each way that nobody reads",
+        rewrite: Rewrite::Whole(ways_unread::rewrite),
     },
     Pass {
         name: "close-cycles",
         meaning: "intersect the neighbours of two known nodes instead of trying each of one",
-        rewrite: close_cycles::rewrite,
+        rewrite: Rewrite::Each(close_cycles::rewrite),
     },
     Pass {
         name: "scan-relations",
         meaning: "read the relations of a type as they lie instead of asking each node for its own",
-        rewrite: scan_relations::rewrite,
+        rewrite: Rewrite::Each(scan_relations::rewrite),
     },
-    Pass { name: "top-rows", meaning: "sort no more rows than a limit lets through", rewrite: top_rows::rewrite },
+    Pass {
+        name: "top-rows",
+        meaning: "sort no more rows than a limit lets through",
+        rewrite: Rewrite::Each(top_rows::rewrite),
+    },
 ];
 
 /// What a pass may know of the graph and of the rows that come in.
@@ -50,26 +67,31 @@ pub struct Surroundings<'g> {
 /// Runs all passes over a plan, and notes what is read behind each step.
 pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
     for pass in PASSES {
-        pipeline(&mut plan.root, pass, surroundings);
-        for subplan in &mut plan.subplans {
-            pipeline(&mut subplan.pipeline, pass, surroundings);
+        match pass.rewrite {
+            Rewrite::Whole(rewrite) => rewrite(plan, surroundings),
+            Rewrite::Each(rewrite) => {
+                pipeline(&mut plan.root, rewrite, surroundings);
+                for subplan in &mut plan.subplans {
+                    pipeline(&mut subplan.pipeline, rewrite, surroundings);
+                }
+            }
         }
     }
     live::note(plan);
 }
 
-fn pipeline(of: &mut Pipeline, pass: &Pass, surroundings: &Surroundings<'_>) {
+fn pipeline(of: &mut Pipeline, rewrite: fn(&mut Pipeline, &Surroundings<'_>), surroundings: &Surroundings<'_>) {
     for step in &mut of.steps {
         match step {
             Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
-                pipeline(inner, pass, surroundings);
+                pipeline(inner, rewrite, surroundings);
             }
-            Step::Merge(merge) => pipeline(&mut merge.sought, pass, surroundings),
+            Step::Merge(merge) => pipeline(&mut merge.sought, rewrite, surroundings),
             Step::Union { branches, .. } => {
-                branches.iter_mut().for_each(|(branch, _)| pipeline(branch, pass, surroundings));
+                branches.iter_mut().for_each(|(branch, _)| pipeline(branch, rewrite, surroundings));
             }
             _ => {}
         }
     }
-    (pass.rewrite)(of, surroundings);
+    rewrite(of, surroundings);
 }

@@ -13,7 +13,7 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk, Yield};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 use crate::source::Span;
 
@@ -354,6 +354,17 @@ impl<'g> Solver<'g> {
         })
     }
 
+    /// Whether a name or a look-up finds the node at once, or hardly more nodes than it: a walk that knows its end finds
+    /// it sooner, and from both sides.
+    fn is_sought_out(&self, node: usize) -> bool {
+        let finds_few = |seek: usize| {
+            let slot = self.pattern.nodes[node].slot;
+            let (key, _) = equality(&self.waiting[seek].predicate, slot).expect("text_seek found it");
+            self.graph.key_id(key).and_then(|key| self.graph.usual_bearers(key)).is_some_and(|nodes| nodes <= 2)
+        };
+        self.pattern.nodes[node].is.is_some() || !self.literally && self.text_seek(node).is_some_and(finds_few)
+    }
+
     fn scan(&mut self, node: usize) {
         let slot = self.pattern.nodes[node].slot;
         let seek = if self.literally { None } else { self.text_seek(node) };
@@ -427,8 +438,9 @@ impl<'g> Solver<'g> {
         let PatternRoute { left, right, ends, route, .. } = self.pattern.routes[number].clone();
         let forward = self.known_nodes[left];
         let (from, to) = if forward { (left, right) } else { (right, left) };
-        if !self.known_nodes[to] && self.pattern.nodes[to].is.is_some() {
+        if !self.known_nodes[to] && self.is_sought_out(to) {
             self.scan(to);
+            self.flush();
         }
         let to_is_bound = self.known_nodes[to];
         let unlike = self.unlike(Join::Route(number));
@@ -450,6 +462,7 @@ impl<'g> Solver<'g> {
             to_is_bound,
             unlike,
             evidence: self.evidence.clone(),
+            yields: Yield::Ways,
         }));
         self.done_routes[number] = true;
         self.missing.retain(|slot| !filled.contains(slot));

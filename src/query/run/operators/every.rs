@@ -1,6 +1,10 @@
 //! All paths along a route from a node, depth first. The search can rest between two batches.
+//!
+//! Where the end is known and the search takes long, it learns how far each node is from the end at least, and no
+//! longer goes where what is left of the upper bound does not lead there.
 
 use super::ground::{Ask, Found, Ground, Hop, Stage, Tracks};
+use super::guide::Guide;
 use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::bind::bound::Slot;
@@ -14,7 +18,12 @@ pub(super) struct Every {
     ask: Ask,
     path: Path,
     is_fresh: bool,
+    /// How many nodes the search has come to, as long as it has no guide.
+    unguided: usize,
 }
+
+/// A search that comes to so many nodes pays for a guide.
+const UNGUIDED: usize = if cfg!(feature = "faults") { 2 } else { 256 };
 
 /// The path so far.
 struct Path {
@@ -23,6 +32,7 @@ struct Path {
     /// The leg of each turn.
     turns: Vec<usize>,
     frames: Vec<Frame>,
+    guide: Option<Guide>,
 }
 
 /// What may still be taken from a node on the path.
@@ -37,8 +47,8 @@ struct Frame {
 impl Every {
     pub(super) fn new(ask: Ask, mode: PathMode) -> Self {
         let tracks = Tracks::new(mode, ask.from);
-        let path = Path { tracks, hops: Vec::new(), turns: Vec::new(), frames: Vec::new() };
-        Self { ask, path, is_fresh: true }
+        let path = Path { tracks, hops: Vec::new(), turns: Vec::new(), frames: Vec::new(), guide: None };
+        Self { ask, path, is_fresh: true, unguided: 0 }
     }
 
     /// Goes on until the batch is full; `true` at the end of the search.
@@ -49,8 +59,7 @@ impl Every {
         (walk, fills): (&Walk, &[Slot]),
         found: &mut Found,
     ) -> Outcome<bool> {
-        let Self { ask, .. } = self;
-        let mut ground = Ground { execution, graph, walk, fills, ask };
+        let mut ground = Ground { execution, graph, walk, fills, ask: &mut self.ask };
         let path = &mut self.path;
         if std::mem::take(&mut self.is_fresh) {
             let from = ground.ask.from;
@@ -62,6 +71,10 @@ impl Every {
             }
             if let Some((stage, at)) = frame.open.get(frame.next).copied() {
                 frame.next += 1;
+                self.unguided += 1;
+                if self.unguided == UNGUIDED {
+                    path.guide = Guide::new(&ground)?;
+                }
                 let turn = &frame.hops[at..at + walk.route.legs[stage.leg].hops.len()];
                 if path.tracks.push_all(turn.iter().copied()) {
                     path.hops.extend_from_slice(turn);
@@ -96,6 +109,9 @@ impl Path {
             let leg = &walk.route.legs[stage.leg];
             let start = frame.hops.len();
             ground.turns(leg, node, &mut frame.hops)?;
+            if let Some(guide) = &self.guide {
+                guide.sift(leg, self.hops.len(), &mut frame.hops);
+            }
             frame.open.extend((start..frame.hops.len()).step_by(leg.hops.len()).map(|at| (stage, at)));
         }
         self.frames.push(frame);

@@ -23,6 +23,8 @@ pub(super) struct ExpandHop<'p> {
     live: &'p Live,
     /// Time and evidence where they are the same for all rows, once they are known.
     admission: Option<Option<Admission>>,
+    /// How many rows have come in.
+    seen: usize,
     /// A batch whose rows are being expanded, and what comes next.
     at: Option<(Batch, Next)>,
 }
@@ -93,7 +95,7 @@ impl Sink for Out {
 
 impl<'p> ExpandHop<'p> {
     pub(super) fn new(input: Input<'p>, expand: &'p Expand, live: &'p Live) -> Self {
-        Self { input, expand, live, admission: None, at: None }
+        Self { input, expand, live, admission: None, seen: 0, at: None }
     }
 
     /// Expands rows until the output is full; where to go on, if anywhere.
@@ -136,6 +138,7 @@ impl<'p> ExpandHop<'p> {
         out: &mut Out,
     ) -> Outcome<Option<Next>> {
         let mut taken = Taken::of(batch, &self.expand.unlike);
+        hops.expect(self.seen);
         let mut first = next.row;
         for (number, leg) in hops.legs.iter().enumerate().skip(next.leg) {
             execution.token.check()?;
@@ -174,7 +177,10 @@ impl Operator for ExpandHop<'_> {
             let (batch, next) = match self.at.take() {
                 Some(at) => at,
                 None => match self.input.next(execution)? {
-                    Some(batch) => (batch, Next::default()),
+                    Some(batch) => {
+                        self.seen += batch.rows;
+                        (batch, Next::default())
+                    }
                     None => return Ok(None),
                 },
             };

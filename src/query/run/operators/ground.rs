@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::steps::{Steps, node_at};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
-use crate::query::bind::bound::{BoundExpr, Slot};
+use crate::query::bind::bound::{BoundExpr, LabelTest, Slot};
 use crate::query::bind::tree::{Leg, PathMode, Stand};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::Walk;
@@ -65,6 +65,13 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// The time and evidence that are asked for.
+    pub(super) fn admission(&self) -> Option<&Admission> {
+        self.admission.as_ref()
+    }
+}
+
 /// Rows as a walk makes them: the rows from which they come, and the columns that it fills.
 pub(super) struct Found {
     pub rows: Vec<u32>,
@@ -102,7 +109,7 @@ pub(super) struct Ground<'s> {
     pub ask: &'s mut Ask,
 }
 
-impl Ground<'_> {
+impl<'s> Ground<'s> {
     /// From a stage at a node: the legs of which a further turn may be taken, and whether the walk may end here.
     pub(super) fn onward(&mut self, mut stage: Stage, node: NodeId, into: &mut Vec<Stage>) -> Outcome<bool> {
         let legs = &self.walk.route.legs;
@@ -125,6 +132,33 @@ impl Ground<'_> {
                 return Ok(self.ask.target.is_none_or(|target| target == node));
             }
         }
+    }
+
+    /// Whether anything is asked of the node at which the last leg ends.
+    pub(super) fn asks_of_ends(&self) -> bool {
+        let leg = self.walk.route.legs.last().expect("a route has legs");
+        self.ask.target.is_some() || !leg.end.is_free() || !leg.end_conditions.is_empty()
+    }
+
+    /// The labels that are asked of the node at which the last leg ends, where nothing else is.
+    pub(super) fn asks_labels_alone(&self) -> Option<&'s LabelTest> {
+        let walk: &'s Walk = self.walk;
+        let leg = walk.route.legs.last().expect("a route has legs");
+        let Stand { labels, is: None, known: None, same_as: None } = &leg.end else { return None };
+        labels.as_ref().filter(|_| self.ask.target.is_none() && leg.end_conditions.is_empty())
+    }
+
+    /// Whether the route may end at a node.
+    pub(super) fn is_end(&mut self, node: NodeId) -> Outcome<bool> {
+        let leg = self.walk.route.legs.last().expect("a route has legs");
+        if self.ask.target.is_some_and(|target| target != node) || !self.stands(&leg.end, node, node, &[]) {
+            return Ok(false);
+        }
+        if leg.end_conditions.is_empty() {
+            return Ok(true);
+        }
+        self.set(leg.node, Column::Nodes(vec![node]));
+        self.all_hold(&leg.end_conditions)
     }
 
     /// The stage behind one more turn.

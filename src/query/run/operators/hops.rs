@@ -5,6 +5,8 @@
 //! lead to pass the label test. What is left is asked relation by relation, and where nothing is left, the slices of
 //! the graph's base are taken as they lie ([`Run`]).
 
+use std::cell::Cell;
+
 use super::meeting::Stretch;
 use crate::graph::{Direction, EdgeTest, Graph};
 use crate::model::{EdgeId, NodeId, TypeId};
@@ -29,6 +31,8 @@ pub(super) struct Leg<'g> {
     counting: Counting<'g>,
     /// No far end needs a look at its labels.
     all_pass: bool,
+    /// Where the last node was found, among the sources and among the targets.
+    hints: [Cell<usize>; 2],
 }
 
 /// Which relations of a type count.
@@ -123,6 +127,11 @@ impl<'g> Hops<'g> {
         }
     }
 
+    /// Prepares for so many nodes from which the hop will be taken.
+    pub(super) fn expect(&self, nodes: usize) {
+        self.legs.iter().for_each(|leg| self.graph.base().expect_lookups(leg.kind, nodes));
+    }
+
     /// The same by one of its legs.
     #[inline]
     pub(super) fn from_by(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
@@ -132,13 +141,13 @@ impl<'g> Hops<'g> {
         }
         let base = self.graph.base();
         if leg.way != Way::Against {
-            let (first, nodes) = base.out(node, leg.kind);
+            let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
             if !nodes.is_empty() {
                 self.take(leg, (node, false), Run { edges: Edges::From(first), nodes }, taken, sink);
             }
         }
         if leg.way != Way::Along {
-            let (edges, nodes) = base.incoming(node, leg.kind);
+            let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
             if !nodes.is_empty() {
                 let run = Run { edges: Edges::Listed(edges), nodes };
                 self.take(leg, (node, leg.way == Way::Either), run, taken, sink);
@@ -248,11 +257,11 @@ impl<'g> Hops<'g> {
                 }
             };
             if leg.way != Way::Against {
-                let (first, nodes) = base.out(node, leg.kind);
+                let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
                 push(Edges::From(first), nodes, false);
             }
             if leg.way != Way::Along {
-                let (edges, nodes) = base.incoming(node, leg.kind);
+                let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
                 push(Edges::Listed(edges), nodes, leg.way == Way::Either);
             }
         }
@@ -308,7 +317,7 @@ impl<'g> Leg<'g> {
                 labels_pass(labels, test) || is_injected(Fault::EndsUnread)
             })
         });
-        Self { kind, way, counting, all_pass }
+        Self { kind, way, counting, all_pass, hints: Default::default() }
     }
 
     /// Whether all relations of the leg count, wherever they lead.

@@ -4,7 +4,9 @@ mod aggregate;
 mod call;
 mod change;
 mod claiming;
+mod closed;
 mod compute;
+mod count_ways;
 mod create;
 mod delete;
 mod distinct;
@@ -14,30 +16,37 @@ mod expand;
 mod fields;
 mod filter;
 mod foreach;
+mod from_both_ends;
 mod gathering;
 mod gauge;
 mod ground;
+mod guide;
 mod hops;
 mod intersect;
 mod keys;
 mod load_csv;
 mod making;
+mod marks;
 mod meeting;
 mod merge;
+mod numbers_of_ways;
 mod optional;
 mod page;
 mod procedure;
+mod reach;
 mod scan;
 mod scan_relations;
 mod shortest;
 mod sort;
 mod steps;
+mod turns;
 mod union;
 mod unwind;
 mod walk;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
+use crate::query::plan::logical::Yield;
 use crate::query::plan::{Live, Pipeline, Step};
 pub(super) use gauge::Gauges;
 
@@ -94,7 +103,11 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand, live)),
         Step::ScanRelations(scan) => Box::new(scan_relations::ScanHops::new(input, scan, live)),
         Step::Intersect(both) => Box::new(intersect::IntersectHops::new(input, both, live)),
-        Step::Walk(walk) => Box::new(walk::WalkRoute::new(input, walk)),
+        Step::Walk(walk) => match walk.yields {
+            Yield::Ways => Box::new(walk::WalkRoute::new(input, walk, live)),
+            Yield::Ends => Box::new(reach::ReachEnds::new(input, walk, live)),
+            Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number, live)),
+        },
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),

@@ -3,13 +3,16 @@
 
 use super::every::Every;
 use super::ground::{Ask, Found, Ground, fills};
+use super::from_both_ends::{Shortest, meet};
 use super::shortest::{Wanted, shortest};
+use super::turns::{Free, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::functions::ErrorClass;
+use crate::query::plan::Live;
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
@@ -18,6 +21,7 @@ use crate::query::run::{Execution, Outcome, RunError};
 pub(super) struct WalkRoute<'p> {
     input: Input<'p>,
     walk: &'p Walk,
+    live: &'p Live,
     fills: Vec<Slot>,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
@@ -26,8 +30,8 @@ pub(super) struct WalkRoute<'p> {
 }
 
 impl<'p> WalkRoute<'p> {
-    pub(super) fn new(input: Input<'p>, walk: &'p Walk) -> Self {
-        Self { input, walk, fills: fills(walk), at: None, search: None }
+    pub(super) fn new(input: Input<'p>, walk: &'p Walk, live: &'p Live) -> Self {
+        Self { input, walk, live, fills: fills(walk), at: None, search: None }
     }
 
     /// Begins with a row; a selective walk is done with it at once.
@@ -35,10 +39,45 @@ impl<'p> WalkRoute<'p> {
         let Some(mut ask) = Ask::of(self.walk, execution, batch, row)? else { return Ok(()) };
         match wanted(&self.walk.route.select, execution)? {
             None => self.search = Some(Every::new(ask, self.walk.route.mode)),
+            Some(Wanted::Paths(1)) if self.may_meet(&ask) => {
+                self.meet(execution, &mut ask, Shortest::One, found)?;
+            }
+            Some(Wanted::Lengths(1)) if self.may_meet(&ask) => {
+                self.meet(execution, &mut ask, Shortest::All, found)?;
+            }
             Some(wanted) => {
                 let graph = execution.graph.borrow();
                 shortest(&mut self.ground(execution, &graph, &mut ask), wanted, found)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Whether nothing else is asked of the shortest ways between two known nodes.
+    fn may_meet(&self, ask: &Ask) -> bool {
+        let route = &self.walk.route;
+        let [leg] = route.legs.as_slice() else { return false };
+        ask.target.is_some_and(|target| target != ask.from)
+            && is_free(leg)
+            && leg.min <= 1
+            && !leg.is_bound
+            && leg.end.is_free()
+            && leg.end_conditions.is_empty()
+            && route.conditions.is_empty()
+    }
+
+    /// Searches shortest ways from both ends.
+    fn meet(&self, execution: &Execution<'_>, ask: &mut Ask, wanted: Shortest, found: &mut Found) -> Outcome<()> {
+        let graph = execution.graph.borrow();
+        let leg = &self.walk.route.legs[0];
+        let ends = (ask.from, ask.target.expect("both ends are known"));
+        let types = leg.hops[0].reversed();
+        // A selector chooses first; what other parts of the pattern hold is left out afterwards.
+        let mut ahead = Free::new(&graph, &leg.hops[0], ask.admission(), &[]);
+        let mut back = Free::new(&graph, &types, ask.admission(), &[]);
+        let max = leg.max.unwrap_or(u64::MAX);
+        for hops in meet((&mut ahead, &mut back), ends, (wanted, max), (&graph, execution))? {
+            self.ground(execution, &graph, ask).offer(&hops, &vec![0; hops.len()], found)?;
         }
         Ok(())
     }
@@ -103,7 +142,7 @@ impl Operator for WalkRoute<'_> {
                     break;
                 }
             }
-            let mut walked = batch.gather(&found.rows);
+            let mut walked = batch.gather_live(&found.rows, self.live);
             if row < batch.rows || self.search.is_some() {
                 self.at = Some((batch, row));
             }
