@@ -16,12 +16,13 @@ use griot::query::syntax::{MAX_DEPTH, parse, parse_expression};
 /// it takes.
 type Form = (&'static str, &'static str, &'static str, &'static str, usize);
 
-const EXPRESSIONS: [Form; 5] = [
+const EXPRESSIONS: [Form; 6] = [
     ("lists", "[", "1", "]", 1),
     ("comprehensions", "[x IN ", "xs", " WHERE x > 1 | x]", 1),
     ("subscripts", "x[", "1", "]", 1),
     ("parentheses", "(", "1", ")", 1),
     ("patterns in patterns", "[(a)-[r:T]->(b) WHERE size(", "x", ") > 1 | b]", 2),
+    ("patterns in nodes", "[(a:A {x: 1} WHERE ", "x", ")-[r:T]->(b) | b]", 2),
 ];
 
 fn nested(form: &Form, levels: usize) -> String {

@@ -14,6 +14,7 @@ mod session;
 pub mod shell;
 pub mod source;
 pub mod storage;
+pub mod tables;
 pub mod time;
 
 pub use query::functions::{Clock, FixedClock, Parameters, Procedure, ProcedureField};

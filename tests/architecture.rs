@@ -12,6 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("names", &["model"]),
     ("graph", &["model", "time", "names"]),
     ("storage", &["graph", "model", "time", "names"]),
+    ("tables", &["source", "diagnostics", "graph", "model", "time", "names"]),
     ("kb", &["source", "diagnostics", "time", "model", "names", "graph"]),
     ("query::syntax", &["source", "diagnostics"]),
     ("query::statements", &["query::syntax", "model"]),

@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 type Form = (&'static str, &'static str, &'static str, usize);
 
 /// Expressions that nest.
-const EXPRESSIONS: [Form; 23] = [
+const EXPRESSIONS: [Form; 32] = [
     ("[", "1", "]", 1),
     ("(", "1", ")", 1),
     ("-(", "1", ")", 2),
@@ -34,6 +34,15 @@ const EXPRESSIONS: [Form; 23] = [
     ("COUNT { MATCH (a) WHERE ", "a", " }", 2),
     ("COLLECT { MATCH (a) RETURN ", "1", " }", 2),
     ("EXISTS { (a WHERE ", "a", ") }", 2),
+    ("[x IN [(a)-[r WHERE ", "r", "]->(b) | b] | x]", 4),
+    ("[(a WHERE ", "a", ")-->(b) | b]", 2),
+    ("[(a)-->(b WHERE ", "a", ") | b]", 4),
+    ("size([(a)-[r]->({x: ", "1", "}) WHERE r.x | b])", 6),
+    ("[({x: ", "1", "})-->(b) | b]", 3),
+    ("[(a:A {x: ", "1", "})-[r]-(b) WHERE r.x | b]", 3),
+    ("[(a {x: ", "1", "} WHERE a.y)-[r:T {x: a}]->(b) | b]", 3),
+    ("[(a)-[r {x: ", "1", "}]->(b) WHERE b | b]", 4),
+    ("(n {a: ", "c", "})", 2),
 ];
 
 /// Queries that nest, behind what begins them and before what ends them.

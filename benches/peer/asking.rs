@@ -6,8 +6,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use griot::graph::Graph;
-use griot::model::Value;
-use griot::{Parameters, Session};
+use griot::{Cell, Parameters, Rows, Session};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -26,7 +25,7 @@ const SLOW_MS: f64 = 1000.0;
 /// Opens the graph file and asks all questions of a file.
 pub fn bench(db: &Path, questions: &Path, passes: usize, budget_s: f64) -> Outcome<()> {
     let start = Instant::now();
-    let graph = Graph::from(griot::storage::open(File::open(graph_file(db))?)?);
+    let graph = Graph::from(griot::storage::open_file(File::open(graph_file(db))?)?);
     let mut session = Session::new(graph).rows_only();
     say(&json!({ "open_ms": milliseconds(start), "version": env!("CARGO_PKG_VERSION") }))?;
     let questions: Vec<Question> = serde_json::from_slice(&fs::read(questions)?)?;
@@ -48,18 +47,25 @@ fn ask(session: &mut Session, question: &Question, passes: usize, budget_ms: f64
     let texts = if passes == 0 { &question.texts[..question.texts.len().min(1)] } else { &question.texts[..] };
     let (mut digests, mut count, mut sample, mut times) = (String::new(), 0, Vec::new(), Vec::new());
     for text in texts {
-        let (rows, took) = timed(session, text)?;
-        times.push(took);
+        let (mut rows, start) = (Vec::new(), Instant::now());
+        read(session, text, |cells| {
+            for row in 0..cells.len() {
+                rows.push((0..cells.width()).map(|column| digest::cell(&cells.cell(row, column))).collect());
+            }
+        })?;
+        times.push(taken(start)?);
         count += rows.len();
         digests += &digest::of_rows(&rows);
-        sample = rows.first().map(|row| row.iter().map(digest::cell).collect()).unwrap_or(sample);
+        sample = rows.first().cloned().unwrap_or(sample);
     }
     let first = times.first().copied().unwrap_or_default();
     if passes > 0 && times.iter().sum::<f64>() <= budget_ms {
         times.clear();
         for _ in 0..passes {
             for text in texts {
-                times.push(timed(session, text)?.1);
+                let start = Instant::now();
+                read(session, text, read_cells)?;
+                times.push(taken(start)?);
             }
             if times.iter().sum::<f64>() > budget_ms {
                 break;
@@ -72,28 +78,35 @@ fn ask(session: &mut Session, question: &Question, passes: usize, budget_ms: f64
     }))
 }
 
-/// Runs a text, and reads every cell of its answers; gives the rows and the milliseconds.
-fn timed(session: &mut Session, text: &str) -> Outcome<(Vec<Vec<Value>>, f64)> {
-    let start = Instant::now();
-    let answers = session.run(text, &Parameters::default());
-    let rows: Vec<Vec<Value>> = answers.map_err(failed)?.into_iter().flat_map(|answer| answer.rows).collect();
-    for cell in rows.iter().flatten() {
-        read(cell);
-    }
-    let took = milliseconds(start);
+/// Runs a text, and shows its rows as they come.
+fn read(session: &mut Session, text: &str, mut take: impl FnMut(&Rows<'_>)) -> Outcome<()> {
+    let done = session.read(text, &Parameters::default(), &mut |rows| {
+        take(rows);
+        true
+    });
+    Ok(done.map_err(failed)?)
+}
+
+/// The milliseconds since; after a long time, the harness is told that we are alive.
+fn taken(since: Instant) -> Outcome<f64> {
+    let took = milliseconds(since);
     if took > SLOW_MS {
         say(&json!({ "tick": 1 }))?;
     }
-    Ok((rows, took))
+    Ok(took)
 }
 
-/// A cell as a number or a slice.
-fn read(cell: &Value) {
-    match cell {
-        Value::Int(int) => _ = black_box(*int),
-        Value::Float(float) => _ = black_box(*float),
-        Value::Text(text) => _ = black_box(text.as_bytes().first()),
-        other => _ = black_box(other),
+/// Reads each cell as a number or a slice.
+fn read_cells(rows: &Rows<'_>) {
+    for row in 0..rows.len() {
+        for column in 0..rows.width() {
+            match rows.cell(row, column) {
+                Cell::Int(int) => _ = black_box(int),
+                Cell::Float(float) => _ = black_box(float),
+                Cell::Text(text) => _ = black_box(text.as_bytes()),
+                other => _ = black_box(other),
+            }
+        }
     }
 }
 

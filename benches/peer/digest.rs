@@ -1,24 +1,24 @@
 //! What an answer says, in twelve digits: the harness compares them between engines.
 
-use griot::model::Value;
+use griot::Cell;
 use sha1::{Digest, Sha1};
 
 /// A cell as the harness spells it: whole numbers plain, other floats with six decimals, no value as `null`.
-pub fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(bool) => bool.to_string(),
-        Value::Int(int) => int.to_string(),
-        Value::Float(float) if float.fract() == 0.0 => format!("{float:.0}"),
-        Value::Float(float) => format!("{float:.6}"),
-        Value::Text(text) => text.to_string(),
-        other => format!("{other:?}"),
+pub fn cell(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Null => "null".to_owned(),
+        Cell::Bool(bool) => bool.to_string(),
+        Cell::Int(int) => int.to_string(),
+        Cell::Float(float) if float.fract() == 0.0 => format!("{float:.0}"),
+        Cell::Float(float) => format!("{float:.6}"),
+        Cell::Text(text) => (*text).to_owned(),
+        Cell::Value(value) => format!("{value:?}"),
     }
 }
 
 /// The digest of one answer's rows, in whatever order.
-pub fn of_rows(rows: &[Vec<Value>]) -> String {
-    let mut lines: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("|")).collect();
+pub fn of_rows(rows: &[Vec<String>]) -> String {
+    let mut lines: Vec<String> = rows.iter().map(|row| row.join("|")).collect();
     lines.sort_unstable();
     digits(&lines.join("\n"), 12)
 }

@@ -11,10 +11,12 @@ use std::process::ExitCode;
 mod asking;
 mod digest;
 mod loading;
+mod summary;
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const USAGE: &str = "peer load --data DIR --db DIR\npeer bench --db DIR --queries FILE [--reps N] [--budget SECONDS]\n";
+const USAGE: &str = "peer load --data DIR --db DIR\npeer bench --db DIR --queries FILE [--reps N] [--budget SECONDS]\n\
+                     peer summary --results FILE,FILE --into README\n";
 
 /// What the command line says. Options that no command here needs are passed over.
 struct Options {
@@ -56,6 +58,7 @@ fn run(command: &str, options: &Options) -> Outcome<()> {
             let (reps, budget) = (options.get("--reps").unwrap_or("5"), options.get("--budget").unwrap_or("1.5"));
             asking::bench(options.folder("--db")?, options.folder("--queries")?, reps.parse()?, budget.parse()?)
         }
+        "summary" => summary::summary(options.get("--results")?, options.folder("--into")?),
         _ => Ok(io::stderr().write_all(USAGE.as_bytes())?),
     }
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+pub mod chance;
 pub mod driver;
 
 // The generator of tests/properties_engine, the naive matcher, and their comparison with the engine.

@@ -291,6 +291,8 @@ pub const CANNOT_WRITE: Code = Code::new("G0502", "cannot write", "the file cann
 /// A line of a batch file that is neither query nor directive.
 pub const BAD_DIRECTIVE: Code =
     Code::new("G0506", "bad directive", "a batch file has no such line between its queries");
+/// A row of a table that cannot be taken.
+pub const BAD_ROW: Code = Code::new("G0507", "bad row", "a row of a table cannot become a node or a relation");
 
 /// Every code, by number.
 pub const ALL: &[Code] = &[
@@ -372,6 +374,7 @@ pub const ALL: &[Code] = &[
     CANNOT_READ,
     CANNOT_WRITE,
     BAD_DIRECTIVE,
+    BAD_ROW,
 ];
 
 #[cfg(test)]

@@ -200,6 +200,11 @@ impl Diagnostics {
         }
     }
 
+    /// Takes the last one away.
+    pub fn pop(&mut self) -> Option<Diagnostic> {
+        self.0.pop()
+    }
+
     /// Whether any of them blocks.
     #[must_use]
     pub fn has_errors(&self) -> bool {

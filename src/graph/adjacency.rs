@@ -2,14 +2,16 @@
 //!
 //! Edges stand ordered by (source, target, order of addition), so the targets of a node are a slice, sorted, and the
 //! edges beside it have consecutive numbers. For the other direction there is a second order, by (target, source),
-//! as two arrays: the sources, and which edge each is.
+//! as two arrays: the sources, and which edge each is. Where an edge starts follows from the row starts.
 
-use super::array::to_u32;
+use std::sync::OnceLock;
+
+use super::array::{Array, to_u32};
 use super::offsets::Offsets;
 use crate::model::{EdgeId, NodeId};
 
 /// The edges of one type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Adjacency {
     /// Number of the first edge.
     pub(crate) first: u32,
@@ -19,26 +21,49 @@ pub struct Adjacency {
     pub(crate) out: Offsets,
     /// Edges by target.
     pub(crate) incoming: Offsets,
-}
-
-/// What ordering the edges of one type gives.
-pub(super) struct Ordered {
-    /// Where each edge stood in the input.
-    pub(super) old_rows: Vec<u32>,
-    /// Sources in the new order.
-    pub(super) sources: Vec<NodeId>,
-    /// Targets in the new order.
-    pub(super) targets: Vec<NodeId>,
-    /// Edges ordered by (target, source), numbered from `first`.
-    pub(super) in_edges: Vec<EdgeId>,
+    /// Targets, by place within the type.
+    pub(crate) targets: Array<NodeId>,
+    /// Edges ordered by (target, source).
+    pub(crate) in_edges: Array<EdgeId>,
     /// Their sources.
-    pub(super) in_sources: Vec<NodeId>,
-    /// The row starts.
-    pub(super) adjacency: Adjacency,
+    pub(crate) in_sources: Array<NodeId>,
+    /// Sources, by place within the type: made of the row starts when somebody asks.
+    pub(crate) sources: OnceLock<Vec<NodeId>>,
 }
 
-/// Orders edges. Time and memory are linear in edges plus nodes, and in edges alone where they are few.
-pub(super) fn order(sources: Vec<NodeId>, targets: Vec<NodeId>, nodes: usize, first: u32) -> Ordered {
+impl Adjacency {
+    /// Where each edge starts, by place within the type.
+    #[inline]
+    #[must_use]
+    pub fn sources(&self) -> &[NodeId] {
+        self.sources.get_or_init(|| self.out.keys_of_rows().map(NodeId).collect())
+    }
+
+    /// Where each edge points, by place within the type.
+    #[inline]
+    #[must_use]
+    pub fn targets(&self) -> &[NodeId] {
+        &self.targets
+    }
+
+    /// Whether the arrays fit so many edges.
+    pub(crate) fn is_sound(&self) -> bool {
+        let lengths = [self.targets.len(), self.in_edges.len(), self.in_sources.len()];
+        let count = self.count as usize;
+        lengths == [count; 3] && self.out.covers(count) && self.incoming.covers(count)
+    }
+
+    /// The number of the type's first edge.
+    #[inline]
+    #[must_use]
+    pub fn first(&self) -> EdgeId {
+        EdgeId(self.first)
+    }
+}
+
+/// Orders edges, numbered from `first`; gives where each stood in the input, too. Time and memory are linear in edges
+/// plus nodes, and in edges alone where they are few.
+pub(super) fn order(sources: Vec<NodeId>, targets: Vec<NodeId>, nodes: usize, first: u32) -> (Adjacency, Vec<u32>) {
     let count = sources.len();
     let by_target = sort_by_node(0..to_u32(count), &targets, nodes);
     let old_rows = sort_by_node(by_target.into_iter(), &sources, nodes);
@@ -47,15 +72,17 @@ pub(super) fn order(sources: Vec<NodeId>, targets: Vec<NodeId>, nodes: usize, fi
     let ordered_targets: Vec<NodeId> = old_rows.iter().map(|old| targets[*old as usize]).collect();
     drop(targets);
     let by_target = sort_by_node(0..to_u32(count), &ordered_targets, nodes);
-    let in_sources: Vec<NodeId> = by_target.iter().map(|row| ordered_sources[*row as usize]).collect();
     let adjacency = Adjacency {
         first,
         count: to_u32(count),
         out: Offsets::of_sorted(ordered_sources.iter().map(|node| node.0), nodes),
         incoming: Offsets::of_sorted(by_target.iter().map(|row| ordered_targets[*row as usize].0), nodes),
+        in_sources: by_target.iter().map(|row| ordered_sources[*row as usize]).collect(),
+        in_edges: by_target.into_iter().map(|row| EdgeId(first + row)).collect(),
+        targets: ordered_targets.into(),
+        sources: OnceLock::new(),
     };
-    let in_edges = by_target.into_iter().map(|row| EdgeId(first + row)).collect();
-    Ordered { old_rows, sources: ordered_sources, targets: ordered_targets, in_edges, in_sources, adjacency }
+    (adjacency, old_rows)
 }
 
 /// Rows in the order of their nodes; rows of one node keep their order. A counting sort where there are many rows.
@@ -87,21 +114,21 @@ mod tests {
 
     fn check(edges: &[(u32, u32)], nodes: usize) {
         let split = |pick: fn(&(u32, u32)) -> u32| edges.iter().map(|edge| NodeId(pick(edge))).collect::<Vec<_>>();
-        let ordered = order(split(|edge| edge.0), split(|edge| edge.1), nodes, 7);
+        let (ordered, old_rows) = order(split(|edge| edge.0), split(|edge| edge.1), nodes, 7);
         let mut expected: Vec<_> = (0..).zip(edges).map(|(row, (source, target))| (*source, *target, row)).collect();
         expected.sort_unstable();
         for (at, (source, target, row)) in expected.iter().enumerate() {
-            assert_eq!((ordered.sources[at].0, ordered.targets[at].0), (*source, *target));
-            assert_eq!(ordered.old_rows[at], *row);
+            assert_eq!((ordered.sources()[at].0, ordered.targets[at].0), (*source, *target));
+            assert_eq!(old_rows[at], *row);
         }
         for node in 0..to_u32(nodes) {
-            let out = &ordered.targets[ordered.adjacency.out.rows(node)];
+            let out = &ordered.targets[ordered.out.rows(node)];
             assert!(out.is_sorted() && out.len() == edges.iter().filter(|edge| edge.0 == node).count());
-            let rows = ordered.adjacency.incoming.rows(node);
+            let rows = ordered.incoming.rows(node);
             assert_eq!(rows.len(), edges.iter().filter(|edge| edge.1 == node).count());
             for at in rows {
                 let edge = (ordered.in_edges[at].0 - 7) as usize;
-                assert_eq!((ordered.targets[edge].0, ordered.sources[edge]), (node, ordered.in_sources[at]));
+                assert_eq!((ordered.targets[edge].0, ordered.sources()[edge]), (node, ordered.in_sources[at]));
             }
         }
     }

@@ -1,10 +1,14 @@
-//! Arrays of the store: either our own, or slices of bytes that live as long as the program (the embedded graph file).
+//! Arrays of the store: our own, slices of bytes that live as long as the program (the embedded graph file), or
+//! arrays that come into being when they are first read (those of a graph file on disk).
 //!
 //! Everything in a [`Store`](super::Store) that grows with the graph is one of these, so that a graph file is the
-//! store's arrays written one after the other, and opening the embedded one copies nothing.
+//! store's arrays written one after the other, opening the embedded one copies nothing, and of a file on disk only
+//! what is asked for is read. How long an array is, is known without reading it. Inner loops take a slice once, so that
+//! they do not ask again and again whether it is there.
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 /// An immutable array.
 #[derive(Clone)]
@@ -14,6 +18,33 @@ pub struct Array<T: 'static>(Owner<T>);
 enum Owner<T: 'static> {
     Static(&'static [T]),
     Owned(Vec<T>),
+    Late(Arc<Late<T>>),
+}
+
+/// An array that is made when it is first read, and shared by all who hold it.
+struct Late<T> {
+    length: usize,
+    items: OnceLock<Vec<T>>,
+    make: Box<dyn Fn() -> Vec<T> + Send + Sync>,
+}
+
+impl<T> Late<T> {
+    #[inline]
+    fn items(&self) -> &[T] {
+        match self.items.get() {
+            Some(items) => items,
+            None => self.made(),
+        }
+    }
+
+    #[cold]
+    fn made(&self) -> &[T] {
+        self.items.get_or_init(|| {
+            let items = (self.make)();
+            assert_eq!(items.len(), self.length, "a late array is as long as was said");
+            items
+        })
+    }
 }
 
 impl<T> Array<T> {
@@ -22,14 +53,65 @@ impl<T> Array<T> {
     pub fn from_static(items: &'static [T]) -> Self {
         Self(Owner::Static(items))
     }
+
+    /// An array of so many items that is made when it is first read. Copies of it are one and the same. `make` gives
+    /// `length` items; where it cannot, it unwinds.
+    #[must_use]
+    pub fn late(length: usize, make: impl Fn() -> Vec<T> + Send + Sync + 'static) -> Self {
+        if length == 0 {
+            return Self::default();
+        }
+        Self(Owner::Late(Arc::new(Late { length, items: OnceLock::new(), make: Box::new(make) })))
+    }
+
+    /// The same array, so held that copies of it are one and the same.
+    #[must_use]
+    pub(super) fn shared(self) -> Self {
+        match self.0 {
+            Owner::Owned(items) => {
+                let length = items.len();
+                let late = Late { length, items: OnceLock::from(items), make: Box::new(Vec::new) };
+                Self(Owner::Late(Arc::new(late)))
+            }
+            owner => Self(owner),
+        }
+    }
+
+    /// The items, unless they still have to be made.
+    pub(super) fn known(&self) -> Option<&[T]> {
+        match &self.0 {
+            Owner::Static(items) => Some(items),
+            Owner::Owned(items) => Some(items),
+            Owner::Late(late) => late.items.get().map(Vec::as_slice),
+        }
+    }
+
+    /// How many items there are; known without reading them.
+    #[inline]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Owner::Static(items) => items.len(),
+            Owner::Owned(items) => items.len(),
+            Owner::Late(late) => late.length,
+        }
+    }
+
+    /// Whether there are none; known without reading.
+    #[inline]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl Array<u8> {
-    /// The bytes as text, where they lie; `None` if they are none.
+    /// The bytes as text, where they lie; `None` if they are none. A late array is read.
     pub(crate) fn into_text(self) -> Option<TextBytes> {
         match self.0 {
             Owner::Static(bytes) => std::str::from_utf8(bytes).ok().map(TextBytes::Static),
             Owner::Owned(bytes) => String::from_utf8(bytes).ok().map(TextBytes::Owned),
+            Owner::Late(late) => String::from_utf8(late.items().to_vec()).ok().map(TextBytes::Owned),
         }
     }
 }
@@ -42,6 +124,7 @@ impl<T> Deref for Array<T> {
         match &self.0 {
             Owner::Static(items) => items,
             Owner::Owned(items) => items,
+            Owner::Late(late) => late.items(),
         }
     }
 }

@@ -9,22 +9,21 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::adjacency;
 use super::array::{Array, to_u32};
 use super::column::Column;
 use super::column_builder::ColumnBuilder;
-use super::edge_times::{self, EdgeReadings, TimesBuilder};
+use super::edge_freezing::{self, FrozenEdges};
+use super::edge_times::{self, TimesBuilder};
 use super::evidence_builder::EvidenceBuilder;
 use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
-use super::offsets::Offsets;
-use super::store::{EdgeTable, NodeTable, Store};
+use super::store::{NodeTable, Store};
 use super::symbols::Symbols;
 use super::texts::TextsBuilder;
 use crate::model::{CuratorRecords, EdgeId, KeyId, LabelId, NodeId, Schema, TextId, TypeId, Value};
 use crate::time::{Bounds, Day, Period, Reading, TimeClass};
 
-type KeyColumns = IndexMap<KeyId, ColumnBuilder, FxBuildHasher>;
+pub(super) type KeyColumns = IndexMap<KeyId, ColumnBuilder, FxBuildHasher>;
 
 /// An edge of a graph that is being built. Its [`EdgeId`] is known when the graph is frozen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,8 +57,8 @@ pub struct GraphBuilder {
     keys: Symbols,
     slugs: Vec<TextId>,
     label_sets: IndexMap<Vec<LabelId>, (), FxBuildHasher>,
-    set_of_node: Vec<u32>,
-    node_columns: KeyColumns,
+    pub(super) set_of_node: Vec<u32>,
+    pub(super) node_columns: KeyColumns,
     marked: Vec<KeyId>,
     pub(super) edges: Vec<TypeEdges>,
     lifetimes: Vec<(NodeId, Bounds)>,
@@ -69,11 +68,11 @@ pub struct GraphBuilder {
 /// The edges of one type, as they were said.
 #[derive(Default)]
 pub(super) struct TypeEdges {
-    sources: Vec<NodeId>,
-    targets: Vec<NodeId>,
-    columns: KeyColumns,
+    pub(super) sources: Vec<NodeId>,
+    pub(super) targets: Vec<NodeId>,
+    pub(super) columns: KeyColumns,
     pub(super) times: TimesBuilder,
-    keys: Vec<(u32, u64)>,
+    pub(super) keys: Vec<(u32, u64)>,
 }
 
 impl GraphBuilder {
@@ -131,6 +130,18 @@ impl GraphBuilder {
     /// what the schema says stands above a kind is added by the caller.
     pub fn add_node(&mut self, slug: &str, labels: &[LabelId]) -> NodeId {
         let node = NodeId::from_index(self.set_of_node.len());
+        let set = self.label_set(labels);
+        self.set_of_node.push(set);
+        if !slug.is_empty() {
+            self.slugs.resize(node.index(), TextId::NONE);
+            let slug = self.texts.intern(slug);
+            self.slugs.push(slug);
+        }
+        node
+    }
+
+    /// The number of a set of labels, new or known.
+    pub(super) fn label_set(&mut self, labels: &[LabelId]) -> u32 {
         let mut labels = labels.to_vec();
         labels.sort_unstable();
         labels.dedup();
@@ -138,13 +149,7 @@ impl GraphBuilder {
             Some(set) => set,
             None => self.label_sets.insert_full(labels, ()).0,
         };
-        self.set_of_node.push(to_u32(set));
-        if !slug.is_empty() {
-            self.slugs.resize(node.index(), TextId::NONE);
-            let slug = self.texts.intern(slug);
-            self.slugs.push(slug);
-        }
-        node
+        to_u32(set)
     }
 
     /// How many nodes were added.
@@ -223,17 +228,27 @@ impl GraphBuilder {
     /// The frozen store.
     #[must_use]
     pub fn freeze(self) -> Store {
-        self.freeze_with_edges().0
+        self.frozen(false).0
     }
 
     /// The frozen store, and for each type the edge that each added edge became: `edges[type][row]`.
     #[must_use]
-    pub fn freeze_with_edges(mut self) -> (Store, Vec<Vec<EdgeId>>) {
+    pub fn freeze_with_edges(self) -> (Store, Vec<Vec<EdgeId>>) {
+        self.frozen(true)
+    }
+
+    fn frozen(mut self, asks_places: bool) -> (Store, Vec<Vec<EdgeId>>) {
         let node_count = self.set_of_node.len();
         let schema = &self.meta.schema;
         let classes: Vec<TimeClass> = self.types.iter().map(|name| edge_times::class_of(schema, name)).collect();
         let type_edges = std::mem::take(&mut self.edges);
-        let (edges, placed, keys) = freeze_edges(type_edges, node_count, classes);
+        let asks_places = asks_places || !self.evidence.is_empty();
+        let FrozenEdges { mut table, placed, keys } =
+            edge_freezing::freeze(type_edges, node_count, classes, asks_places);
+        if let Some(dates) = self.meta.dates.clone() {
+            dates.derive_times(&mut table, dates.keys(&self.keys));
+        }
+        let edges = table;
         let texts = std::mem::take(&mut self.texts).freeze();
         let nodes = self.freeze_nodes(texts.len());
         let Self { meta, records, labels, types, keys: key_names, evidence, .. } = self;
@@ -322,54 +337,4 @@ fn starts(lengths: impl Iterator<Item = usize>) -> Array<u32> {
         Some(to_u32(*end))
     });
     std::iter::once(0).chain(ends).collect()
-}
-
-/// The edge table, where each added edge went, and the content keys that were given.
-type FrozenEdges = (EdgeTable, Vec<Vec<EdgeId>>, Vec<(EdgeId, u64)>);
-
-fn freeze_edges(types: Vec<TypeEdges>, nodes: usize, classes: Vec<TimeClass>) -> FrozenEdges {
-    let total = types.iter().map(|edges| edges.sources.len()).sum();
-    let mut sources = Vec::with_capacity(total);
-    let mut targets = Vec::with_capacity(total);
-    let mut in_edges = Vec::with_capacity(total);
-    let mut in_sources = Vec::with_capacity(total);
-    let mut table = EdgeTable::default();
-    let (mut placed, mut keys, mut readings) = (Vec::new(), Vec::new(), Vec::new());
-    for (edges, class) in types.into_iter().zip(&classes) {
-        let count = edges.sources.len();
-        let first = to_u32(sources.len());
-        let ordered = adjacency::order(edges.sources, edges.targets, nodes, first);
-        sources.extend(ordered.sources);
-        targets.extend(ordered.targets);
-        in_edges.extend(ordered.in_edges);
-        in_sources.extend(ordered.in_sources);
-        table.by_type.push(ordered.adjacency);
-        table.columns.push(freeze_columns(edges.columns, count, &ordered.old_rows));
-        let (times, several) = edges.times.freeze(count, &ordered.old_rows, *class);
-        table.times.push(times);
-        readings.extend(several.into_iter().map(|(row, readings)| (first + row, readings)));
-        let mut ids = vec![EdgeId::NONE; count];
-        (first..).zip(&ordered.old_rows).for_each(|(edge, old)| ids[*old as usize] = EdgeId(edge));
-        keys.extend(edges.keys.into_iter().map(|(row, key)| (ids[row as usize], key)));
-        placed.push(ids);
-    }
-    table.classes = classes;
-    table.sources = sources.into();
-    table.targets = targets.into();
-    table.in_edges = in_edges.into();
-    table.in_sources = in_sources.into();
-    let edge_of_reading: Vec<u32> =
-        readings.iter().flat_map(|(edge, readings)| std::iter::repeat_n(*edge, readings.len())).collect();
-    table.readings = EdgeReadings {
-        edges: Offsets::of_sorted(edge_of_reading.into_iter(), total),
-        readings: readings.into_iter().flat_map(|(_, readings)| readings).collect(),
-    };
-    (table, placed, keys)
-}
-
-fn freeze_columns(columns: KeyColumns, count: usize, old_rows: &[u32]) -> Vec<(KeyId, Column)> {
-    let kept = columns.into_iter().filter(|(_, column)| !column.is_empty());
-    let mut kept: Vec<_> = kept.map(|(key, column)| (key, column.freeze(count, Some(old_rows)))).collect();
-    kept.sort_unstable_by_key(|(key, _)| *key);
-    kept
 }

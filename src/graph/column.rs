@@ -147,6 +147,21 @@ impl Column {
         }
     }
 
+    /// Makes copies of the column one and the same with it.
+    pub(super) fn share(&mut self) {
+        let presence = match std::mem::replace(&mut self.presence, Presence::All) {
+            Presence::All => Presence::All,
+            Presence::Bitmap(words) => Presence::Bitmap(words.shared()),
+            Presence::Rows(rows) => Presence::Rows(rows.shared()),
+        };
+        let cells = match std::mem::replace(&mut self.cells, Cells::Narrow(Array::default())) {
+            Cells::Narrow(cells) => Cells::Narrow(cells.shared()),
+            Cells::Int(cells) => Cells::Int(cells.shared()),
+            other => other,
+        };
+        *self = Self { presence, cells };
+    }
+
     /// How many rows have a value.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -174,11 +189,12 @@ impl Column {
         let presence = match &self.presence {
             Presence::All => cells == rows,
             Presence::Bitmap(words) => cells == rows && words.len() == rows.div_ceil(64),
-            Presence::Rows(listed) => cells == listed.len() && listed.is_sorted(),
+            Presence::Rows(listed) => cells == listed.len() && listed.known().is_none_or(<[u32]>::is_sorted),
         };
         let mixed = match &self.cells {
             Cells::Mixed { starts, bytes } => {
-                starts.is_sorted() && starts.last().is_none_or(|end| *end as usize == bytes.len())
+                let ends_well = |starts: &[u32]| starts.last().is_none_or(|end| *end as usize == bytes.len());
+                starts.known().is_none_or(|starts| starts.is_sorted() && ends_well(starts))
             }
             _ => true,
         };

@@ -1,6 +1,7 @@
 //! A property column while it grows: values in any order of rows, typed as long as all are of one type.
 
 use super::array::{Array, to_u32};
+use super::bulk::{NewCells, NewColumn};
 use super::column::{Cells, Column, Presence};
 use super::encoding;
 use super::texts::TextsBuilder;
@@ -97,6 +98,40 @@ impl ColumnBuilder {
             _ => self.mixed(texts).push(&Value::text(texts.get(code))),
         }
         self.rows.push(row);
+    }
+
+    /// Adds values of rows from a first one on, which must not lie before the last that was said.
+    pub(super) fn extend(&mut self, first: u32, column: NewColumn<'_>, texts: &TextsBuilder) {
+        let NewColumn { cells, rows } = column;
+        let row_of = |cell: usize| first + rows.map_or_else(|| to_u32(cell), |rows| rows[cell]);
+        let is_run = rows.is_none() && matches!(&self.rows, Rows::Run(run) if *run == first);
+        match (&mut self.cells, cells) {
+            (Growing::Narrow(narrow), NewCells::Ints(ints))
+                if is_run && ints.iter().all(|int| i32::try_from(*int).is_ok()) =>
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "each was found to fit")]
+                narrow.extend(ints.iter().map(|int| *int as i32));
+                self.rows = Rows::Run(first + to_u32(ints.len()));
+            }
+            (Growing::Text(codes), NewCells::Texts(texts)) if is_run => {
+                codes.extend_from_slice(texts);
+                self.rows = Rows::Run(first + to_u32(texts.len()));
+            }
+            (_, NewCells::Ints(ints)) => {
+                ints.iter().enumerate().for_each(|(cell, int)| self.push_int(row_of(cell), *int, texts));
+            }
+            (_, NewCells::Texts(codes)) => {
+                codes.iter().enumerate().for_each(|(cell, code)| self.push_text(row_of(cell), *code, texts));
+            }
+            (_, NewCells::Floats(floats)) => {
+                let values = floats.iter().map(|float| Value::Float(*float));
+                values.enumerate().for_each(|(cell, value)| self.push_other(row_of(cell), &value, texts));
+            }
+            (_, NewCells::Bools(bools)) => {
+                let values = bools.iter().map(|bool| Value::Bool(*bool != 0));
+                values.enumerate().for_each(|(cell, value)| self.push_other(row_of(cell), &value, texts));
+            }
+        }
     }
 
     fn push_other(&mut self, row: u32, value: &Value, texts: &TextsBuilder) {

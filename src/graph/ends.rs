@@ -14,19 +14,18 @@ impl Store {
     fn label_sets_at(&self, relation: TypeId, direction: Direction) -> &[u32] {
         let known = self.end_sets.get_or_init(|| self.edges.by_type.iter().map(|_| Default::default()).collect());
         let Some([sources, targets]) = known.get(relation.index()) else { return &[] };
-        let is_out = direction == Direction::Outgoing;
-        let (cell, ends) = if is_out { (targets, &self.edges.targets) } else { (sources, &self.edges.sources) };
-        cell.get_or_init(|| {
-            let edges = self.edges_of_type(relation);
-            self.label_sets_of(&ends[edges.start as usize..edges.end as usize])
-        })
+        let edges = &self.edges.by_type[relation.index()];
+        if self.label_set_count() == 1 && edges.count > 0 {
+            return &[0];
+        }
+        match direction {
+            Direction::Outgoing => targets.get_or_init(|| self.label_sets_of(edges.targets())),
+            _ => sources.get_or_init(|| self.label_sets_of(&edges.in_sources)),
+        }
     }
 
     fn label_sets_of(&self, nodes: &[NodeId]) -> Vec<u32> {
         let count = self.label_set_count();
-        if count == 1 && !nodes.is_empty() {
-            return vec![0];
-        }
         let mut occurs = vec![false; count];
         nodes.iter().for_each(|node| occurs[self.label_set(*node) as usize] = true);
         (0..).zip(occurs).filter(|(_, occurs)| *occurs).map(|(set, _)| set).collect()

@@ -26,6 +26,8 @@ impl Refreezing<'_> {
     fn run(mut self) -> Store {
         let graph = self.graph;
         self.builder.meta().clone_from(graph.meta());
+        // The days are said edge by edge: a change may have given an edge others than its dates.
+        self.builder.meta().dates = None;
         self.builder.records(graph.records().clone());
         graph.labels().for_each(|label| _ = self.builder.label(graph.label_name(label)));
         graph.types().for_each(|relation| _ = self.builder.relation_type(graph.type_name(relation)));

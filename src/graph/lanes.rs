@@ -79,17 +79,15 @@ impl Graph {
 
     fn lane_out<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>) -> Option<Lane<'g>> {
         let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
-        let (first, count) = (edges.first as usize, edges.count as usize);
-        let ends = self.base.edges.targets.get(first..first + count)?;
+        let ends = &*edges.targets;
         let [ranks, _] = self.base.ranks(relation)?;
         Some(Lane::new((&edges.out, ranks), ends, Numbers::From(edges.first), test))
     }
 
     fn lane_in<'g>(&'g self, relation: TypeId, test: &EdgeTest<'g>, skips_loops: bool) -> Option<Lane<'g>> {
         let edges = self.base.adjacency(relation).filter(|edges| edges.count > 0)?;
-        let (first, count) = (edges.first as usize, edges.count as usize);
-        let ends = self.base.edges.in_sources.get(first..first + count)?;
-        let numbers = Numbers::These(self.base.edges.in_edges.get(first..first + count)?);
+        let ends = &*edges.in_sources;
+        let numbers = Numbers::These(&edges.in_edges);
         let [_, ranks] = self.base.ranks(relation)?;
         Some(Lane { skips_loops, ..Lane::new((&edges.incoming, ranks), ends, numbers, test) })
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dates::DateColumns;
 use crate::model::Schema;
 
 /// Facts about a whole graph.
@@ -17,6 +18,9 @@ pub struct Meta {
     pub origin: String,
     /// Free text about the graph.
     pub about: String,
+    /// The date columns from which it follows when the edges hold, in a graph of tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates: Option<DateColumns>,
 }
 
 impl Meta {

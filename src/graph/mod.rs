@@ -19,7 +19,7 @@
 //! # Where to look
 //! | to | see |
 //! |---|---|
-//! | build a graph | `builder`, `evidence_builder`, and `said` for what is handed in |
+//! | build a graph | `builder`, `bulk` (many at a time), `dates` (columns that say when edges hold), `edge_freezing`, `evidence_builder`, and `said` for what is handed in |
 //! | know how it lies in memory | `store` and the shapes in it: `texts`, `offsets`, `adjacency`, `column`, `edge_times`, `evidence` |
 //! | read it | `read` (the whole), `nodes`, `edges`, `walking`, `citing` (who says what), `naming` (from a name to its bearers), `index`, `statistics`, `ends` |
 //! | change it | `overlay` (what changes are), `write`, `changes` (what a statement did, counted), `alteration` (the same, thing by thing), `freezing` (to a base again) |
@@ -37,12 +37,15 @@ pub mod algorithms;
 mod alteration;
 mod array;
 mod builder;
+mod bulk;
 mod changes;
 mod citing;
 mod column;
 mod column_builder;
 mod content;
+mod dates;
 pub mod disagreement;
+mod edge_freezing;
 mod edge_test;
 mod edge_times;
 mod edges;
@@ -79,10 +82,12 @@ pub use adjacency::Adjacency;
 pub use alteration::Alteration;
 pub use array::Array;
 pub use builder::{GraphBuilder, NewEdge};
+pub use bulk::{NewCells, NewColumn};
 pub use changes::SideEffects;
 pub use citing::reading;
 pub use column::{Cells, Column, Presence};
 pub use content::{ContentHasher, content_key};
+pub use dates::{DateColumns, DateFormat};
 pub use edge_test::EdgeTest;
 pub use edge_times::TypeTimes;
 pub use evidence::stance;
@@ -98,10 +103,12 @@ pub use said::{ClaimRow, NewClaim, NewFigure, NewName, NewSource};
 pub use statistics::TypeStatistics;
 pub use store::Store;
 pub use symbols::Symbols;
+pub(crate) use texts::{BlockedTexts, LateBlock, PLACES_IN_BLOCK, TEXTS_IN_BLOCK, TextBlock};
 pub use texts::{Texts, TextsBuilder};
 pub use view::{Orientation, View, Walk};
 pub use write::WriteError;
 
+pub(crate) use dates::is_derived;
 pub(crate) use edge_times::{EdgeReadings, class_of};
 pub(crate) use evidence::Evidence;
 pub(crate) use store::{EdgeTable, NodeTable};

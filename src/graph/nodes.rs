@@ -81,17 +81,25 @@ impl Graph {
     /// The nodes that bear a label as one slice, where no change is in the way.
     #[must_use]
     pub fn label_slice(&self, label: LabelId) -> Option<&[NodeId]> {
+        self.bears_as_in_base(label).then(|| self.base.nodes_with_label(label))
+    }
+
+    /// Whether no change is in the way between a label and the nodes of the base that bear it.
+    fn bears_as_in_base(&self, label: LabelId) -> bool {
         let overlay = &*self.overlay;
-        let unchanged = overlay.relabelled.is_empty()
+        overlay.relabelled.is_empty()
             && overlay.deleted_nodes.is_empty()
-            && overlay.labelled.get(&label).is_none_or(std::collections::BTreeSet::is_empty);
-        unchanged.then(|| self.base.nodes_with_label(label))
+            && overlay.labelled.get(&label).is_none_or(std::collections::BTreeSet::is_empty)
     }
 
     /// How many nodes bear a label.
     #[must_use]
     pub fn label_count(&self, label: LabelId) -> usize {
-        self.label_slice(label).map_or_else(|| self.nodes_with_label(label).count(), <[NodeId]>::len)
+        if self.bears_as_in_base(label) {
+            self.base.label_count(label)
+        } else {
+            self.nodes_with_label(label).count()
+        }
     }
 
     /// A node's property; null where it has none. That of a deleted node is as it was.

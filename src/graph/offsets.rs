@@ -6,16 +6,25 @@
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::array::{Array, to_u32};
 
 /// Row starts by key.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Offsets {
     /// Sorted distinct keys; empty where the shape is dense.
     pub(crate) keys: Array<u32>,
     /// Start of each key's rows, and the end of the last.
     pub(crate) starts: Array<u32>,
+    /// How many keys have rows: known from the start, or counted when somebody asks.
+    pub(crate) occupied: OnceLock<u32>,
+}
+
+impl PartialEq for Offsets {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys && self.starts == other.starts
+    }
 }
 
 impl Offsets {
@@ -41,7 +50,7 @@ impl Offsets {
             }
         }
         starts.resize(domain + 1, count);
-        Self { keys: Array::default(), starts: starts.into() }
+        Self { starts: starts.into(), ..Self::default() }
     }
 
     fn sparse(rows: impl ExactSizeIterator<Item = u32>) -> Self {
@@ -54,7 +63,7 @@ impl Offsets {
             }
         }
         starts.push(count);
-        Self { keys: keys.into(), starts: starts.into() }
+        Self { keys: keys.into(), starts: starts.into(), ..Self::default() }
     }
 
     /// The rows of a key; empty for a key that has none or lies outside the domain.
@@ -119,22 +128,33 @@ impl Offsets {
     /// How many keys have rows.
     #[must_use]
     pub fn occupied(&self) -> usize {
-        if self.keys.is_empty() {
-            self.starts.array_windows().filter(|[start, end]| start < end).count()
-        } else {
-            self.keys.len()
+        if !self.keys.is_empty() {
+            return self.keys.len();
         }
+        let count = || to_u32(self.starts.array_windows().filter(|[start, end]| start < end).count());
+        *self.occupied.get_or_init(count) as usize
     }
 
-    /// Whether the rows of all keys are those of an array of this length, in order.
+    /// The key of each row, in order.
+    pub(super) fn keys_of_rows(&self) -> impl Iterator<Item = u32> + '_ {
+        let keys = &*self.keys;
+        let key = move |at: u32| if keys.is_empty() { at } else { keys[at as usize] };
+        let lengths = self.starts.array_windows().map(|[start, end]| (end - start) as usize);
+        (0..).zip(lengths).flat_map(move |(at, length)| std::iter::repeat_n(key(at), length))
+    }
+
+    /// Whether the rows of all keys are those of an array of this length, in order; of arrays that still have to be
+    /// read, whether their lengths fit.
     pub(crate) fn covers(&self, rows: usize) -> bool {
-        let first_and_last = match &*self.starts {
-            [] => rows == 0,
-            [first, .., last] => *first == 0 && *last as usize == rows,
-            [_] => false,
+        let first_and_last = match self.starts.known() {
+            None => rows > 0,
+            Some([]) => rows == 0,
+            Some([first, .., last]) => *first == 0 && *last as usize == rows,
+            Some([_]) => false,
         };
-        let keys_fit = self.keys.is_empty() || self.keys.len() + 1 == self.starts.len() && self.keys.is_sorted();
-        first_and_last && keys_fit && self.starts.is_sorted()
+        let keys_fit = self.keys.is_empty() || self.keys.len() + 1 == self.starts.len();
+        let is_sorted = |array: &Array<u32>| array.known().is_none_or(<[u32]>::is_sorted);
+        first_and_last && keys_fit && is_sorted(&self.keys) && is_sorted(&self.starts)
     }
 }
 
@@ -158,6 +178,7 @@ mod tests {
         let mut distinct = keys.to_vec();
         distinct.dedup();
         assert_eq!(offsets.occupied(), distinct.len());
+        assert!(offsets.keys_of_rows().eq(keys.iter().copied()));
     }
 
     #[test]

@@ -82,12 +82,7 @@ pub(crate) struct NodeTable {
 /// The edges: ends, both orders, properties by type.
 #[derive(Clone, Default)]
 pub(crate) struct EdgeTable {
-    pub(crate) sources: Array<NodeId>,
-    pub(crate) targets: Array<NodeId>,
-    /// Edges in the order of each type's targets, and their sources.
-    pub(crate) in_edges: Array<EdgeId>,
-    pub(crate) in_sources: Array<NodeId>,
-    /// One per type.
+    /// Ends and both orders: one per type.
     pub(crate) by_type: Vec<Adjacency>,
     /// The columns of each type, by key, ascending.
     pub(crate) columns: Vec<Vec<(KeyId, Column)>>,
@@ -118,7 +113,7 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn edge_count(&self) -> usize {
-        self.edges.sources.len()
+        self.edges.by_type.last().map_or(0, |edges| edges.first as usize + edges.count as usize)
     }
 
     /// The dictionary.
@@ -202,6 +197,15 @@ impl Store {
         rows(&self.nodes.label_starts, &self.nodes.label_nodes, label.0)
     }
 
+    /// How many nodes bear a label.
+    #[must_use]
+    pub fn label_count(&self, label: LabelId) -> usize {
+        match self.nodes.label_starts.get(label.index()..label.index() + 2) {
+            Some(&[start, end]) => (end - start) as usize,
+            _ => 0,
+        }
+    }
+
     /// The column of a node property; `None` where no node has it.
     #[inline]
     #[must_use]
@@ -260,9 +264,8 @@ impl Store {
     pub fn out_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (EdgeId, &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
         let rows = edges.out.rows_near(node.0, hint);
-        let first = edges.first as usize;
-        let targets = self.edges.targets.get(first + rows.start..first + rows.end).unwrap_or(&[]);
-        (EdgeId::from_index(first + rows.start), targets)
+        let first = EdgeId::from_index(edges.first as usize + rows.start);
+        (first, edges.targets.get(rows).unwrap_or(&[]))
     }
 
     /// The edges that enter a node, and their sources, ascending by source.
@@ -278,8 +281,7 @@ impl Store {
     pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
         let rows = edges.incoming.rows_near(node.0, hint);
-        let rows = edges.first as usize + rows.start..edges.first as usize + rows.end;
-        (self.edges.in_edges.get(rows.clone()).unwrap_or(&[]), self.edges.in_sources.get(rows).unwrap_or(&[]))
+        (edges.in_edges.get(rows.clone()).unwrap_or(&[]), edges.in_sources.get(rows).unwrap_or(&[]))
     }
 
     /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.
@@ -300,14 +302,16 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn source(&self, edge: EdgeId) -> NodeId {
-        self.edges.sources[edge.index()]
+        let edges = &self.edges.by_type[self.edge_type(edge).index()];
+        edges.sources()[edge.index() - edges.first as usize]
     }
 
     /// Where an edge points.
     #[inline]
     #[must_use]
     pub fn target(&self, edge: EdgeId) -> NodeId {
-        self.edges.targets[edge.index()]
+        let edges = &self.edges.by_type[self.edge_type(edge).index()];
+        edges.targets[edge.index() - edges.first as usize]
     }
 
     /// The column of a property of a type's edges, by place within the type (see [`Store::edges_of_type`]).

@@ -61,10 +61,8 @@ impl Graph {
     /// `None` where a change is in the way.
     #[must_use]
     pub fn edge_slices(&self, relation: TypeId) -> Option<(EdgeId, &[NodeId], &[NodeId])> {
-        let range = self.base.edges_of_type(relation);
-        let places = range.start as usize..range.end as usize;
-        let (sources, targets) = (self.base.edges.sources.get(places.clone())?, self.base.edges.targets.get(places)?);
-        (!self.has_new_ties()).then_some((EdgeId(range.start), sources, targets))
+        let edges = self.base.adjacency(relation).filter(|_| !self.has_new_ties())?;
+        Some((edges.first(), edges.sources(), edges.targets()))
     }
 
     /// Whether nothing at all was changed since the base was frozen.

@@ -63,7 +63,11 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), KbError> {
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<(String, String), KbError> {
+/// Reads one file; the path is as given.
+///
+/// # Errors
+/// If it cannot be read, or is no text.
+pub fn read_file(path: &Path) -> Result<(String, String), KbError> {
     let bytes = fs::read(path).map_err(|source| KbError::CannotRead { path: path.to_owned(), source })?;
     let text = String::from_utf8(bytes).map_err(|_| KbError::NotText { path: path.to_owned() })?;
     // Messages and versions are the same on every system.

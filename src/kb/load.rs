@@ -10,6 +10,7 @@ use super::schema;
 use super::store;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity, codes};
 use crate::graph::{Store, content_key};
+use crate::model::Schema;
 use crate::source::Source;
 
 /// What became of the files of a knowledge base.
@@ -53,4 +54,27 @@ pub fn load(files: Vec<(String, String)>) -> Loaded {
     let version = content_key(sources.iter().map(|source| source.text.as_str()));
     let store = (report.errors == 0).then(|| store::store(&knowledge, &episodes, version));
     Loaded { store, diagnostics: faults, sources, report }
+}
+
+/// What became of the files of a schema.
+pub struct LoadedSchema {
+    /// The schema; `None` where an error blocks it.
+    pub schema: Option<Schema>,
+    /// What is wrong, and what is worth a look, by file and place.
+    pub diagnostics: Diagnostics,
+    /// The texts that the diagnostics point into.
+    pub sources: Vec<Source>,
+}
+
+/// Reads and checks a schema by itself, from its files: path and text each. One of `kinds.toml`, `roles.toml`,
+/// `relations.toml` and `measures.toml` that is missing is taken from the built-in schema.
+#[must_use]
+pub fn load_schema(files: Vec<(String, String)>) -> LoadedSchema {
+    let mut sources: Vec<Source> = schema::files_beside(&files).into_iter().map(|(p, t)| Source::new(p, t)).collect();
+    sources.extend(files.into_iter().map(|(path, text)| Source::new(path, text)));
+    let (records, mut diagnostics) = read::read_schema(&sources);
+    checks::run(&Knowledge::new(&records), &mut diagnostics);
+    diagnostics.sort_by_place();
+    let schema = (!diagnostics.has_errors()).then_some(records.schema);
+    LoadedSchema { schema, diagnostics, sources }
 }

@@ -27,6 +27,6 @@ mod schema;
 mod store;
 pub mod timing;
 
-pub use folder::{KbError, read_dir};
-pub use load::{Loaded, load};
+pub use folder::{KbError, read_dir, read_file};
+pub use load::{Loaded, LoadedSchema, load, load_schema};
 pub use report::Report;

@@ -15,8 +15,21 @@ const BUILT_IN: &[(&str, &str)] = &[
 
 /// Those files of the built-in schema that the folder does not bring itself.
 pub(super) fn missing_files(files: &[(String, String)]) -> Vec<(String, String)> {
-    let name = |path: &str| path.rsplit(['/', '\\']).next().map(str::to_owned);
     let own: Vec<_> = files.iter().filter(|(path, _)| is_schema_file(path)).map(|(path, _)| name(path)).collect();
+    missing(&own)
+}
+
+/// Those files of the built-in schema that a schema of its own does not bring.
+pub(super) fn files_beside(files: &[(String, String)]) -> Vec<(String, String)> {
+    let own: Vec<_> = files.iter().map(|(path, _)| name(path)).collect();
+    missing(&own)
+}
+
+fn name(path: &str) -> Option<String> {
+    path.rsplit(['/', '\\']).next().map(str::to_owned)
+}
+
+fn missing(own: &[Option<String>]) -> Vec<(String, String)> {
     let missing = BUILT_IN.iter().filter(|(path, _)| !own.contains(&name(path)));
     missing.map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
 }

@@ -105,21 +105,30 @@ mod chosen {
 
     thread_local! {
         static CHOSEN: Cell<Option<Fault>> = const { Cell::new(None) };
+        static ASKED: Cell<u64> = const { Cell::new(0) };
     }
 
     /// Whether this thread wants this fault.
     pub(crate) fn is_injected(fault: Fault) -> bool {
+        ASKED.set(ASKED.get() | 1 << fault as u32);
         CHOSEN.get() == Some(fault)
     }
 
     /// From now on this thread has this fault, or none.
     pub fn inject(fault: Option<Fault>) {
         CHOSEN.set(fault);
+        ASKED.set(0);
+    }
+
+    /// Whether this thread has come to the place of this fault since it was last told which fault it has: if not, the
+    /// fault can have changed nothing.
+    pub fn is_reached(fault: Fault) -> bool {
+        ASKED.get() & 1 << fault as u32 != 0
     }
 }
 
 #[cfg(feature = "faults")]
-pub use chosen::inject;
+pub use chosen::{inject, is_reached};
 pub(crate) use chosen::is_injected;
 
 /// All of them.

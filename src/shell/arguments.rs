@@ -1,11 +1,12 @@
 //! The command line: the one definition from which usage, help and completions come.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::export;
+use crate::tables::{ColumnType, DateForm};
 
 /// The table, which is the shell's own format.
 pub const TABLE: &str = "table";
@@ -27,12 +28,37 @@ pub struct Arguments {
     /// Read the knowledge base from this folder, not the built-in one.
     #[arg(long, value_name = "DIR", global = true)]
     pub kb: Option<PathBuf>,
+    /// Ask this graph file (see `import`), which is never written to.
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "kb")]
+    pub db: Option<PathBuf>,
     /// Colour; the variable `NO_COLOR` forbids it.
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     pub color: Colour,
     /// What queries may touch.
     #[command(flatten)]
     pub access: Access,
+}
+
+/// Where the graph comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Base<'a> {
+    /// The one that is built in.
+    BuiltIn,
+    /// A folder of knowledge.
+    Folder(&'a Path),
+    /// A graph file.
+    File(&'a Path),
+}
+
+impl Arguments {
+    /// Where the graph comes from.
+    pub fn base(&self) -> Base<'_> {
+        match (&self.kb, &self.db) {
+            (_, Some(file)) => Base::File(file),
+            (Some(folder), None) => Base::Folder(folder),
+            (None, None) => Base::BuiltIn,
+        }
+    }
 }
 
 /// What queries may touch.
@@ -66,6 +92,10 @@ pub enum Command {
     Check(Check),
     /// Write the whole graph.
     Export(Export),
+    /// Make a graph file of tables, or of a knowledge base.
+    Import(Import),
+    /// Measure queries.
+    Bench(Bench),
     /// Write the completions of a shell.
     Completions(Completions),
     /// Write the man page: `griot man > griot.1`.
@@ -143,6 +173,96 @@ pub struct Export {
     pub output: Option<PathBuf>,
 }
 
+/// `griot import`.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct Import {
+    /// A folder of knowledge, to be made a graph file instead of tables.
+    #[arg(value_name = "DIR", conflicts_with_all = ["nodes", "edges"], required_unless_present = "nodes")]
+    pub folder: Option<PathBuf>,
+    /// The graph file to write, whole or not at all.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// A CSV table of nodes; before `=` the labels of all of them, apart by `:`.
+    #[arg(long, value_name = "[LABEL=]FILE")]
+    pub nodes: Vec<String>,
+    /// A CSV table of relations; before `=` the type of all of them, also with the labels of their ends: FROM-TYPE-TO.
+    #[arg(long, value_name = "[TYPE=]FILE")]
+    pub edges: Vec<String>,
+    /// A label of all nodes.
+    #[arg(long, value_name = "LABEL")]
+    pub label: Vec<String>,
+    /// The column with the label of a node, or with several apart by `;`.
+    #[arg(long, value_name = "COLUMN")]
+    pub label_column: Option<String>,
+    /// The column that relations refer to; else `id`, else the first.
+    #[arg(long, value_name = "COLUMN")]
+    pub id_column: Option<String>,
+    /// The column of where a relation starts; else `src`, `source`, `from` or `start`, else the first.
+    #[arg(long, value_name = "COLUMN")]
+    pub from_column: Option<String>,
+    /// The column of where a relation points; else `dst`, `target`, `to` or `end`, else the second.
+    #[arg(long, value_name = "COLUMN")]
+    pub to_column: Option<String>,
+    /// The column of a relation's type; else `type` or `relation`.
+    #[arg(long, value_name = "COLUMN")]
+    pub type_column: Option<String>,
+    /// The column of when a relation begins to hold.
+    #[arg(long, value_name = "COLUMN")]
+    pub since: Option<String>,
+    /// The column of when it ends: the first day on which it does not hold, unless --until-inclusive is given.
+    #[arg(long, value_name = "COLUMN")]
+    pub until: Option<String>,
+    /// A relation still holds on the date of the column --until.
+    #[arg(long, requires = "until")]
+    pub until_inclusive: bool,
+    /// How the dates are written.
+    #[arg(long, value_name = "FORM", default_value = "yyyy-mm-dd", value_parser = date_forms())]
+    pub date_format: String,
+    /// The date that means that there is no end, as 99991231; a field without a date means it, too.
+    #[arg(long, value_name = "DATE")]
+    pub open: Option<String>,
+    /// Types of columns: NAME=int, float, bool or text; those of others are inferred.
+    #[arg(long, value_name = "COLUMN=TYPE", value_delimiter = ',', value_parser = column_type)]
+    pub types: Vec<(String, ColumnType)>,
+    /// Properties of nodes by which they are looked up.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub index: Vec<String>,
+    /// What stands between fields; else a comma, in files .tsv a tab.
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<char>,
+    /// The schema of the graph: a folder with kinds.toml, roles.toml, relations.toml or measures.toml, or one of them.
+    #[arg(long, value_name = "PATH")]
+    pub schema: Option<PathBuf>,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+  griot import --nodes Actor=nodes.csv --edges edges.csv --index name \\
+    --since since --until until --date-format yyyymmdd --open 99991231 -o graph.griot
+  griot import --nodes Person=people.csv --nodes City=cities.csv \\
+    --edges Person-LIVES_IN-City=lives_in.csv -o graph.griot
+  griot import kb -o kb.griot
+  griot ask --db graph.griot 'match (a:Actor) return count(*)'";
+
+/// `griot bench`.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// The files of queries; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How often each query is run warm.
+    #[arg(long, short, value_name = "N", default_value_t = 20)]
+    pub repeat: usize,
+    /// How the figures are written.
+    #[arg(long, short, value_name = "FORMAT", default_value = TABLE, value_parser = [TABLE, "json"])]
+    pub format: String,
+    /// A parameter of the queries: $NAME in them; goes before a `:param` of the file.
+    #[arg(
+        short = 'p', visible_short_alias = 'v', long = "param", value_name = "NAME=VALUE", value_parser = parameter
+    )]
+    pub parameters: Vec<(String, serde_json::Value)>,
+}
+
 /// `griot completions`.
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -157,6 +277,16 @@ pub struct Help {
     /// A chapter, statement, function, command or message code; without one, the list of them.
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
+}
+
+fn date_forms() -> PossibleValuesParser {
+    PossibleValuesParser::new(DateForm::ALL.map(|(name, _)| name))
+}
+
+fn column_type(text: &str) -> Result<(String, ColumnType), String> {
+    let (name, word) = text.rsplit_once('=').ok_or("write it as COLUMN=TYPE")?;
+    let found = ColumnType::named(word).ok_or("the types are int, float, bool and text")?;
+    Ok((name.to_owned(), found))
 }
 
 fn answer_formats() -> PossibleValuesParser {

@@ -1,8 +1,6 @@
 //! `griot ask`: questions in, answers out.
 
-use std::path::Path;
-
-use super::arguments::{Access, Ask};
+use super::arguments::{Access, Ask, Base};
 use super::failure::Failure;
 use super::interrupt;
 use super::library::{self, Library, Piece};
@@ -12,8 +10,8 @@ use crate::query::syntax::statement_end;
 use crate::source::{Source, Span};
 
 /// Runs the queries in order, and stops at the first that fails.
-pub fn run(ask: &Ask, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut library = Library::open(kb, terminal)?.under(access);
+pub fn run(ask: &Ask, base: Base<'_>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
+    let mut library = Library::open(base, terminal)?.under(access);
     let cancel = library.cancel_token();
     interrupt::on_interrupt(1, move || cancel.cancel())?;
     let parameters = library::parameters(&ask.parameters);

@@ -4,6 +4,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Mutex;
 
 use super::failure::Failure;
+use crate::storage::StorageError;
 
 /// What the last panic said, and where.
 static SAID: Mutex<String> = Mutex::new(String::new());
@@ -14,7 +15,11 @@ pub fn caught<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure>
         panic::set_hook(Box::new(remember));
     }
     // What was half done is not used again: the process ends with the failure.
-    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panicked| {
+        // A part of a graph file that cannot be read when it is first asked for: see `storage::guarded`.
+        if let Some(error) = panicked.downcast_ref::<StorageError>() {
+            return Err(Failure::Outside(error.to_string()));
+        }
         let said = SAID.lock().map(|said| said.clone()).unwrap_or_default();
         Err(Failure::Bug(said))
     })

@@ -30,7 +30,7 @@ pub fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>
         return content(&mut out).and_then(|()| out.flush()).map_err(failed);
     }
     let neighbour = neighbour_of(path);
-    let written = write_and_rename(path, &neighbour, content);
+    let written = write_and_rename(path, &neighbour, |out| content(out));
     if written.is_err() {
         // The fault that is reported is the first one; a neighbour that cannot be removed either is not worth a word.
         let _ = fs::remove_file(&neighbour);
@@ -38,10 +38,23 @@ pub fn write(path: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>
     written.map_err(failed)
 }
 
+/// The same for what is written in more than one place.
+pub fn write_seekable(
+    path: &Path,
+    content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let neighbour = neighbour_of(path);
+    let written = write_and_rename(path, &neighbour, content);
+    if written.is_err() {
+        let _ = fs::remove_file(&neighbour);
+    }
+    written.map_err(|source| Failure::File { doing: "write", path: path.to_owned(), source })
+}
+
 fn write_and_rename(
     path: &Path,
     neighbour: &Path,
-    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
 ) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));

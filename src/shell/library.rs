@@ -1,19 +1,21 @@
 //! The door between the command line and the library: open a graph, ask it, check a folder.
 
+use std::fs::File;
 use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::arguments::Access;
+use super::arguments::{Access, Base};
 use super::failure::Failure;
 use super::file;
 use super::terminal::Terminal;
 use crate::answer::{Answer, Evidence, Message, TextForm};
 use crate::diagnostics::{Diagnostics, Format, Severity, render};
-use crate::graph::Graph;
+use crate::graph::{Graph, Store};
 use crate::kb::{self, KbError, Loaded};
 use crate::model::Value;
 use crate::source::{Source, Span};
+use crate::storage::{self, StorageError};
 use crate::{CancelToken, Parameters, Session, Stopped, WholeGraph};
 
 /// An open graph.
@@ -24,11 +26,12 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens the knowledge base in a folder, or the built-in one.
-    pub fn open(folder: Option<&Path>, terminal: &mut Terminal) -> Result<Self, Failure> {
-        let graph = match folder {
-            Some(folder) => read(folder, terminal)?,
-            None => crate::built_in()
+    /// Opens the graph of a file or of a folder of knowledge, or the built-in one.
+    pub fn open(base: Base<'_>, terminal: &mut Terminal) -> Result<Self, Failure> {
+        let graph = match base {
+            Base::Folder(folder) => read(folder, terminal)?.into(),
+            Base::File(path) => open_file(path)?,
+            Base::BuiltIn => crate::built_in()
                 .map_err(|error| Failure::Outside(format!("cannot open the built-in graph: {error}")))?,
         };
         Ok(Self { session: Session::new(graph).with_files(file::Disk), uses_files: true })
@@ -183,14 +186,39 @@ fn value(json: &Json) -> Value {
     }
 }
 
+/// Opens a graph file, of which only what is asked for is read.
+fn open_file(path: &Path) -> Result<Graph, Failure> {
+    let file = File::open(path).map_err(|source| cannot_read(path, source))?;
+    storage::open_file(file).map(Graph::from).map_err(|error| unusable(path, error))
+}
+
+/// Reads a graph file to its end, and says how much it holds.
+pub fn check_file(path: &Path) -> Result<String, Failure> {
+    let file = File::open(path).map_err(|source| cannot_read(path, source))?;
+    let store = storage::open(file).map_err(|error| unusable(path, error))?;
+    let held = [counted(store.node_count(), "node"), counted(store.edge_count(), "relation")];
+    Ok(format!("{}: {}; the file is whole", path.display(), held.join(", ")))
+}
+
+fn cannot_read(path: &Path, source: std::io::Error) -> Failure {
+    Failure::File { doing: "read", path: path.to_owned(), source }
+}
+
+fn unusable(path: &Path, error: StorageError) -> Failure {
+    match error {
+        StorageError::Io(source) => cannot_read(path, source),
+        error => Failure::Outside(format!("{}: {error}", path.display())),
+    }
+}
+
 /// How many errors of a knowledge base are shown to somebody who wants to ask it.
 const FIRST_ERRORS: usize = 5;
 
 /// Reads a knowledge base to ask it: only errors are shown, since warnings are for its curator.
-fn read(folder: &Path, terminal: &mut Terminal) -> Result<Graph, Failure> {
+pub fn read(folder: &Path, terminal: &mut Terminal) -> Result<Store, Failure> {
     let Loaded { store, diagnostics, sources, .. } = load(folder)?;
     if let Some(store) = store {
-        return Ok(Graph::from(store));
+        return Ok(store);
     }
     let errors = || diagnostics.iter().filter(|each| each.severity == Severity::Error);
     tell(&errors().take(FIRST_ERRORS).cloned().collect(), &sources, terminal)?;

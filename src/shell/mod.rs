@@ -6,12 +6,14 @@
 mod arguments;
 mod ask;
 mod batch;
+mod bench;
 mod bug;
 mod check;
 mod coverage;
 mod failure;
 mod file;
 mod help;
+mod import;
 mod interrupt;
 mod library;
 mod pager;
@@ -58,15 +60,17 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<(), Failure> {
-    let kb = arguments.kb.as_deref();
+    let base = arguments.base();
     match &arguments.command {
-        Some(Command::Ask(ask)) => ask::run(ask, kb, arguments.access, terminal),
-        Some(Command::Run(batch)) => batch::run(batch, kb, arguments.access, terminal),
-        Some(Command::Check(check)) => check::run(check, kb, terminal),
+        Some(Command::Ask(ask)) => ask::run(ask, base, arguments.access, terminal),
+        Some(Command::Run(batch)) => batch::run(batch, base, arguments.access, terminal),
+        Some(Command::Check(check)) => check::run(check, base, terminal),
         Some(Command::Completions(completions)) => paperwork::completions(completions, terminal),
         Some(Command::Help(help)) => help::run(&help.topic, terminal),
         Some(Command::Man) => paperwork::man(terminal),
-        Some(Command::Export(export)) => whole::run(export, kb, terminal),
+        Some(Command::Export(export)) => whole::run(export, base, terminal),
+        Some(Command::Import(import)) => import::run(import, terminal),
+        Some(Command::Bench(bench)) => bench::run(bench, base, terminal),
         None => repl::run(arguments, terminal),
     }
 }

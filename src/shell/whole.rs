@@ -1,8 +1,6 @@
 //! `griot export`: the whole graph into a file or to standard output.
 
-use std::path::Path;
-
-use super::arguments::Export;
+use super::arguments::{Base, Export};
 use super::failure::Failure;
 use super::file;
 use super::library::Library;
@@ -11,8 +9,8 @@ use crate::answer::Message;
 use crate::export;
 
 /// Writes the graph in the format named.
-pub fn run(arguments: &Export, kb: Option<&Path>, terminal: &mut Terminal) -> Result<(), Failure> {
-    let library = Library::open(kb, terminal)?;
+pub fn run(arguments: &Export, base: Base<'_>, terminal: &mut Terminal) -> Result<(), Failure> {
+    let library = Library::open(base, terminal)?;
     let knowledge = library.knowledge();
     let write = export::format(&arguments.format)
         .and_then(|format| format.knowledge)

@@ -94,10 +94,18 @@ pub struct Source {
     pub name: String,
     /// The text.
     pub text: String,
+    /// The number of its first line: 1, unless it is a part of a longer text.
+    pub first_line: usize,
     line_starts: Vec<u32>,
 }
 
 impl Source {
+    /// Takes a part of a text that begins at a line with this number.
+    #[must_use]
+    pub fn excerpt(name: impl Into<String>, text: impl Into<String>, first_line: usize) -> Self {
+        Self { first_line, ..Self::new(name, text) }
+    }
+
     /// Takes a text and finds its lines.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
@@ -105,7 +113,7 @@ impl Source {
         let after_newline =
             text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| Span::new(i + 1, 0).start);
         let line_starts = std::iter::once(0).chain(after_newline).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, first_line: 1, line_starts }
     }
 
     /// Line and column of a byte offset. Offsets past the end give the end.
@@ -115,6 +123,6 @@ impl Source {
         let start = self.line_starts[line - 1] as usize;
         let end = (offset as usize).min(self.text.len());
         let column = self.text.get(start..end).map_or(end.saturating_sub(start), |part| part.chars().count()) + 1;
-        Position { line, column }
+        Position { line: line + self.first_line - 1, column }
     }
 }

@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 /// The version of the format that this griot writes and reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Every segment starts at a multiple of this, so that its numbers are aligned wherever the file is.
 pub const ALIGNMENT: usize = 64;
@@ -12,6 +12,9 @@ pub(super) const MAGIC: [u8; 8] = *b"griot\r\n\0";
 
 /// Owner of what belongs to nodes, or to the graph as a whole.
 pub(super) const NO_OWNER: u32 = u32::MAX;
+
+/// Set in the slot of a segment whose numbers are packed.
+const PACKED: u16 = 1 << 15;
 
 /// What fills up `length` to the next aligned place.
 pub(super) fn padded(length: u64) -> u64 {
@@ -64,6 +67,11 @@ impl Id {
         Self { slot, ..self }
     }
 
+    /// The same array, packed.
+    pub(super) fn packed(self) -> Self {
+        Self { slot: self.slot | PACKED, ..self }
+    }
+
     /// For messages.
     pub(super) fn words(self) -> String {
         let part =
@@ -71,7 +79,8 @@ impl Id {
         let number = |word: &str, number: u32| format!(", {word} {number}");
         let owner = if self.owner == NO_OWNER { String::new() } else { number("type", self.owner) };
         let key = if self.key == 0 { String::new() } else { number("key", self.key) };
-        let slot = if self.slot == 0 { String::new() } else { number("slot", u32::from(self.slot)) };
+        let slot = self.slot & !PACKED;
+        let slot = if slot == 0 { String::new() } else { number("slot", u32::from(slot)) };
         format!("{part}{owner}{key}{slot}")
     }
 }
@@ -127,7 +136,6 @@ parts! {
     IndexNodes = 15 "the nodes of an index",
     Lifetimes = 16 "lifetimes",
     Column = 17 "a property",
-    Sources = 18 "where edges start",
     Targets = 19 "where edges point",
     InEdges = 20 "edges by target",
     InSources = 21 "sources by target",
@@ -151,6 +159,9 @@ parts! {
     FiguresByNode = 39 "figures by node",
     IntIndex = 40 "an index of numbers",
     Records = 41 "the curator's records",
+    TextCounts = 42 "the numbers of strings",
+    TextBlocks = 43 "a block of strings",
+    TextSlotBlocks = 44 "a block of the look-up of strings",
 }
 
 /// The slots of a column.

@@ -1,16 +1,20 @@
 //! From bytes to a store.
 
-use std::io::{Cursor, Read, Seek, SeekFrom};
-use std::sync::OnceLock;
+use std::io::{Cursor, Read, Seek};
+use std::sync::{Arc, OnceLock};
 
 use bytemuck::{Pod, Zeroable};
 use serde::Deserialize;
 
+use super::disk::{Disk, or_unwind};
 use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
+use super::origin::Origin;
+use super::packing;
 use crate::graph::{
-    Adjacency, Array, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, Meta, NodeTable, Offsets, Presence,
-    Store, Symbols, TextIndex, Texts, TypeTimes, ValueIndex,
+    Adjacency, Array, BlockedTexts, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, LateBlock, Meta,
+    NodeTable, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TEXTS_IN_BLOCK, TextBlock, TextIndex, Texts,
+    TypeTimes, ValueIndex,
 };
 use crate::model::KeyId;
 use crate::time::{Reading, Stance};
@@ -36,6 +40,15 @@ pub fn read(bytes: Bytes) -> Result<Store, StorageError> {
     }
 }
 
+/// Opens a graph file on disk: its arrays are read when somebody asks for them, and small ones at once. What is damaged
+/// is noticed then: see [`guarded`](super::guarded).
+///
+/// # Errors
+/// If it cannot be read, is no graph file, of another version, cut off or damaged where everybody reads it.
+pub fn open_file(file: std::fs::File) -> Result<Store, StorageError> {
+    File::read_table(Origin::Disk(Arc::new(Disk::new(file))))?.store()
+}
+
 /// Reads a graph file from disk or anywhere else, array by array, each straight into its place.
 ///
 /// # Errors
@@ -44,58 +57,10 @@ pub fn open(mut file: impl Read + Seek) -> Result<Store, StorageError> {
     File::read_table(Origin::Stream(&mut file))?.store()
 }
 
-trait ReadSeek: Read + Seek {}
+/// Segments of so many bytes are read when the file is opened, so that what is damaged there is noticed at once.
+const AT_ONCE: usize = 16 << 10;
 
-impl<T: Read + Seek> ReadSeek for T {}
-
-/// Where the bytes come from.
-enum Origin<'f> {
-    Static(&'static [u8]),
-    Stream(&'f mut dyn ReadSeek),
-}
-
-impl Origin<'_> {
-    fn length(&mut self) -> Result<u64, StorageError> {
-        match self {
-            Self::Static(bytes) => Ok(bytes.len() as u64),
-            Self::Stream(file) => Ok(file.seek(SeekFrom::End(0))?),
-        }
-    }
-
-    /// An array and its padding from an aligned place, and their checksum. The file is long enough.
-    fn array<T: Pod>(&mut self, offset: u64, count: usize) -> Result<(Array<T>, u32), StorageError> {
-        let length = count * size_of::<T>();
-        let padding = to_usize(padded(length as u64)) - length;
-        match self {
-            Self::Static(bytes) => {
-                let bytes: &'static [u8] = &bytes[to_usize(offset)..];
-                let (own, crc) = (&bytes[..length], crc32fast::hash(&bytes[..length + padding]));
-                let array = bytemuck::try_cast_slice(own).map(Array::from_static);
-                Ok((array.unwrap_or_else(|_| copied(own, count)), crc))
-            }
-            Self::Stream(file) => {
-                let mut items = vec![T::zeroed(); count];
-                let mut rest = [0; super::ALIGNMENT];
-                file.seek(SeekFrom::Start(offset))?;
-                file.read_exact(bytemuck::cast_slice_mut(&mut items))?;
-                file.read_exact(&mut rest[..padding])?;
-                let mut crc = crc32fast::Hasher::new();
-                crc.update(bytemuck::cast_slice(&items));
-                crc.update(&rest[..padding]);
-                Ok((items.into(), crc.finalize()))
-            }
-        }
-    }
-}
-
-/// A copy of bytes that lie where their numbers are not aligned.
-fn copied<T: Pod>(bytes: &[u8], count: usize) -> Array<T> {
-    let mut items = vec![T::zeroed(); count];
-    bytemuck::cast_slice_mut(&mut items).copy_from_slice(bytes);
-    items.into()
-}
-
-fn to_usize(length: u64) -> usize {
+pub(super) fn to_usize(length: u64) -> usize {
     usize::try_from(length).expect("what is in memory, or was found to be in the file, fits an address")
 }
 
@@ -158,25 +123,62 @@ impl<'f> File<'f> {
     }
 
     /// An array; empty where it has no segment.
-    fn array<T: Pod>(&mut self, id: Id) -> Result<Array<T>, StorageError> {
-        let Some(entry) = self.find(id) else { return Ok(Array::default()) };
+    fn array<T: Pod + Send + Sync>(&mut self, id: Id) -> Result<Array<T>, StorageError> {
+        match (self.find(id), self.find(id.packed())) {
+            (Some(entry), _) => self.plain(entry),
+            (None, Some(entry)) => self.packed(entry),
+            (None, None) => Ok(Array::default()),
+        }
+    }
+
+    fn plain<T: Pod + Send + Sync>(&mut self, entry: Entry) -> Result<Array<T>, StorageError> {
         let length = to_usize(entry.length);
         if !length.is_multiple_of(size_of::<T>()) {
-            return Err(unfit(id.words()));
+            return Err(unfit(entry.id().words()));
         }
-        let (array, crc) = self.origin.array(entry.offset, length / size_of::<T>())?;
-        if crc == entry.crc { Ok(array) } else { Err(damaged(id.words())) }
+        let count = length / size_of::<T>();
+        if let Origin::Disk(disk) = &self.origin {
+            if length <= AT_ONCE && entry.part != Part::TextSlotBlocks as u16 {
+                return Ok(disk.items(&entry, count)?.into());
+            }
+            let disk = Arc::clone(disk);
+            return Ok(Array::late(count, move || or_unwind(disk.items(&entry, count))));
+        }
+        let (array, crc) = self.origin.array(entry.offset, count)?;
+        if crc == entry.crc { Ok(array) } else { Err(damaged(entry.id().words())) }
+    }
+
+    fn packed<T: Pod + Send + Sync>(&mut self, entry: Entry) -> Result<Array<T>, StorageError> {
+        let unpacked = move |bytes: &[u8]| packing::unpack_pod(bytes).ok_or_else(|| unfit(entry.id().words()));
+        let Origin::Disk(disk) = &self.origin else {
+            return Ok(unpacked(&self.plain::<u8>(entry)?)?.into());
+        };
+        let length = to_usize(entry.length);
+        if length <= AT_ONCE {
+            return Ok(unpacked(&disk.items(&entry, length)?)?.into());
+        }
+        let mut start = packing::PackedHeader::zeroed();
+        disk.read_at(bytemuck::bytes_of_mut(&mut start), entry.offset)?;
+        if packing::length(&start) != Some(length) {
+            return Err(damaged(entry.id().words()));
+        }
+        let disk = Arc::clone(disk);
+        let make = move || or_unwind(disk.items(&entry, length).and_then(|bytes| unpacked(&bytes)));
+        Ok(Array::late(to_usize(start.count), make))
     }
 
     /// Offsets over an array of so many rows.
     fn offsets(&mut self, id: Id, rows: usize) -> Result<Offsets, StorageError> {
-        let offsets = Offsets { keys: self.array(id)?, starts: self.array(id.slot(1))? };
+        let offsets = Offsets { keys: self.array(id)?, starts: self.array(id.slot(1))?, ..Offsets::default() };
         if offsets.covers(rows) { Ok(offsets) } else { Err(unfit(id.words())) }
     }
 
     fn index(&mut self, codes: Id, nodes: Id) -> Result<TextIndex, StorageError> {
         let nodes = self.array(nodes)?;
-        Ok(TextIndex { codes: self.offsets(codes, nodes.len())?, nodes })
+        let occupied: Array<u32> = self.array(codes.slot(2))?;
+        let mut codes = self.offsets(codes, nodes.len())?;
+        codes.occupied = occupied.first().map_or_else(OnceLock::new, |occupied| OnceLock::from(*occupied));
+        Ok(TextIndex { codes, nodes })
     }
 
     /// The index on a marked property; `None` where it holds what cannot be indexed.
@@ -200,7 +202,10 @@ impl<'f> File<'f> {
     /// The column of an owner and a key, of which there is at least one segment.
     fn column(&mut self, owner: u32, key: u32, rows: usize) -> Result<Column, StorageError> {
         let id = Id::owned(Part::Column, owner, key);
-        let has = |file: &Self, slot| file.find(id.slot(slot)).is_some();
+        let has = |file: &Self, slot| {
+            let id = id.slot(slot);
+            file.find(id).or_else(|| file.find(id.packed())).is_some()
+        };
         let presence = if has(self, column_slot::ROWS) {
             Presence::Rows(self.array(id.slot(column_slot::ROWS))?)
         } else if has(self, column_slot::BITMAP) {
@@ -239,7 +244,7 @@ impl<'f> File<'f> {
             serde_json::from_slice(&directory).map_err(|_| unfit(Id::of(Part::Directory).words()))?;
         let texts = self.texts()?;
         let nodes = self.nodes(directory.keys.len())?;
-        let edges = self.edges(&directory, nodes.label_sets.len())?;
+        let mut edges = self.edges(&directory, nodes.label_sets.len())?;
         let evidence = self.evidence()?;
         let records = self.array(Id::of(Part::Records))?;
         let symbols = |names: &[String]| {
@@ -249,10 +254,14 @@ impl<'f> File<'f> {
             }
             symbols
         };
+        let keys = symbols(&directory.keys);
+        if let Some(dates) = &directory.meta.dates {
+            dates.derive_times(&mut edges, dates.keys(&keys));
+        }
         Ok(Store {
             labels: symbols(&directory.labels),
             types: symbols(&directory.types),
-            keys: symbols(&directory.keys),
+            keys,
             meta: directory.meta,
             texts,
             nodes,
@@ -264,10 +273,55 @@ impl<'f> File<'f> {
     }
 
     fn texts(&mut self) -> Result<Texts, StorageError> {
+        if self.find(Id::of(Part::TextCounts)).is_some() {
+            return self.text_blocks();
+        }
         let (starts, slots) = (self.array(Id::of(Part::TextStarts))?, self.array(Id::of(Part::TextSlots))?);
         let bytes: Array<u8> = self.array(Id::of(Part::TextBytes))?;
         let texts = bytes.into_text().and_then(|text| Texts::from_parts(starts, text, slots));
         texts.ok_or_else(|| unfit(Id::of(Part::TextBytes).words()))
+    }
+
+    fn text_blocks(&mut self) -> Result<Texts, StorageError> {
+        let counts: Array<u64> = self.array(Id::of(Part::TextCounts))?;
+        let [count, places] = counts[..] else { return Err(unfit(Id::of(Part::TextCounts).words())) };
+        let (count, places) = (to_usize(count), to_usize(places));
+        let (mut blocks, mut slots) = (Vec::new(), Vec::new());
+        for (number, first) in (0..).zip((0..count).step_by(TEXTS_IN_BLOCK)) {
+            blocks.push(
+                self.text_block(Id::owned(Part::TextBlocks, NO_OWNER, number), TEXTS_IN_BLOCK.min(count - first))?,
+            );
+        }
+        for (number, first) in (0..).zip((0..places).step_by(PLACES_IN_BLOCK)) {
+            let id = Id::owned(Part::TextSlotBlocks, NO_OWNER, number);
+            let part: Array<u32> = self.array(id)?;
+            if part.len() != PLACES_IN_BLOCK.min(places - first) {
+                return Err(unfit(id.words()));
+            }
+            slots.push(part);
+        }
+        let texts = Texts::from_blocks(BlockedTexts { count, blocks, places, slots });
+        texts.ok_or_else(|| unfit(Id::of(Part::TextCounts).words()))
+    }
+
+    /// So many strings, which are read when somebody asks.
+    fn text_block(&mut self, id: Id, count: usize) -> Result<LateBlock, StorageError> {
+        let entry = self.find(id).ok_or_else(|| unfit(id.words()))?;
+        let block = move |bytes: &[u8]| {
+            let (starts, text) = bytes.split_at_checked((count + 1) * size_of::<u32>())?;
+            let starts: Vec<u32> = bytemuck::pod_collect_to_vec(starts);
+            let text = std::str::from_utf8(text).ok()?.to_owned();
+            Some(TextBlock { starts, text })
+        };
+        let misfit = move || unfit(id.words());
+        if let Origin::Disk(disk) = &self.origin {
+            let disk = Arc::clone(disk);
+            let read = move || block(&disk.items::<u8>(&entry, to_usize(entry.length))?).ok_or_else(misfit);
+            return Ok(LateBlock::new(move || or_unwind(read())));
+        }
+        let bytes: Array<u8> = self.array(id)?;
+        block(&bytes).ok_or_else(misfit)?;
+        Ok(LateBlock::new(move || block(&bytes).expect("it was read above")))
     }
 
     fn nodes(&mut self, keys: usize) -> Result<NodeTable, StorageError> {
@@ -306,45 +360,58 @@ impl<'f> File<'f> {
     }
 
     fn edges(&mut self, directory: &Directory, nodes: usize) -> Result<EdgeTable, StorageError> {
-        let mut table = EdgeTable {
-            sources: self.array(Id::of(Part::Sources))?,
-            targets: self.array(Id::of(Part::Targets))?,
-            in_edges: self.array(Id::of(Part::InEdges))?,
-            in_sources: self.array(Id::of(Part::InSources))?,
-            content_keys: self.array(Id::of(Part::ContentKeys))?,
-            ..EdgeTable::default()
-        };
-        let total = table.sources.len();
-        let counts: Array<u32> = self.array(Id::of(Part::TypeCounts))?;
-        let lengths = [table.targets.len(), table.in_edges.len(), table.in_sources.len()];
-        let sum: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+        let mut table = EdgeTable { content_keys: self.array(Id::of(Part::ContentKeys))?, ..EdgeTable::default() };
+        let counts: Array<[u32; 3]> = self.array(Id::of(Part::TypeCounts))?;
+        let total: u64 = counts.iter().map(|counts| u64::from(counts[0])).sum();
         let has_ends = total == 0 || nodes > 0;
-        if lengths != [total; 3] || sum != total as u64 || counts.len() != directory.types.len() || !has_ends {
+        if u32::try_from(total).is_err() || counts.len() != directory.types.len() || !has_ends {
             return Err(unfit(Id::of(Part::TypeCounts).words()));
         }
-        if ![0, total].contains(&table.content_keys.len()) {
+        if ![0, to_usize(total)].contains(&table.content_keys.len()) {
             return Err(unfit(Id::of(Part::ContentKeys).words()));
         }
         let mut first = 0;
-        for (owner, (count, name)) in (0..).zip(counts.iter().zip(&directory.types)) {
-            let rows = *count as usize;
-            let out = self.offsets(Id::owned(Part::Out, owner, 0), rows)?;
-            let incoming = self.offsets(Id::owned(Part::Incoming, owner, 0), rows)?;
-            table.by_type.push(Adjacency { first, count: *count, out, incoming });
+        for (owner, (counts, name)) in (0..).zip(counts.iter().zip(&directory.types)) {
+            let adjacency = self.adjacency(owner, first, *counts)?;
+            table.by_type.push(adjacency);
+            let rows = counts[0] as usize;
             let keys = self.column_keys(owner).into_iter();
             let columns = keys.map(|key| Ok((KeyId(key), self.column(owner, key, rows)?)));
             table.columns.push(columns.collect::<Result<_, StorageError>>()?);
             table.times.push(self.times(owner, rows)?);
             table.classes.push(crate::graph::class_of(&directory.meta.schema, name));
-            first += count;
+            first += counts[0];
         }
         table.readings = self.readings()?;
         Ok(table)
     }
 
+    /// The edges of a type; `counts` tells how many there are, and how many nodes they leave and enter.
+    fn adjacency(&mut self, owner: u32, first: u32, counts: [u32; 3]) -> Result<Adjacency, StorageError> {
+        let [count, sources, targets] = counts;
+        let id = |part| Id::owned(part, owner, 0);
+        let mut offsets = |part, occupied: u32| {
+            let offsets = self.offsets(id(part), count as usize)?;
+            Ok::<_, StorageError>(Offsets { occupied: OnceLock::from(occupied), ..offsets })
+        };
+        let (out, incoming) = (offsets(Part::Out, sources)?, offsets(Part::Incoming, targets)?);
+        let adjacency = Adjacency {
+            first,
+            count,
+            out,
+            incoming,
+            targets: self.array(id(Part::Targets))?,
+            in_edges: self.array(id(Part::InEdges))?,
+            in_sources: self.array(id(Part::InSources))?,
+            sources: OnceLock::new(),
+        };
+        if adjacency.is_sound() { Ok(adjacency) } else { Err(unfit(id(Part::Targets).words())) }
+    }
+
     fn times(&mut self, owner: u32, edges: usize) -> Result<TypeTimes, StorageError> {
         let id = |part| Id::owned(part, owner, 0);
-        let times = if self.find(id(Part::DaysFirst)).is_some() {
+        let days = id(Part::DaysFirst);
+        let times = if self.find(days).or_else(|| self.find(days.packed())).is_some() {
             TypeTimes::Days { first: self.array(id(Part::DaysFirst))?, last: self.array(id(Part::DaysLast))? }
         } else if self.find(id(Part::Bounds)).is_some() {
             TypeTimes::Windows { bounds: self.array(id(Part::Bounds))?, flags: self.array(id(Part::Flags))? }
@@ -387,15 +454,7 @@ fn read_header(origin: &mut Origin<'_>, length: u64) -> Result<Header, StorageEr
     let header_length = size_of::<Header>() as u64;
     if length < header_length {
         let count = to_usize(length.min(MAGIC.len() as u64));
-        let start = match origin {
-            Origin::Static(bytes) => bytes[..count].to_vec(),
-            Origin::Stream(file) => {
-                let mut start = vec![0; count];
-                file.seek(SeekFrom::Start(0))?;
-                file.read_exact(&mut start)?;
-                start
-            }
-        };
+        let start = origin.start(count)?;
         let is_ours = !start.is_empty() && MAGIC.starts_with(&start);
         let cut = StorageError::Truncated { expected: header_length, found: length };
         return Err(if is_ours { cut } else { StorageError::NotAGraphFile });

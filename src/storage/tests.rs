@@ -153,12 +153,101 @@ proptest! {
         prop_assert_eq!(&contents(&embedded), &said);
         prop_assert_eq!(&bytes_of(embedded.base()), &bytes);
         prop_assert_eq!(&contents(&Graph::from(embedded.freeze())), &said);
+        let file = on_disk(opened.base());
+        let late = Graph::from(open_file(file.reopen().unwrap()).unwrap());
+        prop_assert_eq!(&contents(&late), &said);
+        prop_assert_eq!(&bytes_of(late.base()), &bytes);
+        prop_assert_eq!(&contents(&Graph::from(open(file.reopen().unwrap()).unwrap())), &said);
     }
 
     #[test]
     fn bytes_that_are_no_graph_file_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         prop_assert!(matches!(read(Bytes::Owned(bytes)), Err(StorageError::NotAGraphFile)));
     }
+}
+
+/// A store in a packed file.
+fn on_disk(store: &Store) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    write_packed(store, file.reopen().unwrap()).unwrap();
+    file
+}
+
+/// A graph large enough that its arrays are packed, and read late.
+fn large() -> Store {
+    let mut builder = GraphBuilder::new();
+    let (label, name, since, until) =
+        (builder.label("Actor"), builder.key("name"), builder.key("since"), builder.key("until"));
+    builder.index_nodes_by(name);
+    for number in 0..20_000u32 {
+        let node = builder.add_node("", &[label]);
+        builder.set_node_property(node, name, &format!("actor {number}").into());
+    }
+    for number in 0..60_000u32 {
+        let relation = builder.relation_type(if number % 3 == 0 { "ALLIED_WITH" } else { "RIVAL_OF" });
+        let edge = builder.add_edge(relation, NodeId(number * 7 % 20_000), NodeId(number * 13 % 20_000));
+        builder.set_edge_int(edge, since, 20_000_101 + i64::from(number % 28));
+        builder.set_edge_int(edge, until, if number % 5 == 0 { 99_991_231 } else { 20_100_101 });
+    }
+    builder.meta().dates = Some(crate::graph::DateColumns {
+        since: Some("since".into()),
+        until: Some("until".into()),
+        format: crate::graph::DateFormat::YearMonthDay,
+        open: Some(99_991_231),
+        is_inclusive: false,
+    });
+    builder.freeze()
+}
+
+#[test]
+fn a_packed_file_read_late_says_the_same() {
+    let store = large();
+    let (plain, file) = (bytes_of(&store), on_disk(&store));
+    let length = file.as_file().metadata().unwrap().len();
+    assert!(length * 10 < plain.len() as u64 * 8, "{length} of {} bytes", plain.len());
+    let late = Graph::from(open_file(file.reopen().unwrap()).unwrap());
+    assert_eq!(contents(&late), contents(&Graph::from(store)));
+    assert_eq!(bytes_of(late.base()), plain);
+    assert_eq!(std::fs::read(on_disk(late.base()).path()).unwrap(), std::fs::read(file.path()).unwrap());
+}
+
+#[test]
+fn days_follow_from_date_columns_until_a_change_says_otherwise() {
+    let mut graph = Graph::from(large());
+    let relation = graph.type_id("ALLIED_WITH").unwrap();
+    let edge = graph.edges_of_type(relation).next().unwrap();
+    let before = graph.edge_time(edge).window;
+    let exactly = Bounds::exactly(Period { first: Day(3), last: Day(4) });
+    let last = graph.edges_of_type(relation).last().unwrap();
+    graph.set_edge_readings(last, vec![Reading { bounds: exactly, stance: Stance::Firm }]).unwrap();
+    let again = Graph::from(open(on_disk(&graph.freeze()).reopen().unwrap()).unwrap());
+    let window = |at: crate::model::EdgeId| again.edge_time(at).window;
+    assert_eq!(window(edge), before);
+    assert_eq!(window(last).only_reading().map(|reading| reading.bounds), Some(exactly));
+}
+
+#[test]
+fn damage_that_is_first_met_late_is_an_error_of_the_work_that_met_it() {
+    let file = on_disk(&large());
+    let bytes = std::fs::read(file.path()).unwrap();
+    let mut unnoticed = 0;
+    for at in (0..bytes.len()).step_by(997) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1 << (at % 8);
+        let other = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(other.path(), damaged).unwrap();
+        let read = open_file(other.reopen().unwrap()).and_then(|store| {
+            let graph = Graph::from(store);
+            guarded(|| (bytes_of(graph.base()), contents_of_some(&graph)))
+        });
+        // (Zeros between segments are not read.)
+        unnoticed += usize::from(read.is_ok());
+    }
+    assert!(unnoticed <= 4, "{unnoticed} changes were not noticed");
+}
+
+fn contents_of_some(graph: &Graph) -> Vec<crate::time::Window> {
+    graph.edges().take(3).map(|edge| graph.edge_time(edge).window).collect()
 }
 
 /// The bytes of a small graph with something of everything.
@@ -199,7 +288,7 @@ fn errors_say_what_is_wrong() {
     let mut bytes = sample().to_vec();
     bytes[8] = 9;
     let error = read(Bytes::Owned(bytes)).unwrap_err();
-    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 1: import it anew");
+    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 2: import it anew");
     let mut bytes = sample().to_vec();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;

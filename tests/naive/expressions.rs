@@ -4,10 +4,9 @@ use griot::model::{Map, Value};
 use griot::query::syntax::ast::{
     Expr, ExprKind, MapProjectionItem, QuantifierKind, SubqueryBody, SubqueryKind, UnaryOp,
 };
-use griot::time::calendar::Temporal;
 
 use super::aggregates::is_aggregate;
-use super::{Fault, Naive, Row, dates, operators};
+use super::{Fault, Naive, Row, clocks, operators};
 
 /// What an expression is computed from.
 #[derive(Clone, Copy)]
@@ -222,7 +221,7 @@ impl Naive<'_> {
             Value::Node(id) => self.node(*id).properties.get(key).cloned().unwrap_or_default(),
             Value::Rel(id) => self.graph.rels[id.index()].properties.get(key).cloned().unwrap_or_default(),
             Value::Map(map) => map.get(key).cloned().unwrap_or_default(),
-            Value::Temporal(Temporal::Date(date)) => dates::part(*date, key)?,
+            Value::Temporal(temporal) => clocks::part(temporal, key)?,
             other => return Err(Fault::error(format!("a property of {}", other.type_name()))),
         })
     }

@@ -3,7 +3,7 @@
 use griot::model::{EdgeId, NodeId, Value};
 
 use super::operators::float;
-use super::{Fault, Naive, dates};
+use super::{Fault, Naive, clocks, dates};
 
 const NAMES: [&str; 34] = [
     "abs",
@@ -52,11 +52,12 @@ impl Naive<'_> {
         if name == "range" {
             return range(args);
         }
-        if !NAMES.contains(&name.as_str()) {
+        let is_clock = clocks::NAMES.contains(&name.as_str());
+        if !NAMES.contains(&name.as_str()) && !is_clock {
             return Err(Fault::unspecified(format!("{name} is not in the naive matcher")));
         }
-        if name == "date" && !matches!(args, [Value::Null | Value::Text(_)]) {
-            return Err(Fault::unspecified("dates are named by a text in the naive matcher"));
+        if (name == "date" || is_clock) && !matches!(args, [Value::Null | Value::Text(_)]) {
+            return Err(Fault::unspecified("temporal values are named by a text in the naive matcher"));
         }
         // All others are null where any argument is.
         if args.iter().any(Value::is_null) {
@@ -85,6 +86,8 @@ impl Naive<'_> {
                 _ => None,
             },
             [Value::Text(text)] if name == "date" => Some(dates::date(text)?),
+            [Value::Text(text)] if is_clock => Some(clocks::made(&name, text)?),
+            [Value::Temporal(_)] => return Err(Fault::unspecified("a function of temporal values")),
             [Value::Text(text)] => of_text(&name, text),
             _ => of_several(&name, args),
         }

@@ -1,12 +1,14 @@
 //! The naive matcher: an evaluator of queries that shares only the syntax tree and the values with the engine.
 //!
 //! It goes clause by clause over rows that are maps, and tries every node and every relation for every place of a
-//! pattern. It is right by being plain, and useless on more than a handful of nodes. It has no statements, no time and
-//! no schema; writing clauses only at the top of a query ([`written`]). Where openCypher leaves the answer open (which of two equal rows LIMIT cuts
-//! off, in which order handles sort) it says [`Fault::Unspecified`] and the case proves nothing.
+//! pattern. It is right by being plain, and useless on more than a handful of nodes. It has no statements, no modifiers
+//! of time and no schema, zones of time only by their offset, and writing clauses only at the top of a query
+//! ([`written`]). Where openCypher leaves the answer open (which of two equal rows LIMIT cuts off, in which order handles
+//! sort) it says [`Fault::Unspecified`] and the case proves nothing.
 
 mod aggregates;
 mod clauses;
+mod clocks;
 mod create;
 mod dates;
 mod expressions;

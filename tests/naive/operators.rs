@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use griot::model::Value;
 use griot::query::syntax::ast::{BinaryOp, ComparisonOp, UnaryOp};
 
-use super::Fault;
+use super::{Fault, clocks};
 
 /// A verdict as a value.
 pub(super) fn value(verdict: Option<bool>) -> Value {
@@ -60,7 +60,10 @@ pub(super) fn compare(op: ComparisonOp, a: &Value, b: &Value) -> Option<bool> {
     if is_number(a) && is_number(b) && (is_nan(a) || is_nan(b)) {
         return Some(false);
     }
-    let order = a.compare(b)?;
+    let order = match (a, b) {
+        (Value::Temporal(a), Value::Temporal(b)) => clocks::compare(a, b)?,
+        _ => a.compare(b)?,
+    };
     Some(match op {
         ComparisonOp::Less => order == Ordering::Less,
         ComparisonOp::LessOrEqual => order != Ordering::Greater,
@@ -78,6 +81,7 @@ pub(super) fn unary(op: UnaryOp, of: &Value) -> Result<Value, Fault> {
         }
         (UnaryOp::Minus, Value::Float(float)) => Ok(Value::Float(-float)),
         (UnaryOp::Plus, Value::Int(_) | Value::Float(_)) => Ok(of.clone()),
+        (UnaryOp::Minus, Value::Temporal(of)) => clocks::negated(of),
         _ => Err(Fault::error(format!("a sign of {}", of.type_name()))),
     }
 }
@@ -109,6 +113,9 @@ pub(super) fn binary(op: BinaryOp, a: &Value, b: &Value) -> Result<Value, Fault>
     match (a, b) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::Int(a), Value::Int(b)) => int_arithmetic(op, *a, *b),
+        // A list takes what is added to it.
+        (Value::List(_), _) | (_, Value::List(_)) if op == BinaryOp::Add => add(a, b),
+        (Value::Temporal(_), _) | (_, Value::Temporal(_)) => clocks::arithmetic(op, a, b),
         _ if is_number(a) && is_number(b) => Ok(Value::Float(float_arithmetic(op, float(a), float(b)))),
         _ if op == BinaryOp::Add => add(a, b),
         _ => Err(Fault::error(format!("arithmetic of {} and {}", a.type_name(), b.type_name()))),

@@ -2,8 +2,9 @@
 //!
 //! openCypher leaves open in which order rows come, and so what a clause makes whose rows get into each other's way.
 //! Whoever compares runs a query several times, with the rows of each writing clause in another [`RowOrder`], and takes
-//! nothing from a query whose outcomes differ. Where one clause gives one property two values, or MERGE finds what it
-//! made for an earlier row and sets something, it is left open at once.
+//! nothing from a query whose outcomes differ. Some orders are not all of them, so it is also left open at once where one
+//! clause gives one property two values, where it reads what it wrote for an earlier row, and where MERGE finds what it
+//! made for an earlier row and sets something.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -60,7 +61,8 @@ pub fn written(
     parameters: &BTreeMap<String, Value>,
     order: RowOrder,
 ) -> Result<Written, Fault> {
-    let mut writer = Writer { graph: graph.clone(), parameters, given: BTreeMap::new(), before: (0, 0) };
+    let (graph, alone) = (graph.clone(), graph.clone());
+    let mut writer = Writer { graph, alone, parameters, given: BTreeMap::new(), before: (0, 0) };
     let mut rows = vec![Row::new()];
     let mut columns = None;
     for clause in &query.first.clauses {
@@ -100,6 +102,9 @@ fn writes(clause: &Clause) -> bool {
 
 struct Writer<'p> {
     graph: Graph,
+    /// The graph as the present row would see it if the clause had given nothing for the rows before: what they made is
+    /// there, since it bears the properties that it was made with.
+    alone: Graph,
     parameters: &'p BTreeMap<String, Value>,
     /// What the present clause has given: whose property, by whether it is a node and its place, and its value.
     given: BTreeMap<(bool, usize, String), Value>,
@@ -113,11 +118,30 @@ impl Writer<'_> {
     }
 
     fn clause(&mut self, clause: &Clause, rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
+        let mut start = self.graph.clone();
         let mut done = Vec::new();
         for row in rows {
+            self.alone.clone_from(&start);
             done.extend(self.row(clause, row)?);
+            start.nodes.extend_from_slice(&self.alone.nodes[start.nodes.len()..]);
+            start.rels.extend_from_slice(&self.alone.rels[start.rels.len()..]);
         }
         Ok(done)
+    }
+
+    /// A value that the rows before have no part in.
+    fn eval(&self, expr: &Expr, row: &Row) -> Result<Value, Fault> {
+        let value = self.naive().eval(expr, row)?;
+        let alone = Naive { graph: &self.alone, parameters: self.parameters }.eval(expr, row)?;
+        if identical(&value, &alone) { Ok(value) } else { Err(Fault::unspecified("reads what an earlier row wrote")) }
+    }
+
+    fn create(&mut self, pattern: &PathPattern, row: &mut Row) -> Result<(), Fault> {
+        create(&mut self.graph, pattern, row, self.parameters)?;
+        // Both graphs hold the same things, each in the same place.
+        self.alone.nodes.extend_from_slice(&self.graph.nodes[self.alone.nodes.len()..]);
+        self.alone.rels.extend_from_slice(&self.graph.rels[self.alone.rels.len()..]);
+        Ok(())
     }
 
     /// What a clause makes of one row.
@@ -125,21 +149,28 @@ impl Writer<'_> {
         match &clause.kind {
             ClauseKind::Create(patterns) => {
                 for pattern in patterns {
-                    create(&mut self.graph, pattern, &mut row, self.parameters)?;
+                    self.create(pattern, &mut row)?;
                 }
             }
             ClauseKind::Merge { pattern, on_create, on_match } => {
-                self.refuse_nulls(pattern, &row)?;
+                let sets = !on_create.is_empty() || !on_match.is_empty();
+                self.refuse_nulls(pattern, &row, sets)?;
                 let found = self.naive().match_all(std::slice::from_ref(pattern), None, (&row, false))?;
+                if sets {
+                    let alone = Naive { graph: &self.alone, parameters: self.parameters };
+                    let without = alone.match_all(std::slice::from_ref(pattern), None, (&row, false))?;
+                    if format!("{found:?}") != format!("{without:?}") {
+                        return Err(Fault::unspecified("MERGE that finds by what an earlier row set"));
+                    }
+                }
                 if !found.is_empty() {
-                    let sets = !on_create.is_empty() || !on_match.is_empty();
                     if sets && found.iter().any(|found| self.holds_new(found, &row)) {
                         return Err(Fault::unspecified("MERGE that sets, and finds what it made"));
                     }
                     found.iter().try_for_each(|row| self.set(on_match, row))?;
                     return Ok(found);
                 }
-                create(&mut self.graph, pattern, &mut row, self.parameters)?;
+                self.create(pattern, &mut row)?;
                 self.set(on_create, &row)?;
             }
             ClauseKind::Set(items) => self.set(items, &row)?,
@@ -161,7 +192,8 @@ impl Writer<'_> {
                     inner.insert(variable.value.clone(), item);
                     let mut rows = vec![inner];
                     for clause in body {
-                        rows = self.clause(clause, rows)?;
+                        let parts = rows.into_iter().map(|row| self.row(clause, row));
+                        rows = parts.collect::<Result<Vec<_>, _>>()?.concat();
                     }
                 }
             }
@@ -179,8 +211,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Nothing equals null: MERGE refuses to look for it.
-    fn refuse_nulls(&self, pattern: &PathPattern, row: &Row) -> Result<(), Fault> {
+    /// Nothing equals null: MERGE refuses to look for it. Where it sets something, another row may have been first.
+    fn refuse_nulls(&self, pattern: &PathPattern, row: &Row, sets: bool) -> Result<(), Fault> {
         for element in &pattern.elements {
             let (variable, properties) = match element {
                 PatternElement::Node(node) => (node.variable.as_ref(), node.properties.as_deref()),
@@ -194,7 +226,8 @@ impl Writer<'_> {
                 && let Value::Map(map) = self.naive().eval(map, row)?
                 && map.values().any(Value::is_null)
             {
-                return Err(Fault::error("MERGE by a null"));
+                let fault = if sets { Fault::unspecified } else { Fault::error };
+                return Err(fault("MERGE by a null"));
             }
         }
         Ok(())
@@ -207,21 +240,21 @@ impl Writer<'_> {
                     let ExprKind::Property(of, key) = &target.kind else {
                         return Err(Fault::error("SET of what is no property"));
                     };
-                    let (of, value) = (self.naive().eval(of, row)?, self.naive().eval(value, row)?);
-                    self.put(&of, &key.value, value)?;
+                    let (of, value) = (self.naive().eval(of, row)?, self.eval(value, row)?);
+                    self.put(&of, &key.value, &value)?;
                 }
                 SetItem::Replace { target, value } => {
                     let of = known(row, &target.value)?;
                     let map = self.map(value, row)?;
-                    let former = self.properties(&of)?.cloned().unwrap_or_default();
+                    let former = properties(&mut self.graph, &of)?.cloned().unwrap_or_default();
                     let dropped = former.into_keys().filter(|key| !map.contains_key(key));
-                    dropped.collect::<Vec<_>>().iter().try_for_each(|key| self.put(&of, key, Value::Null))?;
-                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                    dropped.collect::<Vec<_>>().iter().try_for_each(|key| self.put(&of, key, &Value::Null))?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, &value))?;
                 }
                 SetItem::Merge { target, value } => {
                     let of = known(row, &target.value)?;
                     let map = self.map(value, row)?;
-                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, value))?;
+                    map.into_iter().try_for_each(|(key, value)| self.put(&of, &key, &value))?;
                 }
                 SetItem::Labels { target, labels } => {
                     if let Value::Node(id) = known(row, &target.value)? {
@@ -237,7 +270,7 @@ impl Writer<'_> {
         match item {
             RemoveItem::Property(Expr { kind: ExprKind::Property(of, key), .. }) => {
                 let of = self.naive().eval(of, row)?;
-                self.put(&of, &key.value, Value::Null)
+                self.put(&of, &key.value, &Value::Null)
             }
             RemoveItem::Property(_) => Err(Fault::error("REMOVE of what is no property")),
             RemoveItem::Labels { target, labels } => {
@@ -251,30 +284,20 @@ impl Writer<'_> {
     }
 
     fn map(&self, expr: &Expr, row: &Row) -> Result<BTreeMap<String, Value>, Fault> {
-        match self.naive().eval(expr, row)? {
+        match self.eval(expr, row)? {
             Value::Map(map) => Ok(map.iter().map(|(key, value)| (key.to_string(), value.clone())).collect()),
             other => Err(Fault::unspecified(format!("{} as properties", other.type_name()))),
         }
     }
 
-    /// The properties of a node or relation; none of null.
-    fn properties(&mut self, of: &Value) -> Result<Option<&mut BTreeMap<String, Value>>, Fault> {
-        match of {
-            Value::Null => Ok(None),
-            Value::Node(id) => Ok(Some(&mut self.graph.nodes[id.index()].properties)),
-            Value::Rel(id) => Ok(Some(&mut self.graph.rels[id.index()].properties)),
-            other => Err(Fault::error(format!("a property of {}", other.type_name()))),
-        }
-    }
-
-    fn put(&mut self, of: &Value, key: &str, value: Value) -> Result<(), Fault> {
+    fn put(&mut self, of: &Value, key: &str, value: &Value) -> Result<(), Fault> {
         let whose = match of {
             Value::Node(id) => (true, id.index(), key.to_owned()),
             Value::Rel(id) => (false, id.index(), key.to_owned()),
-            _ => return self.properties(of).map(|_| ()),
+            _ => return properties(&mut self.graph, of).map(|_| ()),
         };
         match self.given.entry(whose) {
-            Entry::Occupied(given) if !identical(given.get(), &value) => {
+            Entry::Occupied(given) if !identical(given.get(), value) => {
                 return Err(Fault::unspecified("two values for one property"));
             }
             Entry::Occupied(_) => {}
@@ -282,16 +305,18 @@ impl Writer<'_> {
                 open.insert(value.clone());
             }
         }
-        let Some(properties) = self.properties(of)? else { return Ok(()) };
         match value {
-            Value::Null => drop(properties.remove(key)),
-            Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Temporal(_) => {
-                properties.insert(key.to_owned(), value);
-            }
-            Value::List(ref items) if items.iter().all(|item| matches!(item, Value::Int(_))) => {
-                properties.insert(key.to_owned(), value);
-            }
+            Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) | Value::Temporal(_) => {}
+            Value::List(items) if items.iter().all(|item| matches!(item, Value::Int(_))) => {}
             other => return Err(Fault::unspecified(format!("{} as a property", other.type_name()))),
+        }
+        for graph in [&mut self.graph, &mut self.alone] {
+            let Some(properties) = properties(graph, of)? else { continue };
+            if value.is_null() {
+                properties.remove(key);
+            } else {
+                properties.insert(key.to_owned(), value.clone());
+            }
         }
         Ok(())
     }
@@ -307,6 +332,14 @@ impl Writer<'_> {
                     rel.is_gone |= detach;
                 }
             }
+            Value::Path(path) => {
+                for rel in &path.rels {
+                    self.delete(&Value::Rel(*rel), detach)?;
+                }
+                for node in &path.nodes {
+                    self.delete(&Value::Node(*node), detach)?;
+                }
+            }
             other => return Err(Fault::error(format!("DELETE of {}", other.type_name()))),
         }
         Ok(())
@@ -315,4 +348,14 @@ impl Writer<'_> {
 
 fn known(row: &Row, name: &str) -> Result<Value, Fault> {
     row.get(name).cloned().ok_or_else(|| Fault::error(format!("no variable {name}")))
+}
+
+/// The properties of a node or relation; none of null.
+fn properties<'g>(graph: &'g mut Graph, of: &Value) -> Result<Option<&'g mut BTreeMap<String, Value>>, Fault> {
+    match of {
+        Value::Null => Ok(None),
+        Value::Node(id) => Ok(Some(&mut graph.nodes[id.index()].properties)),
+        Value::Rel(id) => Ok(Some(&mut graph.rels[id.index()].properties)),
+        other => Err(Fault::error(format!("a property of {}", other.type_name()))),
+    }
 }

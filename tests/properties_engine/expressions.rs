@@ -10,7 +10,7 @@ use griot::query::syntax::ast::{
 use griot::source::Span;
 
 use super::draws::Draws;
-use super::graphs::DATES;
+use super::graphs::{CLOCKS, DATES};
 use super::patterns::{Wanted, a_label, a_type, pattern};
 use super::tree::{binary, call, comparison, expr, ident, int, parenthesised, property, text, variable};
 
@@ -25,6 +25,8 @@ pub enum Kind {
     Float,
     /// A day.
     Date,
+    /// A time of day, a moment or a duration: which, by its number in [`CLOCKS`].
+    Clock(u8),
     /// True or false.
     Bool,
     /// Any scalar or list of a property.
@@ -109,7 +111,23 @@ impl Scope {
 /// A condition in a place that is meant for one, where patterns may stand.
 pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     let scope = Scope { takes_patterns: true, ..scope.clone() };
-    expression(draws, &scope, Kind::Bool, depth)
+    let first = expression(draws, &scope, Kind::Bool, depth);
+    match draws.below(6) {
+        // Conditions that are taken apart, and those that an index or a column of strings answers.
+        4 => binary(BinaryOp::And, first, expression(draws, &scope, Kind::Bool, depth)),
+        5 => match text_condition(draws, &scope) {
+            Some(second) => binary(BinaryOp::And, first, second),
+            None => first,
+        },
+        _ => first,
+    }
+}
+
+/// `n.t = 'a'`, also with a text of another node.
+fn text_condition(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
+    let property = some_property(draws, scope, "t")?;
+    let op = draws.pick(&[ComparisonOp::Equal, ComparisonOp::NotEqual]);
+    Some(comparison(property, op, plain(draws, scope, Kind::Text)))
 }
 
 /// A variable of a kind, if there is one.
@@ -145,6 +163,7 @@ pub fn expression(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) ->
             ),
             _ => call("toFloat", vec![expression(draws, scope, Kind::Int, depth - 1)]),
         },
+        Kind::Date | Kind::Clock(_) => temporal(draws, scope, kind, depth - 1),
         Kind::BagOfInts => bag(draws, scope, depth - 1),
         Kind::Map => map(draws, scope, depth - 1),
         _ => plain(draws, scope, kind),
@@ -189,12 +208,17 @@ fn constant(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
             4 => expr(ExprKind::Null),
             number => call("date", vec![text(DATES[number])]),
         },
+        Kind::Clock(number) => match draws.below(5) {
+            4 => expr(ExprKind::Null),
+            text => clock(number.into(), text),
+        },
         Kind::Bool => {
             let choice = draws.below(3);
             expr([ExprKind::Bool(true), ExprKind::Bool(false), ExprKind::Null][choice].clone())
         }
         Kind::Any => {
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Bool, Kind::Float, Kind::Date]);
+            let kind = a_clock(draws);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Bool, Kind::Float, Kind::Date, kind]);
             constant(draws, scope, kind)
         }
         Kind::Ints | Kind::BagOfInts => {
@@ -210,10 +234,7 @@ fn constant(draws: &mut Draws, scope: &Scope, kind: Kind) -> Expr {
 fn whole_number(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     match draws.below(15) {
         0..=2 => plain(draws, scope, Kind::Int),
-        14 => {
-            let part = draws.pick(&["year", "month", "day"]);
-            property(plain(draws, scope, Kind::Date), part)
-        }
+        14 => part(draws, scope, depth),
         3 => {
             let op = draws.pick(&[BinaryOp::Add, BinaryOp::Subtract, BinaryOp::Multiply]);
             binary(op, expression(draws, scope, Kind::Int, depth), expression(draws, scope, Kind::Int, depth))
@@ -259,6 +280,50 @@ fn whole_number(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     }
 }
 
+/// One of the kinds of times of day, moments and durations.
+pub fn a_clock(draws: &mut Draws) -> Kind {
+    Kind::Clock(draws.pick(&[0, 1, 2, 3, 4, DURATION]))
+}
+
+/// The number of durations in [`CLOCKS`].
+const DURATION: u8 = 4;
+
+fn clock(number: usize, text: usize) -> Expr {
+    let (function, texts) = CLOCKS[number];
+    call(function, vec![super::tree::text(texts[text])])
+}
+
+/// A temporal value and what is added to it; nothing is added to what may be of another type.
+fn temporal(draws: &mut Draws, scope: &Scope, kind: Kind, depth: usize) -> Expr {
+    let duration = Kind::Clock(DURATION);
+    match draws.below(6) {
+        0..=2 => plain(draws, scope, kind),
+        3 if kind == duration => {
+            binary(BinaryOp::Multiply, expression(draws, scope, kind, depth), int(draws.pick(&[2, -1, 0, 3])))
+        }
+        4 if kind == duration => {
+            let of = expression(draws, scope, kind, depth).into();
+            parenthesised(expr(ExprKind::Unary(UnaryOp::Minus, of)))
+        }
+        _ => {
+            let op = draws.pick(&[BinaryOp::Add, BinaryOp::Subtract]);
+            binary(op, expression(draws, scope, kind, depth), expression(draws, scope, duration, depth))
+        }
+    }
+}
+
+/// A part of a temporal value.
+fn part(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
+    let number = draws.below(6);
+    let (kind, parts): (Kind, &[&str]) = match u8::try_from(number).expect("it is small") {
+        5 => (Kind::Date, &["year", "month", "day"]),
+        DURATION => (Kind::Clock(DURATION), &["months", "monthsOfYear", "days", "hours", "minutesOfHour", "seconds"]),
+        number @ 2..=3 => (Kind::Clock(number), &["year", "month", "day", "hour", "minute", "second"]),
+        number => (Kind::Clock(number), &["hour", "minute", "second"]),
+    };
+    property(expression(draws, scope, kind, depth), draws.pick(parts))
+}
+
 fn string(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     match draws.below(8) {
         0..=1 => plain(draws, scope, Kind::Text),
@@ -302,13 +367,15 @@ const COMPARISONS: [ComparisonOp; 6] = [
 ];
 
 fn condition(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
-    match draws.below(17) {
+    match draws.below(18) {
+        17 => text_condition(draws, scope).unwrap_or_else(|| expr(ExprKind::Bool(true))),
         16 => {
             let pattern = text(draws.pick(&["a.*", "a|b", "(?i)AB", "[ab]+", ""]));
             binary(BinaryOp::Matches, expression(draws, scope, Kind::Text, depth), pattern)
         }
         0..=1 => {
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints, Kind::Date]);
+            let kind = a_clock(draws);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Float, Kind::Ints, Kind::Date, kind]);
             let a = expression(draws, scope, kind, depth);
             let op = draws.pick(&COMPARISONS);
             let other = if draws.once_in(4) { Kind::Any } else { kind };

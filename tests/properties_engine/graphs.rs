@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 
 use griot::graph::{Graph, GraphBuilder};
 use griot::model::{EdgeId, NodeId, Value};
-use griot::time::calendar::{Date, Temporal};
-use proptest::collection::{btree_set, vec};
-use proptest::prelude::*;
-use proptest::sample::select;
+use griot::time::calendar::{
+    Date, DateTime, DateTimeText, Duration, LocalDateTime, LocalTime, Temporal, Time, TimeText,
+};
 
+use super::draws::Draws;
 use super::naive;
 
 /// The labels of random graphs.
@@ -20,6 +20,16 @@ pub const TYPES: [&str; 2] = ["T", "U"];
 
 /// The days of random graphs: about the ends of months, leap days, and their like.
 pub const DATES: [&str; 4] = ["2012-02-29", "2012-03-01", "1970-01-01", "2000-12-31"];
+
+/// Temporal values of random graphs and queries beside days: what makes them, and the texts that it makes them of. About
+/// midnight, of one moment at two offsets, in leap years; durations by parts that do not become each other.
+pub const CLOCKS: [(&str, [&str; 4]); 5] = [
+    ("localtime", ["00:00", "23:59:59", "12:30", "06:00:01"]),
+    ("time", ["12:00Z", "13:00+01:00", "00:30-05:30", "23:59:59Z"]),
+    ("localdatetime", ["2012-02-29T00:00", "1999-12-31T23:59:59", "1970-01-01T00:00", "2012-03-31T12:00"]),
+    ("datetime", ["2012-02-29T23:30Z", "2012-03-01T00:30+01:00", "1969-12-31T23:59:59-05:30", "2000-01-31T12:00Z"]),
+    ("duration", ["P1M", "PT25H", "P1DT-1S", "P1Y2M3DT4H5M6S"]),
+];
 
 /// A random graph and how much of it lies in the frozen base.
 #[derive(Clone, Debug)]
@@ -42,63 +52,85 @@ pub struct Stored {
     pub rels: BTreeMap<EdgeId, usize>,
 }
 
-/// Properties of one meaning: `i` holds whole numbers, `t` strings, `f` fractions, `d` days, `m` anything.
-fn properties() -> impl Strategy<Value = BTreeMap<String, Value>> {
-    let int = || (0i64..4).prop_map(Value::Int);
-    let text = || select(vec!["a", "b", "ab", ""]).prop_map(Value::text);
-    let float = || select(vec![0.5, -1.5, 2.25]).prop_map(Value::Float);
-    let date = || {
-        (0i64..20_000).prop_filter_map("a day", Date::from_days).prop_map(|date| Value::Temporal(Temporal::Date(date)))
-    };
-    let bool = || any::<bool>().prop_map(Value::Bool);
-    let mixed = prop_oneof![
-        3 => int(),
-        2 => text(),
-        1 => float(),
-        1 => bool(),
-        1 => vec(int(), 0..3).prop_map(Value::list),
-        1 => Just(Value::Float(1.0)),
-    ];
-    let absent = || Just(Value::Null);
-    let key =
-        |name: &'static str, value: BoxedStrategy<Value>| (Just(name), prop_oneof![1 => absent(), 2 => value]).boxed();
-    let entries = (
-        key("i", int().boxed()),
-        key("t", text().boxed()),
-        key("f", float().boxed()),
-        key("d", date().boxed()),
-        key("m", mixed.boxed()),
-    );
-    entries.prop_map(|(i, t, f, d, m)| {
-        [i, t, f, d, m]
-            .into_iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect()
+fn clock(function: &str, text: &str) -> Value {
+    let read = "the texts are right";
+    Value::Temporal(match function {
+        "localtime" => LocalTime::parse(text).expect(read).into(),
+        "time" => {
+            let TimeText { local, offset } = TimeText::parse(text).expect(read);
+            Time { local, offset: offset.expect(read) }.into()
+        }
+        "localdatetime" => LocalDateTime::parse(text).expect(read).into(),
+        "datetime" => {
+            let DateTimeText { local, offset, .. } = DateTimeText::parse(text).expect(read);
+            DateTime::at_offset(local, offset.expect(read)).into()
+        }
+        _ => Duration::parse(text).expect(read).into(),
     })
 }
 
-/// Graphs of up to six nodes and ten edges, with loops, parallel and opposite edges.
-pub fn graphs() -> impl Strategy<Value = RandomGraph> {
-    let labels = btree_set(select(LABELS.to_vec()).prop_map(str::to_owned), 0..3);
-    let nodes = vec(
-        (labels, properties()).prop_map(|(labels, properties)| naive::Node { labels, properties, is_gone: false }),
-        0..7,
-    );
-    let edge = (0usize..6, 0usize..6, select(TYPES.to_vec()), properties());
-    let parts = (nodes, vec(edge, 0..11), 0usize..8, 0usize..12);
-    parts.prop_map(|(nodes, edges, frozen_nodes, frozen_edges)| {
-        let count = nodes.len();
-        let rel = |(source, target, kind, properties): (usize, usize, &str, _)| naive::Rel {
-            kind: kind.to_owned(),
-            source: source % count,
-            target: target % count,
-            properties,
-            is_gone: false,
-        };
-        let rels = if count == 0 { Vec::new() } else { edges.into_iter().map(rel).collect() };
-        RandomGraph { plain: naive::Graph { nodes, rels }, frozen_nodes, frozen_edges }
-    })
+/// Properties of one meaning: `i` holds whole numbers, `t` strings, `f` fractions, `d` days, `m` anything.
+fn properties(draws: &mut Draws) -> BTreeMap<String, Value> {
+    let mut found = BTreeMap::new();
+    for key in ["i", "t", "f", "d", "m"] {
+        let is_there = draws.below(3) > 0;
+        let value = value(draws, key);
+        if is_there {
+            found.insert(key.to_owned(), value);
+        }
+    }
+    found
+}
+
+fn value(draws: &mut Draws, key: &str) -> Value {
+    let number = draws.below(usize::from(u16::MAX));
+    let int = |number: usize| Value::Int(i64::try_from(number % 4).expect("it is small"));
+    let text = |number: usize| Value::text(["a", "b", "ab", ""][number % 4]);
+    match key {
+        "i" => int(number),
+        "t" => text(number),
+        "f" => Value::Float([0.5, -1.5, 2.25][number % 3]),
+        "d" => {
+            let days = i64::try_from(number % 20_000).expect("it is small");
+            Value::Temporal(Temporal::Date(Date::from_days(days).expect("the calendar has them")))
+        }
+        _ => match draws.below(12) {
+            0..=2 => int(number),
+            3..=4 => text(number),
+            5 => Value::Float([0.5, -1.5, 2.25][number % 3]),
+            6 => Value::Bool(number.is_multiple_of(2)),
+            7 => Value::list((0..number % 3).map(|place| int(number / 3 + place)).collect()),
+            8 => Value::Float(1.0),
+            kind => {
+                let (function, texts) = CLOCKS[(kind + number) % CLOCKS.len()];
+                clock(function, texts[number / CLOCKS.len() % texts.len()])
+            }
+        },
+    }
+}
+
+/// How many numbers make a node or a relation.
+pub const NUMBERS: usize = 15;
+
+/// What a graph is made of: the numbers of each node and of each relation, and how much of it is frozen.
+pub type GraphNumbers = (Vec<Vec<u16>>, Vec<Vec<u16>>, usize, usize);
+
+/// Graphs with loops, parallel and opposite edges.
+pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> RandomGraph {
+    let node = |numbers: &Vec<u16>| {
+        let mut draws = Draws::new(numbers);
+        let labels = (0..draws.below(3)).map(|_| draws.pick(&LABELS).to_owned()).collect();
+        naive::Node { labels, properties: properties(&mut draws), is_gone: false }
+    };
+    let rel = |numbers: &Vec<u16>| {
+        let mut draws = Draws::new(numbers);
+        let (source, target) = (draws.below(nodes.len()), draws.below(nodes.len()));
+        let kind = draws.pick(&TYPES).to_owned();
+        naive::Rel { kind, source, target, properties: properties(&mut draws), is_gone: false }
+    };
+    let rels = if nodes.is_empty() { Vec::new() } else { rels.iter().map(rel).collect() };
+    let plain = naive::Graph { nodes: nodes.iter().map(node).collect(), rels };
+    RandomGraph { plain, frozen_nodes: *frozen_nodes, frozen_edges: *frozen_edges }
 }
 
 impl RandomGraph {
@@ -183,7 +215,7 @@ fn literal(value: &Value) -> String {
         Value::Float(float) => format!("{float:?}"),
         Value::Bool(bool) => bool.to_string(),
         Value::Text(text) => format!("'{text}'"),
-        Value::Temporal(date) => format!("date('{date}')"),
+        Value::Temporal(temporal) => format!("{}('{temporal}')", temporal.type_name().to_lowercase()),
         Value::List(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", ")),
         _ => "null".to_owned(),
     }

@@ -1,8 +1,8 @@
 //! Property: on random small graphs, random queries have the answer that the naive matcher gives.
 //!
 //! Queries are made as syntax trees, printed, and read again by the engine, so that the printer and the parser take
-//! part. A part of the queries write: then the graphs behind them are compared as well. `PROPTEST_CASES` says how many cases are tried. A failure is shrunk, and shows the query, the graph as a
-//! CREATE clause, and both answers.
+//! part. A part of the queries write: then the graphs behind them are compared as well. `PROPTEST_CASES` says how many
+//! cases are tried. A failure is shrunk, and shows the query, the graph as a CREATE clause, and both answers.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -21,18 +21,30 @@ mod tree;
 mod writes;
 
 use griot::query::syntax::parse;
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 
-use case::{cases, compared, parameters};
-use graphs::graphs;
+use case::{Case, Numbers, compared, parameters};
+use graphs::NUMBERS;
 use naive::{Fault, Naive};
 
 /// As many as fit into half a minute of an unoptimised build, unless `PROPTEST_CASES` says otherwise.
 fn config() -> Config {
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { Config::default().cases } else { 3000 };
     Config { cases, max_shrink_iters: 20_000, failure_persistence: None, ..Config::default() }
+}
+
+/// Cases of up to six nodes, ten relations and four reading clauses; a part of them writes, a part is a union.
+fn cases() -> impl Strategy<Value = Case> {
+    let a_graph =
+        || (vec(vec(any::<u16>(), NUMBERS), 0..7), vec(vec(any::<u16>(), NUMBERS), 0..11), 0usize..8, 0usize..12);
+    let numbers = || vec(any::<u16>(), 0..40);
+    let writes = prop_oneof![3 => Just(Vec::new()), 1 => vec(numbers(), 1..4)];
+    let second = prop_oneof![9 => Just(Vec::new()), 1 => vec(any::<u16>(), 1..20)];
+    let parts = (a_graph(), vec(numbers(), 0..5), writes, numbers(), second);
+    parts.prop_map(|(graph, clauses, writes, last, second)| Numbers { graph, clauses, writes, last, second }.case())
 }
 
 proptest! {
@@ -49,7 +61,7 @@ proptest! {
 fn a_shown_graph_is_the_graph() {
     let mut runner = TestRunner::deterministic();
     for _ in 0..100 {
-        let graph = graphs().new_tree(&mut runner).unwrap().current();
+        let graph = cases().new_tree(&mut runner).unwrap().current().graph;
         let text = graph.create();
         if !graph.plain.nodes.is_empty() {
             let script = parse(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));

@@ -88,7 +88,9 @@ fn node_pattern(
     }
     let choice = draws.below(6);
     let mut pattern = if !known.is_empty() && choice >= 4 {
-        return node(Some(&draws.pick(&known)));
+        let mut found = node(Some(&draws.pick(&known)));
+        found.labels = draws.once_in(4).then(|| a_label(draws));
+        return found;
     } else if choice == 3 || wanted == Wanted::Predicate {
         node(None)
     } else {
@@ -109,10 +111,11 @@ fn node_pattern(
     pattern
 }
 
-/// `{i: …}`.
+/// `{i: …}` or `{t: …}`.
 pub fn properties(draws: &mut Draws, outer: &Scope) -> Expr {
-    let value = expression(draws, outer, Kind::Int, 1);
-    expr(ExprKind::Map(vec![(ident("i"), value)]))
+    let (key, kind) = draws.pick(&[("i", Kind::Int), ("i", Kind::Int), ("t", Kind::Text)]);
+    let value = expression(draws, outer, kind, 1);
+    expr(ExprKind::Map(vec![(ident(key), value)]))
 }
 
 fn rel_pattern(

@@ -7,7 +7,7 @@ use griot::query::syntax::ast::{
 use griot::source::Span;
 
 use super::draws::Draws;
-use super::expressions::{Kind, Scope, expression, filter};
+use super::expressions::{Kind, Scope, a_clock, expression, filter};
 use super::patterns::{Wanted, pattern};
 use super::routes::{searched, walk};
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
@@ -23,7 +23,7 @@ pub struct RandomQuery {
 }
 
 /// A query: a clause for each list of numbers, then RETURN; with a second part, a UNION of the two.
-pub fn query(clauses: &[Vec<u16>], last: &[u16], second: Option<&[u16]>) -> RandomQuery {
+pub fn query(clauses: &[Vec<u16>], last: &[u16], second: &[u16]) -> RandomQuery {
     let mut scope = Scope::default();
     let mut body: Vec<Clause> = Vec::new();
     for numbers in clauses {
@@ -32,7 +32,7 @@ pub fn query(clauses: &[Vec<u16>], last: &[u16], second: Option<&[u16]>) -> Rand
         }
     }
     let mut draws = Draws::new(last);
-    let union = second.filter(|numbers| !numbers.is_empty());
+    let union = (!second.is_empty()).then_some(second);
     let (projection, kinds) = match union {
         // Parts of a union are compared as a whole: whole numbers only, and no page.
         Some(_) => columns(&mut draws, &scope),
@@ -75,7 +75,8 @@ pub fn clause(draws: &mut Draws, scope: &mut Scope, subqueries: bool) -> Option<
         8..=9 => ClauseKind::With(projection(draws, scope, true).0),
         10 | 13..=15 => ClauseKind::Match(searched(draws, scope)),
         11 => {
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Ints, Kind::Bool, Kind::Map]);
+            let clock = a_clock(draws);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Ints, Kind::Bool, Kind::Map, clock]);
             let value = expression(draws, scope, kind, 2);
             ClauseKind::Let(vec![(ident(scope.add("l", kind)), value)])
         }
@@ -204,8 +205,9 @@ fn shown_value(draws: &mut Draws, scope: &Scope, grouped: bool) -> (Expr, Kind) 
     }
     let node = scope.of(Kind::Node);
     let path = scope.of(Kind::Path);
-    let kind =
-        draws.pick(&[Kind::Int, Kind::Any, Kind::Text, Kind::Bool, Kind::Ints, Kind::Float, Kind::Map, Kind::Date]);
+    let clock = a_clock(draws);
+    let kinds = [Kind::Int, Kind::Any, Kind::Text, Kind::Bool, Kind::Ints, Kind::Float, Kind::Map, Kind::Date, clock];
+    let kind = draws.pick(&kinds);
     match draws.below(8) {
         6 if !node.is_empty() && !grouped => {
             let name = draws.pick(&["labels", "keys"]);
@@ -243,7 +245,8 @@ fn folded_value(draws: &mut Draws, scope: &Scope) -> (Expr, Kind) {
         1..=2 => (aggregate("sum", distinct, expression(draws, scope, Kind::Int, 1)), Kind::Int),
         3 => {
             let name = draws.pick(&["min", "max"]);
-            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Date]);
+            let clock = a_clock(draws);
+            let kind = draws.pick(&[Kind::Int, Kind::Text, Kind::Any, Kind::Date, clock]);
             (aggregate(name, distinct, expression(draws, scope, kind, 1)), kind)
         }
         4 => (aggregate("collect", distinct, expression(draws, scope, Kind::Int, 1)), Kind::BagOfInts),
@@ -286,7 +289,7 @@ fn page(draws: &mut Draws, shown: &Scope, sortable: &Scope) -> OrderAndPage {
     if page.order.len() == shown.variables.len() {
         let count = |draws: &mut Draws| draws.pick(&[1, 2, 0, 4]);
         page.skip = draws.once_in(3).then(|| int(count(draws)));
-        page.limit = draws.once_in(2).then(|| int(count(draws)));
+        page.limit = (draws.below(4) > 0).then(|| int(count(draws)));
     }
     page
 }

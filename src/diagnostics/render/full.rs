@@ -59,8 +59,8 @@ fn snippet<'a>(
     let primary = diagnostic.primary.iter().filter(here).map(|label| annotate(AnnotationKind::Primary, label));
     let context = diagnostic.secondary.iter().filter(here).map(|label| annotate(AnnotationKind::Context, label));
     let annotations: Vec<_> = primary.chain(context).collect();
-    (!annotations.is_empty())
-        .then(|| Snippet::source(source.text.as_str()).path(source.name.as_str()).annotations(annotations))
+    let snippet = Snippet::source(source.text.as_str()).path(source.name.as_str()).line_start(source.first_line);
+    (!annotations.is_empty()).then(|| snippet.annotations(annotations))
 }
 
 /// The range within the text, at character boundaries: the renderer panics on any other.

@@ -44,11 +44,24 @@ pub(super) fn read(sources: &[Source]) -> (Records, Diagnostics) {
     (records, faults)
 }
 
+/// Reads files that are all of a schema, wherever they lie.
+pub(super) fn read_schema(sources: &[Source]) -> (Records, Diagnostics) {
+    let (mut records, mut faults) = (Records::default(), Diagnostics::new());
+    for (number, source) in sources.iter().enumerate() {
+        read_one(number, source, true, &mut records, &mut faults);
+    }
+    (records, faults)
+}
+
 fn read_file(number: usize, source: &Source, records: &mut Records, faults: &mut Diagnostics) {
+    read_one(number, source, is_schema_file(&source.name), records, faults);
+}
+
+fn read_one(number: usize, source: &Source, is_schema: bool, records: &mut Records, faults: &mut Diagnostics) {
     let (root, errors) = DeTable::parse_recoverable(&source.text);
     let root = Table::new(root.get_ref(), number, Span::new(0, 0), "this file");
     let mut own = Diagnostics::new();
-    if is_schema_file(&source.name) {
+    if is_schema {
         schema::read(&source.name, &root, records, &mut own);
     } else {
         read_tables(&root, records, &mut own);

@@ -90,6 +90,7 @@ fn word(rule: Rule) -> Word {
         | R::sort_item
         | R::subquery_expression
         | R::pattern_predicate
+        | R::mapped
         | R::parenthesised
         | R::subquery_kind => Group(1, AN_EXPRESSION),
         R::variable | R::set_item | R::remove_item => Group(2, A_VARIABLE),

@@ -5,14 +5,14 @@
 //! `--bless` writes them.
 
 mod expectation;
-mod script;
+pub(super) mod script;
 
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use self::script::{EXPECTED, Entry, Script};
-use super::arguments::{Access, Run};
+use super::arguments::{Access, Base, Run};
 use super::failure::Failure;
 use super::library::{self, Library, Piece};
 use super::show::Showing;
@@ -27,8 +27,8 @@ use crate::source::Span;
 const STANDARD_INPUT: &str = "-";
 
 /// Runs the files, in order, in one session.
-pub fn run(arguments: &Run, kb: Option<&Path>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
-    let library = Library::open(kb, terminal)?.under(access);
+pub fn run(arguments: &Run, base: Base<'_>, access: Access, terminal: &mut Terminal) -> Result<(), Failure> {
+    let library = Library::open(base, terminal)?.under(access);
     let cancel = library.cancel_token();
     interrupt::on_interrupt(1, move || cancel.cancel())?;
     let given = library::parameters(&arguments.parameters);
@@ -219,11 +219,11 @@ fn difference(
     terminal.tell(&text)
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     if path == Path::new(STANDARD_INPUT) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
+pub(super) fn read(path: &Path) -> Result<String, Failure> {
     let failed = |source| Failure::File { doing: "read", path: PathBuf::from(name_of(path)), source };
     if path == Path::new(STANDARD_INPUT) {
         let mut text = String::new();

@@ -42,6 +42,7 @@ pub const CHAPTERS: &[Chapter] = &[
     chapter!("messages-binding", "18-messages-binding.md", "messages on what a query names"),
     chapter!("messages-knowledge", "19-messages-knowledge.md", "messages on the files of a knowledge base"),
     chapter!("messages-running", "20-messages-running.md", "messages while a query runs"),
+    chapter!("graph-files", "21-graph-files.md", "graphs from tables, graph files, and how long queries take"),
 ];
 
 impl Chapter {

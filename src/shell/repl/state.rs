@@ -66,7 +66,7 @@ pub struct Prompt<'t> {
 impl<'t> Prompt<'t> {
     /// Opens the graph that the command line names.
     pub fn open(arguments: &Arguments, settings: Settings, terminal: &'t mut Terminal) -> Result<Self, Failure> {
-        let library = Library::open(arguments.kb.as_deref(), terminal)?.under(arguments.access);
+        let library = Library::open(arguments.base(), terminal)?.under(arguments.access);
         let cancel = library.cancel_token();
         let interrupts = interrupt::on_interrupt(PATIENCE, move || cancel.cancel())?;
         let mut prompt = Self {

@@ -30,7 +30,11 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
 fn has_one_way(expand: &Expand) -> bool {
     let is_new = !expand.to_is_bound && !expand.rel_is_bound && expand.from_is_bound && expand.from != expand.to;
     let RelTypes::These(types) = &expand.types else { return false };
-    is_new && is_for_all_rows(expand.evidence.as_deref()) && types.iter().all(|(_, way)| *way != Way::Either)
+    // Relations that differ from others are found one by one.
+    is_new
+        && expand.unlike.is_empty()
+        && is_for_all_rows(expand.evidence.as_deref())
+        && types.iter().all(|(_, way)| *way != Way::Either)
 }
 
 /// What a scan asks of a node's labels, if at least every other node passes.

@@ -30,14 +30,24 @@ impl<'t> Builder<'t> {
             Rule::constant => constant(pair.as_str()),
             Rule::list => self.list(pair, span),
             Rule::map => self.map(pair),
-            Rule::parenthesised => ExprKind::Parenthesised(Box::new(self.inner_expression(pair))),
-            Rule::pattern_predicate => ExprKind::Pattern(Box::new(self.pattern_predicate(pair))),
+            Rule::parenthesised | Rule::pattern_predicate | Rule::mapped => self.parentheses(pair),
             Rule::case => self.case(pair),
             Rule::reduce => self.reduce(pair),
             Rule::subquery_expression => self.subquery_expression(pair),
             rule => unreachable!("{rule:?} is no atom of the grammar"),
         };
         Expr { span, kind }
+    }
+
+    /// `(…)`, or a pattern.
+    fn parentheses(&mut self, pair: Pair<'t>) -> ExprKind {
+        match pair.as_rule() {
+            Rule::pattern_predicate => ExprKind::Pattern(Box::new(self.pattern_predicate(pair))),
+            Rule::mapped if has(&pair, Rule::mapped_pattern) => ExprKind::Pattern(Box::new(self.mapped_pattern(pair))),
+            // Within its parentheses it is the run of operands and operators that any expression is.
+            Rule::mapped => ExprKind::Parenthesised(Box::new(self.expression(pair))),
+            _ => ExprKind::Parenthesised(Box::new(self.inner_expression(pair))),
+        }
     }
 
     pub(super) fn postfix(&mut self, base: Expr, pair: Pair<'t>) -> Expr {

@@ -41,6 +41,44 @@ impl<'t> Builder<'t> {
         PathPattern { span, variable: None, search: PathSearch::All, mode: None, elements }
     }
 
+    /// `({…})-->()` and `(n {…})-->()` in an expression, where map and pattern are read as one.
+    pub(super) fn mapped_pattern(&mut self, pair: Pair<'t>) -> PathPattern {
+        let span = self.span(&pair);
+        let mut node = NodePattern { span, ..NodePattern::default() };
+        let mut elements = Vec::new();
+        for inner in pair.into_inner() {
+            match inner.as_rule() {
+                Rule::variable => node.variable = Some(self.name(&inner)),
+                Rule::mapped_pattern => {
+                    for part in inner.into_inner() {
+                        match part.as_rule() {
+                            Rule::filter => node.filter = Some(Box::new(self.inner_expression(part))),
+                            Rule::node_end => {
+                                node.span.end = self.span(&part).end;
+                                elements.push(PatternElement::Node(std::mem::take(&mut node)));
+                            }
+                            _ => self.path_element(&mut elements, part),
+                        }
+                    }
+                }
+                _ => node.properties = Some(Box::new(self.properties(inner))),
+            }
+        }
+        PathPattern { span, variable: None, search: PathSearch::All, mode: None, elements }
+    }
+
+    /// A map, or what was read as the projection of one.
+    fn properties(&mut self, pair: Pair<'t>) -> Expr {
+        let span = self.span(&pair);
+        if let Some(odd) = pair.clone().into_inner().find(|entry| entry.as_rule() != Rule::map_entry) {
+            let place = self.span(&odd);
+            self.fault(SyntaxErrorKind::Unexpected, place, "a node's properties have values").hint =
+                Some("write (n {key: value})".to_owned());
+            return Expr { span, kind: ExprKind::Null };
+        }
+        Expr { span, kind: self.map(pair) }
+    }
+
     fn path_element(&mut self, elements: &mut Vec<PatternElement>, pair: Pair<'t>) {
         let element = match pair.as_rule() {
             Rule::node => PatternElement::Node(self.node(pair)),
