@@ -41,7 +41,7 @@ struct Pages<T> {
 }
 
 /// When more than one in so many pages were made, the whole is.
-const FEW_PAGES: usize = 8;
+const FEW_PAGES: usize = 4;
 
 impl<T> Pages<T> {
     /// A page, unless so many were made that the whole should be.

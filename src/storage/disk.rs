@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, OnceLock};
 
@@ -100,35 +101,33 @@ impl PackedOnDisk {
         Ok(self.sums.get_or_init(|| sums))
     }
 
-    /// Adds the numbers of a page.
-    fn read_page<T: Pod>(&self, number: usize, buffer: &mut Vec<u8>) -> Result<Vec<T>, StorageError> {
-        let expected = self.sums()?[number + 1];
-        let place = self.header.page(number);
-        buffer.resize(place.len() + packing::BEHIND, 0);
-        self.disk.read_at(buffer, self.begin() + (self.header.sums() + place.start) as u64)?;
-        if crc32fast::hash(&buffer[..place.len()]) != expected {
-            return Err(self.damaged());
+    /// Reads the codes of some pages, and what must stand behind them.
+    fn read(&self, pages: Range<usize>, buffer: &mut Vec<u8>) -> Result<(), StorageError> {
+        let (first, last) = (self.header.page(pages.start), self.header.page(pages.end - 1));
+        buffer.resize(last.end - first.start + packing::BEHIND, 0);
+        self.disk.read_at(buffer, self.begin() + (self.header.sums() + first.start) as u64)?;
+        let sums = self.sums()?;
+        for number in pages {
+            let page = self.header.page(number);
+            if crc32fast::hash(&buffer[page.start - first.start..page.end - first.start]) != sums[number + 1] {
+                return Err(self.damaged());
+            }
         }
-        packing::unpack_page(&self.header, buffer, number).ok_or_else(|| self.damaged())
+        Ok(())
     }
 
     /// The numbers of a page.
     pub(super) fn page<T: Pod>(&self, number: usize) -> Result<Vec<T>, StorageError> {
-        self.read_page(number, &mut Vec::new())
+        packing::unpack_pages(&self.header, number..number + 1, |pages, buffer| self.read(pages, buffer))
     }
 
     /// All numbers.
     pub(super) fn all<T: Pod>(&self) -> Result<Vec<T>, StorageError> {
-        let (mut all, mut buffer) = (Vec::new(), Vec::new());
         if let Some(same) = packing::all_the_same(&self.header) {
             self.sums()?;
             return Ok(same);
         }
-        all.reserve_exact(usize::try_from(self.header.count).unwrap_or(0));
-        for number in 0..self.header.pages() {
-            all.extend_from_slice(&self.read_page::<T>(number, &mut buffer)?);
-        }
-        Ok(all)
+        packing::unpack_pages(&self.header, 0..self.header.pages(), |pages, buffer| self.read(pages, buffer))
     }
 }
 

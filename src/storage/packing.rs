@@ -36,7 +36,7 @@ const FEWEST: usize = 1024;
 const TAIL: usize = 8;
 
 /// How many numbers a page has, but the last; a multiple of eight.
-pub(super) const PAGE: usize = 1 << 14;
+pub(super) const PAGE: usize = 1 << 11;
 
 impl PackedHeader {
     /// How many pages there are.
@@ -138,29 +138,49 @@ fn decode<T>(header: &PackedHeader, codes: &[u8], count: usize, number: impl Fn(
     let far = if header.has_far == 1 { header.far } else { header.base.wrapping_add_unsigned(ones) };
     numbers.extend((0..count).map(|at| {
         let bit = at * width;
-        let mut word = [0; 8];
-        word.copy_from_slice(&codes[bit / 8..bit / 8 + 8]);
-        let code = u64::from_le_bytes(word) >> (bit % 8) & ones;
+        let word = codes[bit / 8..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+        let code = word >> (bit % 8) & ones;
         number(if code == ones { far } else { header.base.wrapping_add_unsigned(code) })
     }));
 }
 
-/// The numbers of a page, from its codes with eight bytes behind them.
-pub(super) fn unpack_page<T: Pod>(header: &PackedHeader, codes: &[u8], page: usize) -> Option<Vec<T>> {
-    let count = header.on_page(page);
-    if codes.len() < (count * header.width as usize).div_ceil(8) + TAIL {
-        return None;
-    }
+/// The numbers of some pages one after the other, in the type that they had. `read` gives the codes of so many pages
+/// from one on, with eight bytes behind them, in the buffer that it is handed.
+pub(super) fn unpack_pages<T: Pod, E>(
+    header: &PackedHeader,
+    pages: Range<usize>,
+    read: impl FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), E>,
+) -> Result<Vec<T>, E> {
+    const FITS: &str = "numbers of four and of eight bytes are packed";
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "they are the bits that were packed")]
     if size_of::<T>() == 4 {
-        let mut numbers = Vec::with_capacity(count);
-        decode(header, codes, count, |number| number as u32, &mut numbers);
-        bytemuck::allocation::try_cast_vec(numbers).ok()
+        let numbers = decode_pages(header, pages, read, |number| number as u32)?;
+        Ok(bytemuck::allocation::try_cast_vec(numbers).map_err(|(error, _)| error).expect(FITS))
     } else {
-        let mut numbers = Vec::with_capacity(count);
-        decode(header, codes, count, |number| number as u64, &mut numbers);
-        bytemuck::allocation::try_cast_vec(numbers).ok()
+        let numbers = decode_pages(header, pages, read, |number| number as u64)?;
+        Ok(bytemuck::allocation::try_cast_vec(numbers).map_err(|(error, _)| error).expect(FITS))
     }
+}
+
+/// Pages that are read at a time.
+const AT_A_TIME: usize = 32;
+
+fn decode_pages<N, E>(
+    header: &PackedHeader,
+    pages: Range<usize>,
+    mut read: impl FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), E>,
+    number: impl Fn(i64) -> N + Copy,
+) -> Result<Vec<N>, E> {
+    let count: usize = pages.clone().map(|page| header.on_page(page)).sum();
+    let (mut numbers, mut buffer, mut page) = (Vec::with_capacity(count), Vec::new(), pages.start);
+    while page < pages.end {
+        let next = pages.end.min(page + AT_A_TIME);
+        read(page..next, &mut buffer)?;
+        let count = (page..next).map(|page| header.on_page(page)).sum();
+        decode(header, &buffer, count, number, &mut numbers);
+        page = next;
+    }
+    Ok(numbers)
 }
 
 /// The numbers of codes without a bit: all the same.
