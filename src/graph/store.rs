@@ -168,7 +168,7 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn label_set(&self, node: NodeId) -> u32 {
-        self.nodes.label_sets.get(node.index()).copied().unwrap_or(0)
+        self.nodes.label_sets.at(node.index()).copied().unwrap_or(0)
     }
 
     /// The labels of a set, ascending.
@@ -265,7 +265,7 @@ impl Store {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
         let rows = edges.out.rows_near(node.0, hint);
         let first = EdgeId::from_index(edges.first as usize + rows.start);
-        (first, edges.targets.get(rows).unwrap_or(&[]))
+        (first, edges.targets.part(rows).unwrap_or(&[]))
     }
 
     /// The edges that enter a node, and their sources, ascending by source.
@@ -281,7 +281,7 @@ impl Store {
     pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
         let rows = edges.incoming.rows_near(node.0, hint);
-        (edges.in_edges.get(rows.clone()).unwrap_or(&[]), edges.in_sources.get(rows).unwrap_or(&[]))
+        (edges.in_edges.part(rows.clone()).unwrap_or(&[]), edges.in_sources.part(rows).unwrap_or(&[]))
     }
 
     /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.
@@ -311,7 +311,7 @@ impl Store {
     #[must_use]
     pub fn target(&self, edge: EdgeId) -> NodeId {
         let edges = &self.edges.by_type[self.edge_type(edge).index()];
-        edges.targets[edge.index() - edges.first as usize]
+        *edges.targets.at(edge.index() - edges.first as usize).expect("an edge of the type")
     }
 
     /// The column of a property of a type's edges, by place within the type (see [`Store::edges_of_type`]).
