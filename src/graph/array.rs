@@ -7,7 +7,8 @@
 //! they do not ask again and again whether it is there.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// An immutable array.
@@ -26,6 +27,34 @@ struct Late<T> {
     length: usize,
     items: OnceLock<Vec<T>>,
     make: Box<dyn Fn() -> Vec<T> + Send + Sync>,
+    pages: Option<Pages<T>>,
+}
+
+/// Parts of an array that can be made without the others: for those who read an item here and there.
+struct Pages<T> {
+    /// How many items each has, but the last.
+    size: usize,
+    parts: Vec<OnceLock<Vec<T>>>,
+    /// How many were made.
+    made: AtomicUsize,
+    make: Box<dyn Fn(usize) -> Vec<T> + Send + Sync>,
+}
+
+/// When more than one in so many pages were made, the whole is.
+const FEW_PAGES: usize = 4;
+
+impl<T> Pages<T> {
+    /// A page, unless so many were made that the whole should be.
+    fn page(&self, number: usize) -> Option<&[T]> {
+        let page = self.parts.get(number)?;
+        if let Some(items) = page.get() {
+            return Some(items);
+        }
+        if self.made.fetch_add(1, Ordering::Relaxed) * FEW_PAGES > self.parts.len() {
+            return None;
+        }
+        Some(page.get_or_init(|| (self.make)(number)))
+    }
 }
 
 impl<T> Late<T> {
@@ -45,6 +74,28 @@ impl<T> Late<T> {
             items
         })
     }
+
+    /// Items one after the other; of an array that was not made, only the page that holds them is.
+    #[inline]
+    fn part(&self, range: Range<usize>) -> Option<&[T]> {
+        match self.items.get() {
+            Some(items) => items.get(range),
+            None => self.part_of_page(range),
+        }
+    }
+
+    #[cold]
+    fn part_of_page(&self, range: Range<usize>) -> Option<&[T]> {
+        if range.end > self.length || range.start > range.end {
+            return None;
+        }
+        let within = self.pages.as_ref().filter(|_| range.start < range.end).and_then(|pages| {
+            let (number, at) = (range.start / pages.size, range.start % pages.size);
+            let is_one = (range.end - 1) / pages.size == number;
+            if is_one { pages.page(number)?.get(at..at + range.len()) } else { None }
+        });
+        within.or_else(|| self.made().get(range))
+    }
 }
 
 impl<T> Array<T> {
@@ -61,7 +112,40 @@ impl<T> Array<T> {
         if length == 0 {
             return Self::default();
         }
-        Self(Owner::Late(Arc::new(Late { length, items: OnceLock::new(), make: Box::new(make) })))
+        Self(Owner::Late(Arc::new(Late { length, items: OnceLock::new(), make: Box::new(make), pages: None })))
+    }
+
+    /// The same, where pages of `size` items can be made without the others: see [`Array::part`].
+    #[must_use]
+    pub fn late_in_pages(
+        length: usize,
+        size: usize,
+        make: impl Fn() -> Vec<T> + Send + Sync + 'static,
+        make_page: impl Fn(usize) -> Vec<T> + Send + Sync + 'static,
+    ) -> Self {
+        let parts = (0..length.div_ceil(size)).map(|_| OnceLock::new()).collect();
+        let pages = Pages { size, parts, made: AtomicUsize::new(0), make: Box::new(make_page) };
+        let make = Box::new(make);
+        Self(Owner::Late(Arc::new(Late { length, items: OnceLock::new(), make, pages: Some(pages) })))
+    }
+
+    /// Items one after the other, for those who want few of them: of an array that still has to be read, no more than
+    /// a part is. `None` outside the array.
+    #[inline]
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Option<&[T]> {
+        match &self.0 {
+            Owner::Static(items) => items.get(range),
+            Owner::Owned(items) => items.get(range),
+            Owner::Late(late) => late.part(range),
+        }
+    }
+
+    /// One item: see [`Array::part`].
+    #[inline]
+    #[must_use]
+    pub fn at(&self, at: usize) -> Option<&T> {
+        self.part(at..at.checked_add(1)?)?.first()
     }
 
     /// The same array, so held that copies of it are one and the same.
@@ -70,7 +154,7 @@ impl<T> Array<T> {
         match self.0 {
             Owner::Owned(items) => {
                 let length = items.len();
-                let late = Late { length, items: OnceLock::from(items), make: Box::new(Vec::new) };
+                let late = Late { length, items: OnceLock::from(items), make: Box::new(Vec::new), pages: None };
                 Self(Owner::Late(Arc::new(late)))
             }
             owner => Self(owner),

@@ -83,11 +83,11 @@ impl Cells {
 
     fn value(&self, cell: usize, texts: &Texts) -> Value {
         let found = match self {
-            Self::Narrow(cells) => cells.get(cell).map(|int| Value::Int(i64::from(*int))),
-            Self::Int(cells) => cells.get(cell).map(|int| Value::Int(*int)),
+            Self::Narrow(cells) => cells.at(cell).map(|int| Value::Int(i64::from(*int))),
+            Self::Int(cells) => cells.at(cell).map(|int| Value::Int(*int)),
             Self::Float(cells) => cells.get(cell).map(|float| Value::Float(*float)),
             Self::Bool(cells) => cells.get(cell).map(|bool| Value::Bool(*bool != 0)),
-            Self::Text(cells) => cells.get(cell).map(|text| Value::text(texts.get(*text))),
+            Self::Text(cells) => cells.at(cell).map(|text| Value::text(texts.get(*text))),
             Self::Mixed { .. } => self.encoded(cell).and_then(encoding::decode),
         };
         found.unwrap_or_default()
@@ -133,7 +133,7 @@ impl Column {
     #[must_use]
     pub fn text(&self, row: usize) -> Option<TextId> {
         let Cells::Text(cells) = &self.cells else { return None };
-        cells.get(self.presence.cell(row)?).copied()
+        cells.at(self.presence.cell(row)?).copied()
     }
 
     /// A row's whole number; `None` where it has no value or the column is not of whole numbers.
@@ -141,8 +141,8 @@ impl Column {
     #[must_use]
     pub fn int(&self, row: usize) -> Option<i64> {
         match &self.cells {
-            Cells::Narrow(cells) => cells.get(self.presence.cell(row)?).map(|int| i64::from(*int)),
-            Cells::Int(cells) => cells.get(self.presence.cell(row)?).copied(),
+            Cells::Narrow(cells) => cells.at(self.presence.cell(row)?).map(|int| i64::from(*int)),
+            Cells::Int(cells) => cells.at(self.presence.cell(row)?).copied(),
             _ => None,
         }
     }

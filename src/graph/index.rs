@@ -58,7 +58,7 @@ impl TextIndex {
     #[inline]
     #[must_use]
     pub fn nodes(&self, code: TextId) -> &[NodeId] {
-        self.nodes.get(self.codes.rows(code.0)).unwrap_or(&[])
+        self.nodes.part(self.codes.rows(code.0)).unwrap_or(&[])
     }
 
     /// From each node's code; `texts` is the size of the dictionary.

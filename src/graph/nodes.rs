@@ -95,11 +95,7 @@ impl Graph {
     /// How many nodes bear a label.
     #[must_use]
     pub fn label_count(&self, label: LabelId) -> usize {
-        if self.bears_as_in_base(label) {
-            self.base.label_count(label)
-        } else {
-            self.nodes_with_label(label).count()
-        }
+        if self.bears_as_in_base(label) { self.base.label_count(label) } else { self.nodes_with_label(label).count() }
     }
 
     /// A node's property; null where it has none. That of a deleted node is as it was.

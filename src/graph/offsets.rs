@@ -78,7 +78,7 @@ impl Offsets {
                 Err(_) => return 0..0,
             }
         };
-        match self.starts.get(at..at.wrapping_add(2)) {
+        match self.starts.part(at..at.wrapping_add(2)) {
             Some(&[start, end]) => start as usize..end as usize,
             _ => 0..0,
         }
@@ -119,7 +119,7 @@ impl Offsets {
         let end = (low + step).min(self.keys.len());
         let at = low + self.keys[low..end].partition_point(|each| *each < key);
         hint.set(at);
-        match (self.keys.get(at), self.starts.get(at..at.wrapping_add(2))) {
+        match (self.keys.get(at), self.starts.part(at..at.wrapping_add(2))) {
             (Some(found), Some(&[start, end])) if *found == key => start as usize..end as usize,
             _ => 0..0,
         }

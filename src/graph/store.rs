@@ -172,7 +172,7 @@ impl Store {
     #[inline]
     #[must_use]
     pub fn label_set(&self, node: NodeId) -> u32 {
-        self.nodes.label_sets.get(node.index()).copied().unwrap_or(0)
+        self.nodes.label_sets.at(node.index()).copied().unwrap_or(0)
     }
 
     /// The labels of a set, ascending.
@@ -269,7 +269,7 @@ impl Store {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
         let rows = self.rows(&edges.out, (relation, 0), node, hint);
         let first = EdgeId::from_index(edges.first as usize + rows.start);
-        (first, edges.targets.get(rows).unwrap_or(&[]))
+        (first, edges.targets.part(rows).unwrap_or(&[]))
     }
 
     /// The edges that enter a node, and their sources, ascending by source.
@@ -285,7 +285,7 @@ impl Store {
     pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
         let rows = self.rows(&edges.incoming, (relation, 1), node, hint);
-        (edges.in_edges.get(rows.clone()).unwrap_or(&[]), edges.in_sources.get(rows).unwrap_or(&[]))
+        (edges.in_edges.part(rows.clone()).unwrap_or(&[]), edges.in_sources.part(rows).unwrap_or(&[]))
     }
 
     /// Where a node's edges of a type lie, by its sources (0) or its targets (1): by ranks where they have been made.
@@ -306,13 +306,12 @@ impl Store {
         }
     }
 
-    /// Makes ranks of a type's sources and targets where so many look-ups are worth it.
-    pub fn expect_lookups(&self, relation: TypeId, count: usize) {
+    /// Makes ranks of a type's sources (0) or targets (1) where so many look-ups are worth it.
+    pub fn expect_lookups(&self, (relation, side): (TypeId, usize), count: usize) {
         let (Some(edges), Some(ranks)) = (self.adjacency(relation), self.ranks(relation)) else { return };
-        for (offsets, ranks) in [&edges.out, &edges.incoming].into_iter().zip(ranks) {
-            if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
-                ranks.get_or_init(|| Ranks::of(keys));
-            }
+        let offsets = if side == 0 { &edges.out } else { &edges.incoming };
+        if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
+            ranks[side].get_or_init(|| Ranks::of(keys));
         }
     }
 
@@ -343,7 +342,7 @@ impl Store {
     #[must_use]
     pub fn target(&self, edge: EdgeId) -> NodeId {
         let edges = &self.edges.by_type[self.edge_type(edge).index()];
-        edges.targets[edge.index() - edges.first as usize]
+        *edges.targets.at(edge.index() - edges.first as usize).expect("an edge of the type")
     }
 
     /// The column of a property of a type's edges, by place within the type (see [`Store::edges_of_type`]).

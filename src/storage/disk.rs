@@ -5,12 +5,15 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, OnceLock};
 
-use bytemuck::{AnyBitPattern, NoUninit};
+use bytemuck::{AnyBitPattern, NoUninit, Pod};
 
 use super::error::StorageError;
 use super::layout::{Entry, padded};
+use super::packing::{self, PackedHeader};
 
 /// A file that is read at places, by any thread.
 pub(super) struct Disk {
@@ -60,6 +63,71 @@ impl Disk {
         let padding = padded(entry.length) - entry.length;
         crc.update(&[0; super::ALIGNMENT][..usize::try_from(padding).unwrap_or(0)]);
         if crc.finalize() == entry.crc { Ok(items) } else { Err(StorageError::Damaged { segment: entry.id().words() }) }
+    }
+}
+
+/// Packed numbers on disk, whose pages are read one by one.
+pub(super) struct PackedOnDisk {
+    disk: Arc<Disk>,
+    entry: Entry,
+    header: PackedHeader,
+    /// The checksums of the pages, behind that of the header.
+    sums: OnceLock<Vec<u32>>,
+}
+
+impl PackedOnDisk {
+    pub(super) fn new(disk: Arc<Disk>, entry: Entry, header: PackedHeader) -> Self {
+        Self { disk, entry, header, sums: OnceLock::new() }
+    }
+
+    fn damaged(&self) -> StorageError {
+        StorageError::Damaged { segment: self.entry.id().words() }
+    }
+
+    /// Where the checksums stand.
+    fn begin(&self) -> u64 {
+        self.entry.offset + size_of::<PackedHeader>() as u64
+    }
+
+    fn sums(&self) -> Result<&[u32], StorageError> {
+        if let Some(sums) = self.sums.get() {
+            return Ok(sums);
+        }
+        let mut sums = vec![0u32; self.header.pages() + 1];
+        self.disk.read_at(bytemuck::cast_slice_mut(&mut sums), self.begin())?;
+        if sums[0] != self.header.checksum() {
+            return Err(self.damaged());
+        }
+        Ok(self.sums.get_or_init(|| sums))
+    }
+
+    /// Reads the codes of some pages, and what must stand behind them.
+    fn read(&self, pages: Range<usize>, buffer: &mut Vec<u8>) -> Result<(), StorageError> {
+        let (first, last) = (self.header.page(pages.start), self.header.page(pages.end - 1));
+        buffer.resize(last.end - first.start + packing::BEHIND, 0);
+        self.disk.read_at(buffer, self.begin() + (self.header.sums() + first.start) as u64)?;
+        let sums = self.sums()?;
+        for number in pages {
+            let page = self.header.page(number);
+            if crc32fast::hash(&buffer[page.start - first.start..page.end - first.start]) != sums[number + 1] {
+                return Err(self.damaged());
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers of a page.
+    pub(super) fn page<T: Pod>(&self, number: usize) -> Result<Vec<T>, StorageError> {
+        packing::unpack_pages(&self.header, number..number + 1, |pages, buffer| self.read(pages, buffer))
+    }
+
+    /// All numbers.
+    pub(super) fn all<T: Pod>(&self) -> Result<Vec<T>, StorageError> {
+        if let Some(same) = packing::all_the_same(&self.header) {
+            self.sums()?;
+            return Ok(same);
+        }
+        packing::unpack_pages(&self.header, 0..self.header.pages(), |pages, buffer| self.read(pages, buffer))
     }
 }
 

@@ -2,6 +2,11 @@
 //!
 //! Each number is stored as its distance from the smallest, in `width` bits, one after the other from the lowest bit
 //! up. The largest number, where it lies far out (the date that means "open"), has the code of all ones instead.
+//!
+//! The codes of [`PAGE`] numbers are a page, which takes whole bytes. Between header and codes stands a checksum of the
+//! header and one of each page, so that a page can be read without the others.
+
+use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
@@ -30,6 +35,38 @@ const FEWEST: usize = 1024;
 /// What lies behind the last code, so that eight bytes can be read from wherever it begins.
 const TAIL: usize = 8;
 
+/// How many numbers a page has, but the last; a multiple of eight.
+pub(super) const PAGE: usize = 1 << 11;
+
+impl PackedHeader {
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX).div_ceil(PAGE)
+    }
+
+    /// How many bytes the checksums of header and pages take.
+    pub(super) fn sums(&self) -> usize {
+        (self.pages() + 1) * size_of::<u32>()
+    }
+
+    /// The checksum of the header.
+    pub(super) fn checksum(&self) -> u32 {
+        crc32fast::hash(bytemuck::bytes_of(self))
+    }
+
+    /// Where the codes of a page stand behind the checksums, in bytes, without what must be read behind them.
+    pub(super) fn page(&self, number: usize) -> Range<usize> {
+        let width = self.width as usize;
+        let last = usize::try_from(self.count).unwrap_or(usize::MAX).min((number + 1) * PAGE);
+        number * PAGE * width / 8..(last * width).div_ceil(8)
+    }
+
+    /// How many numbers are on a page.
+    fn on_page(&self, number: usize) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX).saturating_sub(number * PAGE).min(PAGE)
+    }
+}
+
 /// The header of numbers, if packing them saves an eighth of their room; `size` is the bytes of each.
 pub(super) fn plan(numbers: impl Iterator<Item = i64> + Clone, size: usize) -> Option<PackedHeader> {
     let (mut count, mut base, mut far) = (0u64, i64::MAX, i64::MIN);
@@ -57,6 +94,8 @@ pub(super) fn plan(numbers: impl Iterator<Item = i64> + Clone, size: usize) -> O
 pub(super) fn pack(header: &PackedHeader, numbers: impl Iterator<Item = i64>) -> Vec<u8> {
     let mut out = bytemuck::bytes_of(header).to_vec();
     out.reserve(length(header).unwrap_or(0));
+    out.resize(out.len() + header.sums(), 0);
+    let begin = out.len();
     let ones = ones(header.width);
     let (mut pending, mut filled) = (0u128, 0);
     for number in numbers {
@@ -74,6 +113,9 @@ pub(super) fn pack(header: &PackedHeader, numbers: impl Iterator<Item = i64>) ->
     }
     #[expect(clippy::cast_possible_truncation, reason = "less than the lower half is left")]
     out.extend_from_slice(&(pending as u64).to_le_bytes()[..(filled as usize).div_ceil(8)]);
+    let pages = (0..header.pages()).map(|number| crc32fast::hash(&out[begin..][header.page(number)]));
+    let sums: Vec<u32> = std::iter::once(header.checksum()).chain(pages).collect();
+    out[begin - header.sums()..begin].copy_from_slice(bytemuck::cast_slice(&sums));
     out.extend_from_slice(&[0; TAIL]);
     out
 }
@@ -81,26 +123,79 @@ pub(super) fn pack(header: &PackedHeader, numbers: impl Iterator<Item = i64>) ->
 /// The numbers of packed codes; `None` where header and bytes do not fit one another.
 pub(super) fn unpack<T: Clone>(bytes: &[u8], number: impl Fn(i64) -> T) -> Option<Vec<T>> {
     let (header, codes) = header(bytes)?;
-    let (width, ones) = (header.width as usize, ones(header.width));
     let count = usize::try_from(header.count).ok()?;
-    if width == 0 {
+    if header.width == 0 {
         return Some(vec![number(header.base); count]);
     }
-    let far = if header.has_far == 1 { header.far } else { header.base.wrapping_add_unsigned(ones) };
-    let code_at = |number: usize| {
-        let bit = number * width;
-        let mut word = [0; 8];
-        word.copy_from_slice(&codes[bit / 8..bit / 8 + 8]);
-        u64::from_le_bytes(word) >> (bit % 8) & ones
-    };
-    // (The codes are as many as the header says, and eight bytes stand behind them.)
     let mut numbers = Vec::with_capacity(count);
-    numbers.extend((0..count).map(|at| {
-        let code = code_at(at);
-        number(if code == ones { far } else { header.base.wrapping_add_unsigned(code) })
-    }));
+    decode(&header, codes, count, number, &mut numbers);
     Some(numbers)
 }
+
+/// Adds the numbers of so many codes, behind which eight bytes stand.
+fn decode<T>(header: &PackedHeader, codes: &[u8], count: usize, number: impl Fn(i64) -> T, numbers: &mut Vec<T>) {
+    let (width, ones) = (header.width as usize, ones(header.width));
+    let far = if header.has_far == 1 { header.far } else { header.base.wrapping_add_unsigned(ones) };
+    numbers.extend((0..count).map(|at| {
+        let bit = at * width;
+        let word = codes[bit / 8..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+        let code = word >> (bit % 8) & ones;
+        number(if code == ones { far } else { header.base.wrapping_add_unsigned(code) })
+    }));
+}
+
+/// The numbers of some pages one after the other, in the type that they had. `read` gives the codes of so many pages
+/// from one on, with eight bytes behind them, in the buffer that it is handed.
+pub(super) fn unpack_pages<T: Pod, E>(
+    header: &PackedHeader,
+    pages: Range<usize>,
+    read: impl FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), E>,
+) -> Result<Vec<T>, E> {
+    const FITS: &str = "numbers of four and of eight bytes are packed";
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "they are the bits that were packed")]
+    if size_of::<T>() == 4 {
+        let numbers = decode_pages(header, pages, read, |number| number as u32)?;
+        Ok(bytemuck::allocation::try_cast_vec(numbers).map_err(|(error, _)| error).expect(FITS))
+    } else {
+        let numbers = decode_pages(header, pages, read, |number| number as u64)?;
+        Ok(bytemuck::allocation::try_cast_vec(numbers).map_err(|(error, _)| error).expect(FITS))
+    }
+}
+
+/// Pages that are read at a time.
+const AT_A_TIME: usize = 32;
+
+fn decode_pages<N, E>(
+    header: &PackedHeader,
+    pages: Range<usize>,
+    mut read: impl FnMut(Range<usize>, &mut Vec<u8>) -> Result<(), E>,
+    number: impl Fn(i64) -> N + Copy,
+) -> Result<Vec<N>, E> {
+    let count: usize = pages.clone().map(|page| header.on_page(page)).sum();
+    let (mut numbers, mut buffer, mut page) = (Vec::with_capacity(count), Vec::new(), pages.start);
+    while page < pages.end {
+        let next = pages.end.min(page + AT_A_TIME);
+        read(page..next, &mut buffer)?;
+        let count = (page..next).map(|page| header.on_page(page)).sum();
+        decode(header, &buffer, count, number, &mut numbers);
+        page = next;
+    }
+    Ok(numbers)
+}
+
+/// The numbers of codes without a bit: all the same.
+pub(super) fn all_the_same<T: Pod>(header: &PackedHeader) -> Option<Vec<T>> {
+    let count = usize::try_from(header.count).ok().filter(|_| header.width == 0)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "they are the bits that were packed")]
+    if size_of::<T>() == 4 {
+        bytemuck::allocation::try_cast_vec(vec![header.base as u32; count]).ok()
+    } else {
+        bytemuck::allocation::try_cast_vec(vec![header.base as u64; count]).ok()
+    }
+}
+
+/// What is to be read behind the codes of a page.
+pub(super) const BEHIND: usize = TAIL;
 
 /// The numbers of packed codes in the type that they had: one of four or eight bytes.
 pub(super) fn unpack_pod<T: Pod>(bytes: &[u8]) -> Option<Vec<T>> {
@@ -114,16 +209,16 @@ pub(super) fn unpack_pod<T: Pod>(bytes: &[u8]) -> Option<Vec<T>> {
 
 /// The header of packed numbers and their codes, if the two fit.
 pub(super) fn header(bytes: &[u8]) -> Option<(PackedHeader, &[u8])> {
-    let (start, codes) = bytes.split_at_checked(size_of::<PackedHeader>())?;
+    let (start, rest) = bytes.split_at_checked(size_of::<PackedHeader>())?;
     let header: PackedHeader = bytemuck::pod_read_unaligned(start);
     let fits = header.width <= WIDEST && length(&header) == Some(bytes.len());
-    fits.then_some((header, codes))
+    fits.then(|| (header, &rest[header.sums()..]))
 }
 
 /// How many bytes header and codes take together.
 pub(super) fn length(header: &PackedHeader) -> Option<usize> {
     let bits = header.count.checked_mul(u64::from(header.width))?;
-    usize::try_from(bits.div_ceil(8)).ok()?.checked_add(TAIL + size_of::<PackedHeader>())
+    usize::try_from(bits.div_ceil(8)).ok()?.checked_add(TAIL + size_of::<PackedHeader>() + header.sums())
 }
 
 fn ones(width: u32) -> u64 {

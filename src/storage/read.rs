@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use bytemuck::{Pod, Zeroable};
 use serde::Deserialize;
 
-use super::disk::{Disk, or_unwind};
+use super::disk::{Disk, PackedOnDisk, or_unwind};
 use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
 use super::origin::Origin;
@@ -162,9 +162,11 @@ impl<'f> File<'f> {
         if packing::length(&start) != Some(length) {
             return Err(damaged(entry.id().words()));
         }
-        let disk = Arc::clone(disk);
-        let make = move || or_unwind(disk.items(&entry, length).and_then(|bytes| unpacked(&bytes)));
-        Ok(Array::late(to_usize(start.count), make))
+        let packed = Arc::new(PackedOnDisk::new(Arc::clone(disk), entry, start));
+        let whole = Arc::clone(&packed);
+        let make = move || or_unwind(whole.all());
+        let page = move |number| or_unwind(packed.page(number));
+        Ok(Array::late_in_pages(to_usize(start.count), packing::PAGE, make, page))
     }
 
     /// Offsets over an array of so many rows.

@@ -231,7 +231,7 @@ fn damage_that_is_first_met_late_is_an_error_of_the_work_that_met_it() {
     let file = on_disk(&large());
     let bytes = std::fs::read(file.path()).unwrap();
     let mut unnoticed = 0;
-    for at in (0..bytes.len()).step_by(997) {
+    for at in (0..bytes.len()).step_by(9973) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1 << (at % 8);
         let other = tempfile::NamedTempFile::new().unwrap();
@@ -243,7 +243,7 @@ fn damage_that_is_first_met_late_is_an_error_of_the_work_that_met_it() {
         // (Zeros between segments are not read.)
         unnoticed += usize::from(read.is_ok());
     }
-    assert!(unnoticed <= 4, "{unnoticed} changes were not noticed");
+    assert!(unnoticed <= 2, "{unnoticed} changes were not noticed");
 }
 
 fn contents_of_some(graph: &Graph) -> Vec<crate::time::Window> {

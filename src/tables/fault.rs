@@ -143,7 +143,7 @@ fn line_at(path: &Path, offset: u64) -> io::Result<(Source, usize)> {
         if count == 0 {
             break;
         }
-        number += buffer[..count].iter().filter(|byte| **byte == b'\n').count();
+        number += buffer[..count].split(|byte| *byte == b'\n').count() - 1;
         if let Some(last) = buffer[..count].iter().rposition(|byte| *byte == b'\n') {
             start = read + last as u64 + 1;
         }

@@ -20,6 +20,7 @@ pub(super) struct Header {
 
 /// A column of a table.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "`type` is a word of Rust")]
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) column_type: ColumnType,
