@@ -93,7 +93,7 @@ pub enum Command {
     /// Write the whole graph.
     Export(Export),
     /// Make a graph file of tables, or of a knowledge base.
-    Import(Import),
+    Import(Box<Import>),
     /// Measure queries.
     Bench(Bench),
     /// Write the completions of a shell.
