@@ -22,12 +22,16 @@ use super::evidence::Evidence;
 use super::index::{TextIndex, ValueIndex};
 use super::meta::Meta;
 use super::naming::StoreNames;
+use super::offsets::Offsets;
 use super::ranks::Ranks;
 use super::statistics::TypeStatistics;
 use super::symbols::Symbols;
 use super::texts::Texts;
 use crate::model::{About, CuratorRecords, EdgeId, KeyId, LabelId, NodeId, TextId, TypeId, Value};
 use crate::time::{Bounds, EdgeTime, TimeClass, Window};
+
+/// Ranks of so many keys are made in less than the time of one look-up among them without ranks.
+const KEYS_A_LOOKUP: usize = 32;
 
 /// The frozen base of a graph.
 #[derive(Default)]
@@ -263,7 +267,7 @@ impl Store {
     #[must_use]
     pub fn out_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (EdgeId, &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (EdgeId(0), &[]) };
-        let rows = edges.out.rows_near(node.0, hint);
+        let rows = self.rows(&edges.out, (relation, 0), node, hint);
         let first = EdgeId::from_index(edges.first as usize + rows.start);
         (first, edges.targets.part(rows).unwrap_or(&[]))
     }
@@ -280,8 +284,35 @@ impl Store {
     #[must_use]
     pub fn incoming_near(&self, node: NodeId, relation: TypeId, hint: &Cell<usize>) -> (&[EdgeId], &[NodeId]) {
         let Some(edges) = self.adjacency(relation) else { return (&[], &[]) };
-        let rows = edges.incoming.rows_near(node.0, hint);
+        let rows = self.rows(&edges.incoming, (relation, 1), node, hint);
         (edges.in_edges.part(rows.clone()).unwrap_or(&[]), edges.in_sources.part(rows).unwrap_or(&[]))
+    }
+
+    /// Where a node's edges of a type lie, by its sources (0) or its targets (1): by ranks where they have been made.
+    #[inline]
+    fn rows(
+        &self,
+        offsets: &Offsets,
+        (relation, side): (TypeId, usize),
+        node: NodeId,
+        hint: &Cell<usize>,
+    ) -> std::ops::Range<usize> {
+        if offsets.sparse_keys().is_none() {
+            return offsets.rows(node.0);
+        }
+        match self.ranks.get().and_then(|of_all| of_all.get(relation.index())?[side].get()) {
+            Some(ranks) => ranks.find(node.0).map_or(0..0, |place| offsets.rows_at(place)),
+            None => offsets.rows_near(node.0, hint),
+        }
+    }
+
+    /// Makes ranks of a type's sources (0) or targets (1) where so many look-ups are worth it.
+    pub fn expect_lookups(&self, (relation, side): (TypeId, usize), count: usize) {
+        let (Some(edges), Some(ranks)) = (self.adjacency(relation), self.ranks(relation)) else { return };
+        let offsets = if side == 0 { &edges.out } else { &edges.incoming };
+        if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
+            ranks[side].get_or_init(|| Ranks::of(keys));
+        }
     }
 
     /// Where the ranks of a type's sources (0) and targets (1) are kept, for searches that have looked up many of them.

@@ -23,8 +23,18 @@ pub(super) struct ExpandHop<'p> {
     live: &'p Live,
     /// Time and evidence where they are the same for all rows, once they are known.
     admission: Option<Option<Admission>>,
-    /// A batch whose rows are being expanded, and the next row.
-    at: Option<(Batch, usize)>,
+    /// How many rows have come in.
+    seen: usize,
+    /// A batch whose rows are being expanded, and what comes next.
+    at: Option<(Batch, Next)>,
+}
+
+/// The row that is to be expanded next, and the leg of the hop by which. Where the hop leads to new nodes, all rows are
+/// expanded by one leg before the first is by another.
+#[derive(Clone, Copy, Default)]
+struct Next {
+    leg: usize,
+    row: usize,
 }
 
 /// What the present output batch gathers; none of what nobody reads.
@@ -85,16 +95,24 @@ impl Sink for Out {
 
 impl<'p> ExpandHop<'p> {
     pub(super) fn new(input: Input<'p>, expand: &'p Expand, live: &'p Live) -> Self {
-        Self { input, expand, live, admission: None, at: None }
+        Self { input, expand, live, admission: None, seen: 0, at: None }
     }
 
-    /// Expands rows from `row` on until the output is full; the next row.
-    fn rows(&self, execution: &Execution<'_>, batch: &Batch, mut row: usize, out: &mut Out) -> Outcome<usize> {
+    /// Expands rows until the output is full; where to go on, if anywhere.
+    fn rows(&self, execution: &Execution<'_>, batch: &Batch, next: Next, out: &mut Out) -> Outcome<Option<Next>> {
         let expand = self.expand;
         let graph = execution.graph.borrow();
-        let mut taken = Taken::of(batch, &expand.unlike);
         let known = self.admission.as_ref().map(|admission| hops(expand, &graph, admission.as_ref()));
-        while row < batch.rows && out.count < BATCH_ROWS {
+        if let (Some(hops), false, Column::Nodes(nodes)) =
+            (&known, expand.to_is_bound, batch.column(expand.from.index()))
+        {
+            return self.by_legs(execution, (batch, nodes), (hops, next), out);
+        }
+        let mut taken = Taken::of(batch, &expand.unlike);
+        for row in next.row..batch.rows {
+            if out.count >= BATCH_ROWS {
+                return Ok(Some(Next { row, ..next }));
+            }
             execution.token.step()?;
             out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
             let (start, far) = (node_at(batch, row, expand.from), || node_at(batch, row, expand.to));
@@ -107,9 +125,35 @@ impl<'p> ExpandHop<'p> {
                     hop(&hops, start, expand.to_is_bound.then(far), taken.of_row(row), out);
                 }
             }
-            row += 1;
         }
-        Ok(row)
+        Ok(None)
+    }
+
+    /// The same leg by leg.
+    fn by_legs(
+        &self,
+        execution: &Execution<'_>,
+        (batch, nodes): (&Batch, &[NodeId]),
+        (hops, next): (&Hops<'_>, Next),
+        out: &mut Out,
+    ) -> Outcome<Option<Next>> {
+        let mut taken = Taken::of(batch, &self.expand.unlike);
+        hops.expect(self.seen);
+        let mut first = next.row;
+        for (number, leg) in hops.legs.iter().enumerate().skip(next.leg) {
+            execution.token.check()?;
+            for (row, node) in nodes.iter().enumerate().skip(first) {
+                if out.count >= BATCH_ROWS {
+                    return Ok(Some(Next { leg: number, row }));
+                }
+                if let Some(node) = node.some() {
+                    out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
+                    hops.from_by(leg, node, taken.of_row(row), out);
+                }
+            }
+            first = 0;
+        }
+        Ok(None)
     }
 }
 
@@ -130,10 +174,13 @@ impl Operator for ExpandHop<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         let expand = self.expand;
         loop {
-            let (batch, row) = match self.at.take() {
+            let (batch, next) = match self.at.take() {
                 Some(at) => at,
                 None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
+                    Some(batch) => {
+                        self.seen += batch.rows;
+                        (batch, Next::default())
+                    }
                     None => return Ok(None),
                 },
             };
@@ -143,10 +190,10 @@ impl Operator for ExpandHop<'_> {
             }
             let is_read = |slot: crate::query::bind::bound::Slot| self.live.reads(slot.index());
             let mut out = Out::new(&batch, self.live, is_read(expand.rel), !expand.to_is_bound && is_read(expand.to));
-            let row = self.rows(execution, &batch, row, &mut out)?;
+            let next = self.rows(execution, &batch, next, &mut out)?;
             let mut expanded = out.gathered(&batch, self.live);
-            if row < batch.rows {
-                self.at = Some((batch, row));
+            if let Some(next) = next {
+                self.at = Some((batch, next));
             }
             if out.count == 0 {
                 continue;

@@ -123,17 +123,39 @@ impl<'g> Hops<'g> {
     /// All that the hop may take from a node, without the relations that are taken already.
     pub(super) fn from(&self, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         for leg in &self.legs {
-            if !self.graph.is_untied(node) {
-                self.from_changed(leg, node, taken, sink);
-                continue;
-            }
-            let base = self.graph.base();
+            self.from_by(leg, node, taken, sink);
+        }
+    }
+
+    /// Prepares for so many nodes from which the hop will be taken.
+    pub(super) fn expect(&self, nodes: usize) {
+        for leg in &self.legs {
             if leg.way != Way::Against {
-                let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
-                self.take(leg, (node, false), Run { edges: Edges::From(first), nodes }, taken, sink);
+                self.graph.base().expect_lookups((leg.kind, 0), nodes);
             }
             if leg.way != Way::Along {
-                let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
+                self.graph.base().expect_lookups((leg.kind, 1), nodes);
+            }
+        }
+    }
+
+    /// The same by one of its legs.
+    #[inline]
+    pub(super) fn from_by(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
+        if !self.graph.is_untied(node) {
+            self.from_changed(leg, node, taken, sink);
+            return;
+        }
+        let base = self.graph.base();
+        if leg.way != Way::Against {
+            let (first, nodes) = base.out_near(node, leg.kind, &leg.hints[0]);
+            if !nodes.is_empty() {
+                self.take(leg, (node, false), Run { edges: Edges::From(first), nodes }, taken, sink);
+            }
+        }
+        if leg.way != Way::Along {
+            let (edges, nodes) = base.incoming_near(node, leg.kind, &leg.hints[1]);
+            if !nodes.is_empty() {
                 let run = Run { edges: Edges::Listed(edges), nodes };
                 self.take(leg, (node, leg.way == Way::Either), run, taken, sink);
             }
@@ -150,6 +172,7 @@ impl<'g> Hops<'g> {
     }
 
     /// A run at a node; `without_loops`: those have been taken from the other side.
+    #[inline]
     fn take(
         &self,
         leg: &Leg<'_>,
@@ -158,9 +181,6 @@ impl<'g> Hops<'g> {
         taken: &[EdgeId],
         sink: &mut impl Sink,
     ) {
-        if run.nodes.is_empty() {
-            return;
-        }
         let has_loops = without_loops && run.nodes.binary_search(&node).is_ok();
         if leg.is_free() && !has_loops && !taken.iter().any(|edge| self.lies_in(*edge, leg, node, run)) {
             sink.run(run);

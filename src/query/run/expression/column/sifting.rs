@@ -86,25 +86,29 @@ impl Evaluator<'_> {
         let Operand::Constant(value) = self.operand(value, batch)? else { return Ok(None) };
         let sift = Sift { places: stored.rows, left, rows: batch.rows };
         let column = stored.column;
+        let is_whole = column.presence == Presence::All;
         Ok(match (&column.cells, value) {
-            (Cells::Narrow(cells), Value::Int(int)) if column.presence == Presence::All => {
-                Some(sift.by_order(op, |row| Some(i64::from(cells[row]).cmp(&int))))
-            }
-            (Cells::Narrow(cells), Value::Int(int)) => {
-                let orders = |cell: i32| i64::from(cell).cmp(&int);
-                Some(sift.by_order(op, |row| column.presence.cell(row).map(|cell| orders(cells[cell]))))
-            }
-            (Cells::Int(cells), Value::Int(int)) => {
-                Some(sift.by_order(op, |row| column.presence.cell(row).map(|cell| cells[cell].cmp(&int))))
-            }
-            (Cells::Text(_), Value::Text(text)) if matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual) => {
-                let wanted = graph.base().texts().find(&text);
-                let missing = is_injected(Fault::NullDiffers).then_some(TextId::NONE);
-                let is_equal = op == ComparisonOp::Equal;
-                if let (Cells::Text(cells), Presence::All) = (&column.cells, &column.presence) {
-                    return Ok(Some(sift.by(|row| (Some(cells[row]) == wanted) == is_equal)));
+            (Cells::Narrow(cells), Value::Int(int)) if is_whole => {
+                let cells: &[i32] = cells;
+                // Beyond 32 bits, a number compares with all cells alike.
+                match i32::try_from(int) {
+                    Ok(int) => Some(sift.by_order(op, |row| Some(cells[row].cmp(&int)))),
+                    Err(_) => Some(sift.by_order(op, |row| Some(i64::from(cells[row]).cmp(&int)))),
                 }
-                Some(sift.by(|row| column.text(row).or(missing).is_some_and(|code| (Some(code) == wanted) == is_equal)))
+            }
+            (Cells::Narrow(_) | Cells::Int(_), Value::Int(int)) => {
+                Some(sift.by_order(op, |row| column.int(row).map(|cell| cell.cmp(&int))))
+            }
+            (Cells::Text(cells), Value::Text(text)) if matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual) => {
+                let wanted = graph.base().texts().find(&text).unwrap_or(TextId::NONE);
+                let missing = is_injected(Fault::NullDiffers).then_some(TextId::NONE);
+                let cells: &[TextId] = cells;
+                Some(match (op, is_whole) {
+                    (ComparisonOp::Equal, true) => sift.by(|row| cells[row] == wanted),
+                    (ComparisonOp::Equal, false) => sift.by(|row| column.text(row) == Some(wanted)),
+                    (_, true) => sift.by(|row| cells[row] != wanted),
+                    (_, false) => sift.by(|row| column.text(row).or(missing).is_some_and(|code| code != wanted)),
+                })
             }
             _ => None,
         })

@@ -123,7 +123,15 @@ impl<'g> Stored<'g> {
     fn read(&self) -> Column {
         let column = self.column;
         let typed = match (&column.cells, &column.presence) {
-            (Cells::Narrow(cells), Presence::All) => Some(Column::Ints(self.rows.collect(|row| i64::from(cells[row])))),
+            (Cells::Narrow(cells), Presence::All) => {
+                let cells: &[i32] = cells;
+                Some(Column::Ints(self.rows.collect(|row| i64::from(cells[row]))))
+            }
+            (Cells::Text(cells), Presence::All) => {
+                let cells: &[TextId] = cells;
+                let codes = self.rows.collect(|row| cells[row]);
+                Some(Column::Texts(Codes { codes, base: self.graph.shared_base().clone() }))
+            }
             (Cells::Narrow(_) | Cells::Int(_), _) => {
                 let missing = is_injected(Fault::MissingIsZero).then_some(0);
                 self.rows.collect::<_, Option<_>>(|row| column.int(row).or(missing)).map(Column::Ints)

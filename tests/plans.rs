@@ -1,0 +1,107 @@
+//! What the passes make of a query, and that it changes no answer: on graphs with parallel relations, loops and several
+//! labels, as they were built and with changes laid over them.
+
+use griot::graph::{Graph, GraphBuilder};
+use griot::{Parameters, Session};
+
+/// Four groups and a person; two relations run side by side, one is a loop.
+fn graph() -> Graph {
+    let mut builder = GraphBuilder::new();
+    let (actor, person) = (builder.label("Actor"), builder.label("Person"));
+    let (id, name, since) = (builder.key("id"), builder.key("name"), builder.key("since"));
+    builder.index_nodes_by(name);
+    let nodes: Vec<_> = (0..5)
+        .map(|number| {
+            let labels = if number == 4 { vec![actor, person] } else { vec![actor] };
+            let node = builder.add_node("", &labels);
+            builder.set_node_int(node, id, number);
+            builder.set_node_property(node, name, &format!("n{number}").into());
+            node
+        })
+        .collect();
+    let edges = [
+        ("ALLIED", vec![(0, 1), (1, 2), (0, 2), (0, 2), (2, 2), (2, 3), (3, 0), (1, 4)]),
+        ("RIVAL", vec![(0, 2), (2, 0), (1, 3), (2, 2)]),
+    ];
+    for (relation, pairs) in edges {
+        let relation = builder.relation_type(relation);
+        for (row, (from, to)) in (0i64..).zip(pairs) {
+            let edge = builder.add_edge(relation, nodes[from], nodes[to]);
+            if row != 3 {
+                builder.set_edge_int(edge, since, 2000 + row);
+            }
+        }
+    }
+    Graph::from(builder.freeze())
+}
+
+fn rows(session: &mut Session, query: &str) -> Vec<String> {
+    let answers = session.run(query, &Parameters::default()).expect("the query runs");
+    let mut rows: Vec<String> = answers[0].rows.iter().map(|row| format!("{row:?}")).collect();
+    rows.sort();
+    rows
+}
+
+/// Whether the plan has a step, and the answer is that of the query as it is written.
+fn check(query: &str, step: &str) {
+    let changes = [
+        "RETURN 1",
+        "MATCH (a {id: 1}), (b {id: 0}) CREATE (a)-[:RIVAL {since: 1990}]->(b)-[:ALLIED]->(:Person {id: 9})",
+        "MATCH ({id: 0})-[r:ALLIED]->({id: 2}) WHERE r.since = 2002 DELETE r",
+        "MATCH (a {id: 2}) REMOVE a:Actor SET a.id = 7.0",
+        "MATCH (a {id: 3}) DETACH DELETE a",
+    ];
+    let mut planned = Session::new(graph());
+    let mut literal = Session::new(graph()).without_optimiser();
+    let plan = planned.run(&format!("EXPLAIN {query}"), &Parameters::default()).expect("the query is planned");
+    let plan = plan[0].explanation.clone().expect("EXPLAIN explains");
+    assert!(plan.contains(step), "no `{step}` in\n{plan}");
+    for change in changes {
+        rows(&mut planned, change);
+        rows(&mut literal, change);
+        assert_eq!(rows(&mut planned, query), rows(&mut literal, query), "{query}\nafter {change}\n{plan}");
+    }
+}
+
+#[test]
+fn a_closing_hop_becomes_an_intersection() {
+    let step = "to the same";
+    check("MATCH (x)-[:ALLIED]->(y)-[:ALLIED]->(z), (x)-[:RIVAL]->(z) RETURN count(*)", step);
+    check("MATCH (x)-[:ALLIED]-(y)-[:ALLIED]-(z)-[:RIVAL]-(x) RETURN count(DISTINCT z.id), count(*)", step);
+    check("MATCH (x:Actor)-[a:ALLIED]->(y:Actor)-[b:ALLIED]->(z)-[c:ALLIED]->(x) RETURN x, y, z, a, b, c", step);
+    check("MATCH (x)-[a]-(y)-[b]-(z)-[c]-(x) WHERE a.since < c.since RETURN x.id, z.id, b.since", step);
+}
+
+#[test]
+fn nodes_found_by_text_are_put_in_place_first() {
+    let query = "MATCH (x:Actor {name: 'n0'})-[:ALLIED]->(l)<-[:ALLIED]-(y:Actor {name: 'n1'}) RETURN l.id, x, y";
+    check(query, "to the same");
+    check("MATCH (x {name: 'n0'})-[r:ALLIED]-(y {name: 'n2'}) RETURN r.since", "to known");
+}
+
+#[test]
+fn all_relations_of_a_type_are_read_as_they_lie() {
+    let step = "scan relations";
+    check("MATCH (a:Actor)<-[r:ALLIED]-(b:Actor) WHERE r.since <= 2004 RETURN a.id, count(*), min(r.since)", step);
+    check("MATCH (a)-[r:ALLIED|RIVAL]->(b:Actor) RETURN b.id, r.since ORDER BY b.id DESC, r.since LIMIT 3", step);
+    check("UNWIND [1, 2] AS n MATCH (a:Actor)-[:ALLIED]->(b) RETURN n, b.id, sum(a.id), avg(a.id)", step);
+    check("MATCH (a)-[:ALLIED|RIVAL]->() RETURN count(*), count(DISTINCT a), max(a.id)", step);
+}
+
+#[test]
+fn groups_and_duplicates_are_told_apart_whatever_their_type() {
+    let step = "group by";
+    check("MATCH (a) RETURN a.id AS id, count(*)", step);
+    check("MATCH (a)-[r]-(b) RETURN a.id, b.name, r.since, count(DISTINCT b.id), sum(DISTINCT r.since)", step);
+    check("UNWIND [1, 1.0, 'a', null, 2, null, true] AS x RETURN x, count(x), count(*)", step);
+    check("UNWIND [3, 1, 2.5, null, 7] AS x RETURN sum(x), avg(x), min(x), max(x), count(DISTINCT x)", step);
+    check("MATCH (a) WITH DISTINCT a.id AS id UNWIND [id, id, 1] AS x RETURN DISTINCT x", "remove duplicates");
+}
+
+#[test]
+fn the_first_rows_are_those_of_the_whole_order() {
+    let step = "sort the first rows";
+    check("UNWIND range(1, 5000) AS x RETURN x, x % 7 AS y ORDER BY y DESC, x LIMIT 9", step);
+    check("UNWIND range(1, 5000) AS x RETURN x % 1000 AS y, -x AS z ORDER BY z LIMIT 3", step);
+    check("MATCH (a)-[r]->(b) RETURN b.name, r.since ORDER BY b.name DESC, r.since LIMIT 4", step);
+}
