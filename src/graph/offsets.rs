@@ -90,6 +90,15 @@ impl Offsets {
         (!self.keys.is_empty()).then_some(&*self.keys)
     }
 
+    /// The rows of one of [`Offsets::sparse_keys`], by its place.
+    #[inline]
+    pub(super) fn rows_at(&self, place: usize) -> Range<usize> {
+        match self.starts.get(place..place.wrapping_add(2)) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// The start of each key's rows, and the end of the last; of [`Offsets::sparse_keys`], where there are such.
     #[inline]
     pub(super) fn starts(&self) -> &[u32] {

@@ -306,13 +306,12 @@ impl Store {
         }
     }
 
-    /// Makes ranks of a type's sources and targets where so many look-ups are worth it.
-    pub fn expect_lookups(&self, relation: TypeId, count: usize) {
+    /// Makes ranks of a type's sources (0) or targets (1) where so many look-ups are worth it.
+    pub fn expect_lookups(&self, (relation, side): (TypeId, usize), count: usize) {
         let (Some(edges), Some(ranks)) = (self.adjacency(relation), self.ranks(relation)) else { return };
-        for (offsets, ranks) in [&edges.out, &edges.incoming].into_iter().zip(ranks) {
-            if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
-                ranks.get_or_init(|| Ranks::of(keys));
-            }
+        let offsets = if side == 0 { &edges.out } else { &edges.incoming };
+        if let Some(keys) = offsets.sparse_keys().filter(|keys| keys.len() < count * KEYS_A_LOOKUP) {
+            ranks[side].get_or_init(|| Ranks::of(keys));
         }
     }
 

@@ -129,7 +129,14 @@ impl<'g> Hops<'g> {
 
     /// Prepares for so many nodes from which the hop will be taken.
     pub(super) fn expect(&self, nodes: usize) {
-        self.legs.iter().for_each(|leg| self.graph.base().expect_lookups(leg.kind, nodes));
+        for leg in &self.legs {
+            if leg.way != Way::Against {
+                self.graph.base().expect_lookups((leg.kind, 0), nodes);
+            }
+            if leg.way != Way::Along {
+                self.graph.base().expect_lookups((leg.kind, 1), nodes);
+            }
+        }
     }
 
     /// The same by one of its legs.

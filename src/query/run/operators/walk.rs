@@ -1,5 +1,6 @@
 //! Walks along a route: for each row, all paths from its node ([`every`](super::every)), or the shortest of them
-//! ([`shortest`](super::shortest)).
+//! ([`shortest`](super::shortest); where little is asked of them, from both ends at once,
+//! [`from_both_ends`](super::from_both_ends), or as the [`branches`](super::branches) of a tree).
 
 use super::branches::Branches;
 use super::every::Every;
