@@ -26,13 +26,13 @@ pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Read the knowledge base from this folder, not the built-in one.
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", global = true, display_order = 100)]
     pub kb: Option<PathBuf>,
     /// Ask this graph file (see `import`), which is never written to.
-    #[arg(long, value_name = "FILE", global = true, conflicts_with = "kb")]
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "kb", display_order = 101)]
     pub db: Option<PathBuf>,
     /// Colour; the variable `NO_COLOR` forbids it.
-    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true, display_order = 102)]
     pub color: Colour,
     /// What queries may touch.
     #[command(flatten)]
@@ -65,10 +65,10 @@ impl Arguments {
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub struct Access {
     /// Refuse changes of the graph, and files that a query would read.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 103)]
     pub read_only: bool,
     /// Refuse files that a query or command would read or write.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 104)]
     pub no_files: bool,
 }
 
@@ -93,7 +93,7 @@ pub enum Command {
     /// Write the whole graph.
     Export(Export),
     /// Make a graph file of tables, or of a knowledge base.
-    Import(Import),
+    Import(Box<Import>),
     /// Measure queries.
     Bench(Bench),
     /// Write the completions of a shell.
@@ -237,6 +237,7 @@ pub struct Import {
 }
 
 const IMPORT_EXAMPLES: &str = "\
+Examples:
   griot import --nodes Actor=nodes.csv --edges edges.csv --index name \\
     --since since --until until --date-format yyyymmdd --open 99991231 -o graph.griot
   griot import --nodes Person=people.csv --nodes City=cities.csv \\
