@@ -175,6 +175,29 @@ fn a_shortest_way_is_as_long_as_the_shortest_of_all() {
 }
 
 #[test]
+fn a_shortest_way_to_each_node_satisfies_what_is_asked_of_it() {
+    let mut random = SeededRandom(12);
+    for _ in 0..60 {
+        let graph = graph(&mut random);
+        let mut session = Session::new(graph).rows_only();
+        for bounds in ["*", "*..2", "*0.."] {
+            for (left, right) in [("-", "->"), ("<-", "-"), ("-", "-")] {
+                let step = format!("{left}[:T|U{bounds}]{right}");
+                for asked in ["true", "all(r IN relationships(p) WHERE r.w > 0)", "length(p) > 1"] {
+                    let one = format!(
+                        "MATCH (a) MATCH p = shortestPath((a){step}(b)) WHERE a <> b AND {asked} RETURN a.i, b.i, length(p)"
+                    );
+                    let all = format!(
+                        "MATCH (a) MATCH p = (a){step}(b) WHERE a <> b AND {asked} RETURN a.i, b.i, min(length(p))"
+                    );
+                    assert_eq!(rows(&mut session, &one), rows(&mut session, &all), "{one}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn all_shortest_ways_are_all_ways_of_the_smallest_length() {
     let mut random = SeededRandom(11);
     for _ in 0..60 {

@@ -27,7 +27,8 @@ pub struct Lanes<'g> {
 
 #[derive(Debug)]
 struct Lane<'g> {
-    offsets: &'g Offsets,
+    /// Where each node's edges begin, and the last one's end; of those nodes that have some, where these are few.
+    starts: &'g [u32],
     /// The nodes at the far ends, in the order of the near ones.
     ends: &'g [NodeId],
     numbers: Numbers<'g>,
@@ -149,27 +150,32 @@ impl<'g> Lane<'g> {
         test: &EdgeTest<'g>,
     ) -> Self {
         let test = (!test.admits_all()).then(|| test.clone());
-        let (keys, asked) = (offsets.sparse_keys(), Cell::new(0));
-        Self { offsets, ends, numbers, test, skips_loops: false, keys, asked, ranks }
+        let (starts, keys, asked) = (offsets.starts(), offsets.sparse_keys(), Cell::new(0));
+        Self { starts, ends, numbers, test, skips_loops: false, keys, asked, ranks }
     }
 
     /// Where a node's edges lie.
     #[inline]
     fn rows(&self, node: NodeId) -> Range<usize> {
-        match (self.keys, self.ranks.get()) {
-            (None, _) => self.offsets.rows(node.0),
-            (Some(_), Some(ranks)) => ranks.find(node.0).map_or(0..0, |place| self.offsets.rows_at(place)),
+        let place = match (self.keys, self.ranks.get()) {
+            (None, _) => Some(node.index()),
+            (Some(_), Some(ranks)) => ranks.find(node.0),
             (Some(keys), None) => self.searched(node, keys),
+        };
+        match place.and_then(|place| self.starts.get(place..place + 2)) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
         }
     }
 
-    fn searched(&self, node: NodeId, keys: &[u32]) -> Range<usize> {
+    #[cold]
+    fn searched(&self, node: NodeId, keys: &[u32]) -> Option<usize> {
         let asked = self.asked.get() + 1;
         self.asked.set(asked);
         if asked > keys.len() / KEYS_A_SEARCH {
             self.ranks.get_or_init(|| Ranks::of(keys));
         }
-        self.offsets.rows(node.0)
+        keys.binary_search(&node.0).ok()
     }
 
     /// Shows those edges in some rows, which are those of a node, that count.

@@ -99,6 +99,12 @@ impl Offsets {
         }
     }
 
+    /// The start of each key's rows, and the end of the last; of [`Offsets::sparse_keys`], where there are such.
+    #[inline]
+    pub(super) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
     /// The same for keys that come in ascending order, more or less: the place of the last one tells where to look.
     #[inline]
     #[must_use]

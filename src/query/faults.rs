@@ -84,6 +84,8 @@ pub enum Fault {
     ParallelOnce,
     /// Numbers of ways: the upper bound is not looked at.
     LongWaysCounted,
+    /// Shortest ways to all nodes: where the first one does not satisfy the conditions, no other is sought.
+    FirstWayOnly,
     /// All ways to a known end: the last step that the upper bound allows is not tried.
     GuidedAstray,
 }
@@ -176,5 +178,6 @@ pub const ALL: &[Fault] = {
         ParallelOnce,
         LongWaysCounted,
         GuidedAstray,
+        FirstWayOnly,
     ]
 };

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::model::{LabelId, TypeId, Value};
-use crate::query::functions::{Aggregate, Function};
+use crate::query::functions::{Aggregate, Function, find_aggregate};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp, QuantifierKind, SubqueryKind};
 use crate::source::Span;
 
@@ -163,4 +163,16 @@ pub struct BoundAggregate {
     pub args: Vec<BoundExpr>,
     /// Where it was written.
     pub span: Span,
+}
+
+impl BoundAggregate {
+    /// The sum of an expression in its place.
+    ///
+    /// # Panics
+    /// If the registry had no `sum`.
+    #[must_use]
+    pub fn summing(&self, expr: BoundExpr) -> Self {
+        let function = find_aggregate("sum").expect("the registry has sum");
+        Self { function, distinct: false, args: vec![expr], span: self.span }
+    }
 }

@@ -14,7 +14,6 @@ use crate::model::Value;
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, BoundExprKind, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::faults::{Fault, is_injected};
-use crate::query::functions::find_aggregate;
 use crate::query::plan::logical::{Pipeline, Plan, Step, Walk, Yield};
 use crate::query::plan::reading::Subqueries;
 use crate::query::syntax::ast::BinaryOp;
@@ -230,7 +229,6 @@ fn weigh(grouping: &mut Step, numbers: &[Slot]) {
                 expr(BoundExprKind::Case { operand, branches: vec![(is_null, none)], otherwise })
             }
         };
-        aggregate.function = find_aggregate("sum").expect("the registry has sum");
-        aggregate.args.push(weight);
+        *aggregate = aggregate.summing(weight);
     }
 }

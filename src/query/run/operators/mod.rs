@@ -1,6 +1,7 @@
 //! The operators, one file each. An operator pulls batches from the one below and passes on what it makes of them.
 
 mod aggregate;
+mod branches;
 mod call;
 mod change;
 mod claiming;

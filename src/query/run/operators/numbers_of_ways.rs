@@ -17,6 +17,15 @@ use crate::query::functions::ErrorClass;
 use crate::query::run::{Execution, Outcome, RunError};
 use crate::source::Span;
 
+/// Numbers of ways, by node, or why there are none.
+enum Counted {
+    Numbers(Vec<u64>),
+    /// Ways lead through a cycle.
+    Cycle,
+    /// There are more than fit.
+    TooMany,
+}
+
 /// The part of a graph that a search has reached, its nodes numbered as they were found; the start is 0.
 pub(super) struct Part {
     numbers: Numbers,
@@ -89,10 +98,8 @@ impl Part {
         &self.heads[start..self.ends[node]]
     }
 
-    /// Which nodes lie on a walk to this one; all of them where no end is known.
-    fn leading_to(&self, end: Option<NodeId>) -> Option<Vec<bool>> {
-        let Some(end) = end else { return Some(vec![true; self.nodes.len()]) };
-        let end = self.numbers.get(end)?;
+    /// Which nodes lie on a walk to this one.
+    fn leading_to(&self, end: u32) -> Vec<bool> {
         let mut before: Vec<Vec<u32>> = vec![Vec::new(); self.nodes.len()];
         for (node, number) in (0..).zip(0..self.nodes.len()) {
             self.heads_of(number).iter().for_each(|head| before[*head as usize].push(node));
@@ -107,7 +114,7 @@ impl Part {
                 }
             }
         }
-        Some(leads)
+        leads
     }
 
     /// The nodes that matter in topological order; none if there is a cycle among them. (Kahn, "Topological sorting of
@@ -118,7 +125,7 @@ impl Part {
         for node in all() {
             self.heads_of(node).iter().for_each(|head| entering[*head as usize] += 1);
         }
-        // Whatever matters is reached from the start, so that nothing else is without a relation that enters it.
+        // Whatever is reached is reached from the start, so that nothing else is without a relation that enters it.
         if entering[0] > 0 {
             return None;
         }
@@ -142,25 +149,39 @@ impl Part {
     pub(super) fn ways(
         &self,
         sought: Option<NodeId>,
-        (min, max): (u64, u64),
+        bounds: (u64, u64),
         span: Span,
     ) -> Outcome<Option<Vec<(NodeId, i64)>>> {
-        let Some(matters) = self.leading_to(sought) else { return Ok(Some(Vec::new())) };
-        if !matters[0] {
+        let end = sought.map(|sought| self.numbers.get(sought));
+        if end == Some(None) {
             return Ok(Some(Vec::new()));
         }
-        let Some(order) = self.order(&matters) else { return Ok(None) };
-        let counts = if min <= 1 && (self.longest(&order, &matters) <= max || is_injected(Fault::LongWaysCounted)) {
-            self.all_ways(&order, &matters, min)
-        } else {
-            self.ways_by_length(&matters, (min, max))
+        let mut counted = self.counted(&vec![true; self.nodes.len()], bounds);
+        if let (Some(end), Counted::Cycle | Counted::TooMany) = (end.flatten(), &counted) {
+            // What does not lead on to the end does not matter.
+            counted = self.counted(&self.leading_to(end), bounds);
+        }
+        let counts = match counted {
+            Counted::Numbers(counts) => counts,
+            Counted::Cycle => return Ok(None),
+            Counted::TooMany => return Err(too_many(span)),
         };
-        let counts = counts.ok_or_else(|| too_many(span))?;
         let wanted = |(node, count): (&NodeId, u64)| {
             let is_wanted = count > 0 && sought.is_none_or(|sought| sought == *node);
             is_wanted.then(|| i64::try_from(count).map(|count| (*node, count)).map_err(|_| too_many(span)))
         };
         self.nodes.iter().zip(counts).filter_map(wanted).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Counts the ways over those nodes that matter.
+    fn counted(&self, matters: &[bool], (min, max): (u64, u64)) -> Counted {
+        let Some(order) = self.order(matters) else { return Counted::Cycle };
+        let counts = if min <= 1 && (self.longest(&order, matters) <= max || is_injected(Fault::LongWaysCounted)) {
+            self.all_ways(&order, matters, min)
+        } else {
+            self.ways_by_length(matters, (min, max))
+        };
+        counts.map_or(Counted::TooMany, Counted::Numbers)
     }
 
     /// The length of the longest way.

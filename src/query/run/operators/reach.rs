@@ -9,9 +9,9 @@
 //! see [`closed`](super::closed).
 
 use super::closed::{is_closed_trail_from, is_way_back};
+use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
-use super::from_both_ends::{Shortest, meet};
 use super::turns::{BLOCK, Free, Tested, Traffic, Turns, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;

@@ -68,6 +68,19 @@ pub(super) fn shortest(ground: &mut Ground<'_>, wanted: Wanted, found: &mut Foun
     Ok(())
 }
 
+/// Finds the wanted paths of one row to some ends.
+pub(super) fn shortest_to(ground: &mut Ground<'_>, ends: &[NodeId], wanted: Wanted, found: &mut Found) -> Outcome<()> {
+    let from = ground.ask.from;
+    let mut survey = Survey::new(ground);
+    survey.reach(ground, from, Stage { leg: 0, turns: 0 }, 0)?;
+    survey.expand_to(ground, u64::MAX)?;
+    for end in ends {
+        survey.paths_to(ground, *end, wanted, found)?;
+    }
+    ground.execution.token.release(survey.held);
+    Ok(())
+}
+
 impl Survey {
     fn new(ground: &Ground<'_>) -> Self {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

@@ -1,16 +1,19 @@
 //! Walks along a route: for each row, all paths from its node ([`every`](super::every)), or the shortest of them
-//! ([`shortest`](super::shortest)).
+//! ([`shortest`](super::shortest); where little is asked of them, from both ends at once,
+//! [`from_both_ends`](super::from_both_ends), or as the [`branches`](super::branches) of a tree).
 
+use super::branches::Branches;
 use super::every::Every;
-use super::ground::{Ask, Found, Ground, fills};
 use super::from_both_ends::{Shortest, meet};
-use super::shortest::{Wanted, shortest};
+use super::ground::{Ask, Found, Ground, fills};
+use super::shortest::{Wanted, shortest, shortest_to};
 use super::turns::{Free, is_free};
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::Select;
+use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::ErrorClass;
 use crate::query::plan::Live;
 use crate::query::plan::logical::Walk;
@@ -45,6 +48,7 @@ impl<'p> WalkRoute<'p> {
             Some(Wanted::Lengths(1)) if self.may_meet(&ask) => {
                 self.meet(execution, &mut ask, Shortest::All, found)?;
             }
+            Some(Wanted::Paths(1)) if self.may_branch(&ask) => self.branch(execution, &mut ask, found)?,
             Some(wanted) => {
                 let graph = execution.graph.borrow();
                 shortest(&mut self.ground(execution, &graph, &mut ask), wanted, found)?;
@@ -80,6 +84,45 @@ impl<'p> WalkRoute<'p> {
             self.ground(execution, &graph, ask).offer(&hops, &vec![0; hops.len()], found)?;
         }
         Ok(())
+    }
+
+    /// Whether `shortestPath()` seeks a way from a known node to each other that may be an end.
+    fn may_branch(&self, ask: &Ask) -> bool {
+        let route = &self.walk.route;
+        let [leg] = route.legs.as_slice() else { return false };
+        ask.target.is_none()
+            && matches!(route.select, Select::Classic { all: false })
+            && is_free(leg)
+            && leg.min <= 1
+            && !leg.is_bound
+    }
+
+    /// Takes the first shortest way to each end. Where it does not satisfy the conditions on the whole path, others are
+    /// sought.
+    fn branch(&self, execution: &Execution<'_>, ask: &mut Ask, found: &mut Found) -> Outcome<()> {
+        let graph = execution.graph.borrow();
+        let leg = &self.walk.route.legs[0];
+        let mut turns = Free::new(&graph, &leg.hops[0], ask.admission(), &[]);
+        let max = leg.max.unwrap_or(u64::MAX);
+        let branches = Branches::grow(&mut turns, ask.from, max, (&graph, execution))?;
+        let mut ground = self.ground(execution, &graph, ask);
+        let mut others = Vec::new();
+        for (number, end) in branches.nodes.iter().enumerate() {
+            execution.token.step()?;
+            // From a node to itself there is only the way without relations.
+            if number == 0 && leg.min > 0 || !ground.is_end(*end)? {
+                continue;
+            }
+            let hops = branches.way_to(number);
+            if !ground.offer(&hops, &vec![0; hops.len()], found)? && number > 0 {
+                others.push(*end);
+            }
+        }
+        branches.release(execution);
+        if others.is_empty() || is_injected(Fault::FirstWayOnly) {
+            return Ok(());
+        }
+        shortest_to(&mut ground, &others, Wanted::Paths(1), found)
     }
 
     fn ground<'s>(&'s self, execution: &'s Execution<'s>, graph: &'s Graph, ask: &'s mut Ask) -> Ground<'s> {
