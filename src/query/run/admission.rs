@@ -18,6 +18,10 @@ pub struct Admission {
     admits_nothing: bool,
 }
 
+/// A question that is the same for all rows, resolved: none where nothing is asked.
+#[derive(Clone, Debug)]
+pub(super) struct ForAllRows(pub(super) Option<Admission>);
+
 impl Admission {
     /// Resolves a question for a row; `None` where nothing is asked, or where a date is null, which admits nothing.
     ///

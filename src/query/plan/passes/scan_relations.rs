@@ -16,9 +16,9 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
         if let (Step::Scan { slot, by }, Step::Expand(expand)) = (&pipeline.steps[at], &pipeline.steps[at + 1])
             && *slot == expand.from
             && has_one_way(expand)
-            && let Some(from_labels) = most_nodes(by, surroundings)
+            && finds_most(by, surroundings)
         {
-            let scan = ScanRelations { expand: expand.clone(), from_labels };
+            let scan = ScanRelations { expand: expand.clone(), from_labels: labels_of(by) };
             pipeline.steps[at] = Step::ScanRelations(Box::new(scan));
             pipeline.steps.remove(at + 1);
         }
@@ -37,14 +37,20 @@ fn has_one_way(expand: &Expand) -> bool {
         && types.iter().all(|(_, way)| *way != Way::Either)
 }
 
-/// What a scan asks of a node's labels, if at least every other node passes.
-fn most_nodes(by: &ScanBy, surroundings: &Surroundings<'_>) -> Option<Option<LabelTest>> {
+/// Whether a scan finds at least every other node.
+fn finds_most(by: &ScanBy, surroundings: &Surroundings<'_>) -> bool {
     let graph = surroundings.graph;
     match by {
-        ScanBy::All => Some(None),
-        ScanBy::Label(label) if graph.label_count(*label) * 2 >= graph.node_count() => {
-            Some(Some(LabelTest::Label(Some(*label))))
-        }
+        ScanBy::All => true,
+        ScanBy::Label(label) => graph.label_count(*label) * 2 >= graph.node_count(),
+        ScanBy::Is(_) | ScanBy::Text { .. } => false,
+    }
+}
+
+/// What a scan asks of a node's labels.
+fn labels_of(by: &ScanBy) -> Option<LabelTest> {
+    match by {
+        ScanBy::Label(label) => Some(LabelTest::Label(Some(*label))),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::Live;
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::logical::Expand;
-use crate::query::run::admission::Admission;
+use crate::query::run::admission::{Admission, ForAllRows};
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::{Row, label_test};
 use crate::query::run::{Execution, Outcome};
@@ -22,7 +22,7 @@ pub(super) struct ExpandHop<'p> {
     expand: &'p Expand,
     live: &'p Live,
     /// Time and evidence where they are the same for all rows, once they are known.
-    admission: Option<Option<Admission>>,
+    admission: Option<ForAllRows>,
     /// How many rows have come in.
     seen: usize,
     /// A batch whose rows are being expanded, and what comes next.
@@ -102,7 +102,7 @@ impl<'p> ExpandHop<'p> {
     fn rows(&self, execution: &Execution<'_>, batch: &Batch, next: Next, out: &mut Out) -> Outcome<Option<Next>> {
         let expand = self.expand;
         let graph = execution.graph.borrow();
-        let known = self.admission.as_ref().map(|admission| hops(expand, &graph, admission.as_ref()));
+        let known = self.admission.as_ref().map(|ForAllRows(admission)| hops(expand, &graph, admission.as_ref()));
         if let (Some(hops), false, Column::Nodes(nodes)) =
             (&known, expand.to_is_bound, batch.column(expand.from.index()))
         {
@@ -115,14 +115,15 @@ impl<'p> ExpandHop<'p> {
             }
             execution.token.step()?;
             out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
-            let (start, far) = (node_at(batch, row, expand.from), || node_at(batch, row, expand.to));
+            let start = node_at(batch, row, expand.from);
+            let far = if expand.to_is_bound { Far::Known(node_at(batch, row, expand.to)) } else { Far::New };
             match (start, &known) {
                 (None, _) => {}
-                (Some(start), Some(hops)) => hop(hops, start, expand.to_is_bound.then(far), taken.of_row(row), out),
+                (Some(start), Some(hops)) => hop(hops, start, far, taken.of_row(row), out),
                 (Some(start), None) => {
                     let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
                     let hops = hops(expand, &graph, admission.as_ref());
-                    hop(&hops, start, expand.to_is_bound.then(far), taken.of_row(row), out);
+                    hop(&hops, start, far, taken.of_row(row), out);
                 }
             }
         }
@@ -148,7 +149,7 @@ impl<'p> ExpandHop<'p> {
                 }
                 if let Some(node) = node.some() {
                     out.row = u32::try_from(row).expect("a batch has fewer than 2^32 rows");
-                    hops.from_by(leg, node, taken.of_row(row), out);
+                    hops.by_leg(leg, node, taken.of_row(row), out);
                 }
             }
             first = 0;
@@ -161,12 +162,19 @@ fn hops<'g>(expand: &'g Expand, graph: &'g Graph, admission: Option<&'g Admissio
     Hops::new(graph, &expand.types, expand.to_labels.as_ref(), admission)
 }
 
-/// One row; the target is given where it is known, and is none where it is null.
-fn hop(hops: &Hops<'_>, start: NodeId, target: Option<Option<NodeId>>, taken: &[EdgeId], out: &mut Out) {
-    match target {
-        None => hops.from(start, taken, out),
-        Some(Some(target)) => hops.between(start, target, taken, out),
-        Some(None) => {}
+/// Where a hop leads: to any node, or to a known one, which may be null.
+#[derive(Clone, Copy)]
+enum Far {
+    New,
+    Known(Option<NodeId>),
+}
+
+/// One row.
+fn hop(hops: &Hops<'_>, start: NodeId, far: Far, taken: &[EdgeId], out: &mut Out) {
+    match far {
+        Far::New => hops.from(start, taken, out),
+        Far::Known(Some(target)) => hops.between(start, target, taken, out),
+        Far::Known(None) => {}
     }
 }
 
@@ -186,7 +194,7 @@ impl Operator for ExpandHop<'_> {
             };
             if self.admission.is_none() && batch.rows > 0 && is_for_all_rows(expand.evidence.as_deref()) {
                 let row = Row { batch: &batch, index: 0 };
-                self.admission = Some(Admission::of(expand.evidence.as_deref(), execution, row)?);
+                self.admission = Some(ForAllRows(Admission::of(expand.evidence.as_deref(), execution, row)?));
             }
             let is_read = |slot: crate::query::bind::bound::Slot| self.live.reads(slot.index());
             let mut out = Out::new(&batch, self.live, is_read(expand.rel), !expand.to_is_bound && is_read(expand.to));

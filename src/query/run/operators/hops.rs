@@ -123,7 +123,7 @@ impl<'g> Hops<'g> {
     /// All that the hop may take from a node, without the relations that are taken already.
     pub(super) fn from(&self, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         for leg in &self.legs {
-            self.from_by(leg, node, taken, sink);
+            self.by_leg(leg, node, taken, sink);
         }
     }
 
@@ -141,9 +141,9 @@ impl<'g> Hops<'g> {
 
     /// The same by one of its legs.
     #[inline]
-    pub(super) fn from_by(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
+    pub(super) fn by_leg(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         if !self.graph.is_untied(node) {
-            self.from_changed(leg, node, taken, sink);
+            self.one_by_one(leg, node, taken, sink);
             return;
         }
         let base = self.graph.base();
@@ -163,7 +163,7 @@ impl<'g> Hops<'g> {
     }
 
     /// The same where a change is in the way of the base's slices.
-    fn from_changed(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
+    fn one_by_one(&self, leg: &Leg<'_>, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         for (edge, far) in self.graph.neighbours(node, leg.kind, direction(leg.way)) {
             if leg.counts(self.graph, edge) && self.passes(leg, far) && !taken.contains(&edge) {
                 sink.one(edge, far);

@@ -8,7 +8,7 @@ use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::logical::ScanRelations;
-use crate::query::run::admission::Admission;
+use crate::query::run::admission::{Admission, ForAllRows};
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
@@ -19,7 +19,7 @@ pub(super) struct ScanHops<'p> {
     live: &'p Live,
     /// The same types seen from the other end: how the first node's labels are tested.
     turned: RelTypes,
-    admission: Option<Option<Admission>>,
+    admission: Option<ForAllRows>,
     /// The batch that is being combined with relations, and how far that has come.
     at: Option<(Batch, Place)>,
 }
@@ -56,7 +56,7 @@ impl<'p> ScanHops<'p> {
     fn fill(&self, execution: &Execution<'_>, batch: &Batch, mut at: Place, found: &mut Found) -> Outcome<Place> {
         let graph = execution.graph.borrow();
         let expand = &self.step.expand;
-        let admission = self.admission.as_ref().expect("admitted before the first row").as_ref();
+        let admission = self.admission.as_ref().expect("admitted before the first row").0.as_ref();
         let forth = Hops::new(&graph, &expand.types, expand.to_labels.as_ref(), admission);
         let back = Hops::new(&graph, &self.turned, self.step.from_labels.as_ref(), admission);
         // A test of some type's relations reads their nodes.
@@ -150,7 +150,7 @@ impl Operator for ScanHops<'_> {
             };
             if self.admission.is_none() {
                 let row = Row { batch: &batch, index: 0 };
-                self.admission = Some(Admission::of(expand.evidence.as_deref(), execution, row)?);
+                self.admission = Some(ForAllRows(Admission::of(expand.evidence.as_deref(), execution, row)?));
             }
             let mut found = Found::new();
             let place = self.fill(execution, &batch, place, &mut found)?;
