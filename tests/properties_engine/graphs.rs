@@ -115,16 +115,21 @@ pub const NUMBERS: usize = 15;
 /// What a graph is made of: the numbers of each node and of each relation, and how much of it is frozen.
 pub type GraphNumbers = (Vec<Vec<u16>>, Vec<Vec<u16>>, usize, usize);
 
-/// Graphs with loops, parallel and opposite edges.
+/// Graphs with loops, parallel and opposite edges; a part of them only leads forward, by ways of several lengths.
 pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> RandomGraph {
     let node = |numbers: &Vec<u16>| {
         let mut draws = Draws::new(numbers);
         let labels = (0..draws.below(3)).map(|_| draws.pick(&LABELS).to_owned()).collect();
         naive::Node { labels, properties: properties(&mut draws), is_gone: false }
     };
+    let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 4 == 3);
     let rel = |numbers: &Vec<u16>| {
         let mut draws = Draws::new(numbers);
-        let (source, target) = (draws.below(nodes.len()), draws.below(nodes.len()));
+        let (mut source, mut target) = (draws.below(nodes.len()), draws.below(nodes.len()));
+        if is_forward {
+            source %= nodes.len() - 1;
+            target = nodes.len().min(source + 2 + target % 2) - 1;
+        }
         let kind = draws.pick(&TYPES).to_owned();
         naive::Rel { kind, source, target, properties: properties(&mut draws), is_gone: false }
     };

@@ -9,7 +9,7 @@ use griot::source::Span;
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, a_clock, expression, filter};
 use super::patterns::{Wanted, pattern};
-use super::routes::{searched, walk};
+use super::routes::{between, searched, walk};
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
 /// A query, and what its columns hold.
@@ -27,9 +27,13 @@ pub fn query(clauses: &[Vec<u16>], last: &[u16], second: &[u16]) -> RandomQuery 
     let mut scope = Scope::default();
     let mut body: Vec<Clause> = Vec::new();
     for numbers in clauses {
-        if let Some(kind) = clause(&mut Draws::new(numbers), &mut scope, true) {
-            body.push(placed(kind));
-        }
+        let mut draws = Draws::new(numbers);
+        let kinds = if draws.once_in(6) {
+            between(&mut draws, &mut scope)
+        } else {
+            clause(&mut draws, &mut scope, true).into_iter().collect()
+        };
+        body.extend(kinds.into_iter().map(placed));
     }
     let mut draws = Draws::new(last);
     let union = (!second.is_empty()).then_some(second);
