@@ -22,8 +22,8 @@ pub use query::run::evidence::WholeGraph;
 pub use query::run::files::Files;
 pub use query::run::{CancelToken, Limits, Stopped};
 pub use session::{
-    Cell, Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault, Rows,
-    SaveFailure, SavedChanges, Session, SystemClock,
+    Cell, Change, Changed, ChangedClaim, ChangedNode, ChangedRelation, Changes, Failure, Phase, Prepared, QueryFault,
+    Rows, SaveFailure, SavedChanges, Session, SystemClock,
 };
 
 /// Bytes where a graph file's arrays lie as they must, so that they are read in place.

@@ -33,7 +33,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("query::faults", &[]),
     ("query::shape", &["query::syntax", "query::functions", "model", "source"]),
-    ("query::plan", &["query::bind", "query::faults", "query::syntax::ast", "graph", "model", "source"]),
+    (
+        "query::plan",
+        &["query::bind", "query::faults", "query::functions", "query::syntax::ast", "graph", "model", "source"],
+    ),
     (
         "query::run",
         &[

@@ -84,7 +84,7 @@ fn read(session: &mut Session, text: &str, mut take: impl FnMut(&Rows<'_>)) -> O
         take(rows);
         true
     });
-    Ok(done.map_err(failed)?)
+    Ok(done.map_err(|failure| failed(&failure))?)
 }
 
 /// The milliseconds since; after a long time, the harness is told that we are alive.
@@ -110,6 +110,6 @@ fn read_cells(rows: &Rows<'_>) {
     }
 }
 
-fn failed(failure: griot::Failure) -> String {
+fn failed(failure: &griot::Failure) -> String {
     failure.diagnostics().iter().map(|each| each.message.clone()).collect::<Vec<_>>().join("; ")
 }

@@ -30,7 +30,6 @@ pub fn of_all(digests: &str) -> String {
 
 fn digits(text: &str, count: usize) -> String {
     let hash = Sha1::digest(text.as_bytes());
-    let mut digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    digits.truncate(count);
-    digits
+    let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.take(count).filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }

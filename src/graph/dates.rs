@@ -141,8 +141,11 @@ pub(crate) fn is_derived(columns: &[(KeyId, Column)], keys: [Option<KeyId>; 2]) 
 mod tests {
     use super::*;
 
-    fn check(format: DateFormat, number: i64, expected: Option<((i32, u32, u32), (i32, u32, u32))>) {
-        let day = |(year, month, day): (i32, u32, u32)| Day::from_ymd(year, month, day).expect("a date");
+    /// Year, month, day.
+    type Date = (i32, u32, u32);
+
+    fn check(format: DateFormat, number: i64, expected: Option<(Date, Date)>) {
+        let day = |(year, month, day): Date| Day::from_ymd(year, month, day).expect("a date");
         let expected = expected.map(|(first, last)| Period { first: day(first), last: day(last) });
         assert_eq!(format.period(number), expected, "{format:?} {number}");
     }

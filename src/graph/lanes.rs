@@ -20,7 +20,7 @@ use crate::model::{EdgeId, NodeId, TypeId};
 #[derive(Debug)]
 pub struct Lanes<'g> {
     graph: &'g Graph,
-    lanes: Vec<Lane<'g>>,
+    of_base: Vec<Lane<'g>>,
     /// Types, directions and tests again, for nodes that a change touches; empty where none does.
     changed: Vec<(TypeId, Direction, EdgeTest<'g>)>,
 }
@@ -62,14 +62,14 @@ impl Graph {
     /// Makes edges of some types ready to be walked. No type may stand twice.
     #[must_use]
     pub fn lanes<'g>(&'g self, types: impl Iterator<Item = (TypeId, Direction)>, filter: &'g EdgeFilter) -> Lanes<'g> {
-        let mut ready = Lanes { graph: self, lanes: Vec::new(), changed: Vec::new() };
+        let mut ready = Lanes { graph: self, of_base: Vec::new(), changed: Vec::new() };
         for (relation, direction) in types {
             let test = self.edge_test(relation, filter);
             if direction != Direction::Incoming {
-                ready.lanes.extend(self.lane_out(relation, &test));
+                ready.of_base.extend(self.lane_out(relation, &test));
             }
             if direction != Direction::Outgoing {
-                ready.lanes.extend(self.lane_in(relation, &test, direction == Direction::Both));
+                ready.of_base.extend(self.lane_in(relation, &test, direction == Direction::Both));
             }
             if self.has_new_ties() {
                 ready.changed.push((relation, direction, test));
@@ -103,7 +103,7 @@ impl Lanes<'_> {
             self.each_changed(node, visit);
             return;
         }
-        for lane in &self.lanes {
+        for lane in &self.of_base {
             lane.show(node, lane.rows(node), &mut visit);
         }
     }
@@ -117,7 +117,7 @@ impl Lanes<'_> {
             return;
         }
         for block in nodes.chunks(BLOCK) {
-            for lane in &self.lanes {
+            for lane in &self.of_base {
                 let mut rows = [(0, 0); BLOCK];
                 for (rows, node) in rows.iter_mut().zip(block) {
                     let Range { start, end } = lane.rows(*node);

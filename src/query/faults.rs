@@ -129,9 +129,9 @@ mod chosen {
     }
 }
 
+pub(crate) use chosen::is_injected;
 #[cfg(feature = "faults")]
 pub use chosen::{inject, is_reached};
-pub(crate) use chosen::is_injected;
 
 /// All of them.
 #[cfg(feature = "faults")]

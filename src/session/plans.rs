@@ -9,7 +9,6 @@ use rustc_hash::FxHashMap;
 
 use super::Prepared;
 use crate::graph::Graph;
-use crate::model::Value;
 use crate::query::functions::{Parameters, ValueKind};
 use crate::query::shape::{self, Shape};
 
@@ -52,10 +51,9 @@ struct Variant {
 
 impl Known {
     fn fits(&self, parameters: &Parameters) -> bool {
-        let is_as_given = |((name, kind), (given, value)): (&(Arc<str>, ValueKind), (&Arc<str>, &Value))| {
-            name == given && *kind == ValueKind::of(value)
-        };
-        self.given.len() == parameters.len() && self.given.iter().zip(parameters).all(is_as_given)
+        let mut pairs = self.given.iter().zip(parameters);
+        self.given.len() == parameters.len()
+            && pairs.all(|((name, kind), (given, value))| name == given && *kind == ValueKind::of(value))
     }
 }
 

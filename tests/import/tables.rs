@@ -48,9 +48,7 @@ fn dates_may_be_written_as_iso_has_them() {
 #[test]
 fn a_column_is_as_wide_as_its_widest_value() {
     let mut nodes = String::from("id,code\n");
-    for number in 0..200_000 {
-        nodes.push_str(&format!("{number},{number}\n"));
-    }
+    nodes.extend((0..200_000).map(|number| format!("{number},{number}\n")));
     nodes.push_str("200000,007\n");
     let folder = Folder::of(&[("nodes.csv", &nodes)]);
     assert_eq!(folder.import(&["--nodes", "Thing=nodes.csv"], &[]).code, Some(0));
