@@ -3,9 +3,22 @@
 //! at such a place; nothing else uses them. Without the feature `is_injected` is the constant `false`, and each
 //! branch that asks it is gone.
 
-/// A deliberate fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+/// The faults, each named once: the type, and the list of all.
+macro_rules! faults {
+    ($($(#[$meaning:meta])* $name:ident,)*) => {
+        /// A deliberate fault.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Fault {
+            $($(#[$meaning])* $name,)*
+        }
+
+        /// All of them.
+        #[cfg(feature = "faults")]
+        pub const ALL: &[Fault] = &[$(Fault::$name),*];
+    };
+}
+
+faults! {
     /// solve-patterns: of two conditions joined by AND, the second is lost.
     SecondConditionLost,
     /// solve-patterns: a hop from the right end is not turned round.
@@ -132,52 +145,3 @@ mod chosen {
 pub(crate) use chosen::is_injected;
 #[cfg(feature = "faults")]
 pub use chosen::{inject, is_reached};
-
-/// All of them.
-#[cfg(feature = "faults")]
-pub const ALL: &[Fault] = {
-    use Fault::*;
-    &[
-        SecondConditionLost,
-        HopNotTurned,
-        WalkNotTurned,
-        RelationTwice,
-        FirstOfTwoLabels,
-        KnownNodeUntested,
-        NullNodeMatches,
-        SoughtTextAlone,
-        SkipUnseen,
-        EmptyBatchExists,
-        FirstBatchOnly,
-        UnansweredLost,
-        RightSideAlone,
-        LessOrEqual,
-        NullDiffers,
-        MissingIsZero,
-        ChangeUnseen,
-        DropsOneTooMany,
-        ForgetsSeen,
-        KeysForgotten,
-        CountedTwice,
-        ScannedOnce,
-        TurnsUncounted,
-        NoLongerPath,
-        StaysClosed,
-        TakenUnread,
-        MeetingOnOneRelation,
-        RelationsTurned,
-        EndsUnread,
-        TargetUnasked,
-        NotEager,
-        MergeMakesAlways,
-        UnwrittenBelowLimit,
-        LimitOverlooked,
-        FarEndsReached,
-        StartAlwaysReached,
-        MeetsTooLate,
-        ParallelOnce,
-        LongWaysCounted,
-        GuidedAstray,
-        FirstWayOnly,
-    ]
-};

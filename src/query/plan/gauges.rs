@@ -30,14 +30,7 @@ fn pipeline(of: &mut Pipeline, number: &mut usize) {
     let steps = std::mem::take(&mut of.steps);
     let live = std::mem::take(&mut of.live);
     for (mut step, live) in steps.into_iter().zip(live) {
-        match &mut step {
-            Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
-                pipeline(inner, number);
-            }
-            Step::Merge(merge) => pipeline(&mut merge.sought, number),
-            Step::Union { branches, .. } => branches.iter_mut().for_each(|(branch, _)| pipeline(branch, number)),
-            _ => {}
-        }
+        step.inner_mut().into_iter().for_each(|inner| pipeline(inner, number));
         // The row around a subquery is no work, and its step has to stay where it is.
         let is_measured = !matches!(step, Step::Around(_));
         of.steps.push(step);

@@ -105,6 +105,17 @@ impl Step {
             _ => Vec::new(),
         }
     }
+
+    /// The same, to be rewritten.
+    #[must_use]
+    pub fn inner_mut(&mut self) -> Vec<&mut Pipeline> {
+        match self {
+            Self::Optional { inner, .. } | Self::Call { inner, .. } | Self::Foreach { inner, .. } => vec![inner],
+            Self::Merge(merge) => vec![&mut merge.sought],
+            Self::Union { branches, .. } => branches.iter_mut().map(|(branch, _)| branch).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Walk {

@@ -81,17 +81,8 @@ pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
 }
 
 fn pipeline(of: &mut Pipeline, rewrite: fn(&mut Pipeline, &Surroundings<'_>), surroundings: &Surroundings<'_>) {
-    for step in &mut of.steps {
-        match step {
-            Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
-                pipeline(inner, rewrite, surroundings);
-            }
-            Step::Merge(merge) => pipeline(&mut merge.sought, rewrite, surroundings),
-            Step::Union { branches, .. } => {
-                branches.iter_mut().for_each(|(branch, _)| pipeline(branch, rewrite, surroundings));
-            }
-            _ => {}
-        }
+    for inner in of.steps.iter_mut().flat_map(Step::inner_mut) {
+        pipeline(inner, rewrite, surroundings);
     }
     rewrite(of, surroundings);
 }

@@ -1,6 +1,6 @@
 //! CALL { … }: for each row, the rows of a subquery.
 
-use super::{Input, Operator};
+use super::{Input, Operator, resume};
 use crate::model::Value;
 use crate::query::bind::bound::Slot;
 use crate::query::plan::Pipeline;
@@ -61,13 +61,7 @@ impl<'p> Call<'p> {
 impl Operator for Call<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
-            let (batch, row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+            let Some((batch, row)) = resume(&mut self.at, &mut self.input, execution)? else { return Ok(None) };
             if row == batch.rows {
                 continue;
             }

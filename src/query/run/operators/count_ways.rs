@@ -8,7 +8,7 @@ use super::every::Every;
 use super::ground::{Ask, Found, Ground, fills};
 use super::numbers_of_ways::Part;
 use super::turns::{Free, Tested, Traffic, Turns, is_free};
-use super::{Input, Operator};
+use super::{Input, Operator, resume};
 use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::bind::bound::Slot;
@@ -175,13 +175,7 @@ struct Out {
 impl Operator for CountWays<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
-            let (batch, mut row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+            let Some((batch, mut row)) = resume(&mut self.at, &mut self.input, execution)? else { return Ok(None) };
             let mut out = Out::default();
             while out.ends.len() < BATCH_ROWS {
                 if !matches!(self.open, Open::Nothing) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{Input, Operator};
+use super::{Input, Operator, resume};
 use crate::model::Value;
 use crate::query::bind::writing::BoundLoad;
 use crate::query::functions::ErrorClass;
@@ -107,13 +107,7 @@ impl<'p> LoadCsv<'p> {
 impl Operator for LoadCsv<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
-            let (batch, row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+            let Some((batch, row)) = resume(&mut self.at, &mut self.input, execution)? else { return Ok(None) };
             if row == batch.rows {
                 continue;
             }

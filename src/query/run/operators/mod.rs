@@ -60,6 +60,18 @@ pub(super) trait Operator {
 /// What an operator pulls from.
 pub(super) type Input<'p> = Box<dyn Operator + 'p>;
 
+/// The batch that an operator is at, and how far it has come in it; else the next one, from its start. `None` at the end.
+fn resume<P: Default>(
+    at: &mut Option<(Batch, P)>,
+    input: &mut Input<'_>,
+    execution: &Execution<'_>,
+) -> Outcome<Option<(Batch, P)>> {
+    match at.take() {
+        Some(at) => Ok(Some(at)),
+        None => Ok(input.next(execution)?.map(|batch| (batch, P::default()))),
+    }
+}
+
 /// The rows that come in from outside: once.
 struct Rows(Option<Batch>);
 

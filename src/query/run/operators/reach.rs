@@ -13,7 +13,7 @@ use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
 use super::turns::{BLOCK, Free, Tested, Traffic, Turns, is_free};
-use super::{Input, Operator};
+use super::{Input, Operator, resume};
 use crate::graph::Graph;
 use crate::model::NodeId;
 use crate::query::bind::bound::Slot;
@@ -192,13 +192,7 @@ fn is_met(
 impl Operator for ReachEnds<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
-            let (batch, mut row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+            let Some((batch, mut row)) = resume(&mut self.at, &mut self.input, execution)? else { return Ok(None) };
             let (mut rows, mut ends) = (Vec::new(), Vec::new());
             while ends.len() < BATCH_ROWS {
                 if !self.open.is_empty() {

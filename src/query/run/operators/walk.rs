@@ -8,7 +8,7 @@ use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Found, Ground, fills};
 use super::shortest::{Wanted, shortest, shortest_to};
 use super::turns::{Free, is_free};
-use super::{Input, Operator};
+use super::{Input, Operator, resume};
 use crate::graph::Graph;
 use crate::model::Value;
 use crate::query::bind::bound::{BoundExpr, Slot};
@@ -165,13 +165,7 @@ fn number(count: &BoundExpr, execution: &Execution<'_>) -> Outcome<usize> {
 impl Operator for WalkRoute<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         loop {
-            let (batch, mut row) = match self.at.take() {
-                Some(at) => at,
-                None => match self.input.next(execution)? {
-                    Some(batch) => (batch, 0),
-                    None => return Ok(None),
-                },
-            };
+            let Some((batch, mut row)) = resume(&mut self.at, &mut self.input, execution)? else { return Ok(None) };
             let mut found = Found::new(&self.fills);
             while found.rows.len() < BATCH_ROWS {
                 if let Some(mut search) = self.search.take() {
