@@ -3,15 +3,15 @@
 //! openCypher leaves open in which order rows come, and so what a clause makes whose rows get into each other's way.
 //! Whoever compares runs a query several times, with the rows of each writing clause in another [`RowOrder`], and takes
 //! nothing from a query whose outcomes differ. Some orders are not all of them, so it is also left open at once where one
-//! clause gives one property two values, where it reads what it wrote for an earlier row, and where MERGE finds what it
-//! made for an earlier row and sets something.
+//! clause gives one property two values, where it reads what it wrote for an earlier row or match, and where MERGE finds
+//! what it made for an earlier row and sets something, or could have made it the other way round.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use griot::model::Value;
 use griot::query::syntax::ast::{
-    Clause, ClauseKind, Expr, ExprKind, PathPattern, PatternElement, Query, RemoveItem, SetItem,
+    Clause, ClauseKind, Direction, Expr, ExprKind, PathPattern, PatternElement, Query, RemoveItem, SetItem,
 };
 
 use super::create::create;
@@ -86,6 +86,12 @@ pub fn written(
     let shown = |row: &Row| columns.iter().map(|name| row.get(name).cloned().unwrap_or_default()).collect();
     let rows = if columns.is_empty() { Vec::new() } else { rows.iter().map(shown).collect() };
     Ok(Written { table: Table { rows, columns, places: None }, graph })
+}
+
+/// Whether MERGE may make a relation of the pattern either way.
+fn has_open_direction(pattern: &PathPattern) -> bool {
+    let is_open = |each: &PatternElement| matches!(each, PatternElement::Rel(rel) if rel.direction == Direction::Both);
+    pattern.elements.iter().any(is_open)
 }
 
 fn writes(clause: &Clause) -> bool {
@@ -164,10 +170,15 @@ impl Writer<'_> {
                     }
                 }
                 if !found.is_empty() {
-                    if sets && found.iter().any(|found| self.holds_new(found, &row)) {
-                        return Err(Fault::unspecified("MERGE that sets, and finds what it made"));
+                    if (sets || has_open_direction(pattern)) && found.iter().any(|found| self.holds_new(found, &row)) {
+                        return Err(Fault::unspecified("MERGE that sets or has no direction, and finds what it made"));
                     }
-                    found.iter().try_for_each(|row| self.set(on_match, row))?;
+                    // In which order a pattern is found is as open as in which order rows come.
+                    let alone = self.alone.clone();
+                    for row in &found {
+                        self.alone.clone_from(&alone);
+                        self.set(on_match, row)?;
+                    }
                     return Ok(found);
                 }
                 self.create(pattern, &mut row)?;
