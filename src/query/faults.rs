@@ -61,8 +61,10 @@ faults! {
     KeysForgotten,
     /// DISTINCT in an aggregate counts a value again.
     CountedTwice,
-    /// A scan by a text that hangs on the row is done once.
+    /// A scan by a value that hangs on the row is done once.
     ScannedOnce,
+    /// A scan by the elements of a list finds a node again for each of them.
+    SoughtTwice,
     /// Shortest paths: a leg's turns are not counted up to its upper bound, though other legs follow.
     TurnsUncounted,
     /// Shortest paths: no path longer than the first one found is looked for.

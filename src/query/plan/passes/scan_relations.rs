@@ -43,7 +43,7 @@ fn finds_most(by: &ScanBy, surroundings: &Surroundings<'_>) -> bool {
     match by {
         ScanBy::All => true,
         ScanBy::Label(label) => graph.label_count(*label) * 2 >= graph.node_count(),
-        ScanBy::Is(_) | ScanBy::Text { .. } => false,
+        ScanBy::Is(_) | ScanBy::Value(_) => false,
     }
 }
 
