@@ -354,11 +354,7 @@ mod tests {
 
     #[test]
     fn quoted_subjects_and_exact_dates_are_lifted() {
-        check(
-            "allies of 'Ansar Dine' as of 2012-07-01",
-            &["Ansar Dine", "2012-07-01"],
-            "allies of $`0` AS OF $`1`",
-        );
+        check("allies of 'Ansar Dine' as of 2012-07-01", &["Ansar Dine", "2012-07-01"], "allies of $`0` AS OF $`1`");
         check(
             "MATCH (a {name: 'x'})-[r]-(b) AS OF 2012-07 RETURN b",
             &["x", "2012-07"],

@@ -8,8 +8,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Surroundings;
+use super::{Surroundings, conjuncts};
 use crate::graph::Graph;
+use crate::model::TypeId;
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
@@ -61,11 +62,13 @@ struct Solver<'g> {
 
 impl<'g> Solver<'g> {
     fn new(matched: BoundMatch, surroundings: &Surroundings<'g>) -> Self {
-        let BoundMatch { pattern, predicates, evidence, .. } = matched;
+        let BoundMatch { mut pattern, predicates, evidence, .. } = matched;
         let missing = pattern.new_slots();
-        let mut conjuncts = Vec::new();
-        predicates.into_iter().for_each(|predicate| split(predicate, &mut conjuncts));
-        let waiting = conjuncts.into_iter().map(|predicate| {
+        let mut conditions = conjuncts::conjuncts(predicates);
+        if !surroundings.literally {
+            conditions.retain(|condition| !narrow(&mut pattern, condition, surroundings.graph));
+        }
+        let waiting = conditions.into_iter().map(|predicate| {
             let needs = match columns_of(&predicate) {
                 Some(columns) => columns.into_iter().filter(|slot| missing.contains(slot)).collect(),
                 // What a subquery reads is not looked up here: it waits for everything.
@@ -529,16 +532,24 @@ fn may_share(a: &RelTypes, b: &RelTypes) -> bool {
     }
 }
 
-fn split(predicate: BoundExpr, into: &mut Vec<BoundExpr>) {
-    match predicate.kind {
-        BoundExprKind::Binary(BinaryOp::And, a, b) => {
-            split(*a, into);
-            if !is_injected(Fault::SecondConditionLost) {
-                split(*b, into);
-            }
-        }
-        _ => into.push(predicate),
+/// Takes `type(r) = 'T'`, and the same with IN, into the types of the pattern's relation `r`; whether it was such.
+fn narrow(pattern: &mut PatternGraph, condition: &BoundExpr, graph: &Graph) -> bool {
+    let Some((of, names)) = conjuncts::names(condition) else { return false };
+    let BoundExprKind::Call(function, args) = &of.kind else { return false };
+    let [BoundExpr { kind: BoundExprKind::Column(slot), .. }] = args.as_slice() else { return false };
+    let rel = pattern.rels.iter_mut().find(|rel| rel.slot == *slot && !rel.is_bound);
+    let (Some(rel), "type") = (rel, function.name) else { return false };
+    let mut wanted: Vec<TypeId> = names.into_iter().filter_map(|name| graph.type_id(name)).collect();
+    if is_injected(Fault::FirstOfTwoTypes) {
+        wanted.truncate(1);
     }
+    wanted.sort_unstable();
+    wanted.dedup();
+    rel.types = RelTypes::These(match &rel.types {
+        RelTypes::Any(way) => wanted.into_iter().map(|each| (each, *way)).collect(),
+        RelTypes::These(types) => types.iter().filter(|(each, _)| wanted.contains(each)).copied().collect(),
+    });
+    true
 }
 
 /// What a condition asks a node for, by a value that is there before the node is.
