@@ -52,7 +52,13 @@ pub fn tables(folder: &Path) {
     let kinds = ["group", "group", "faction", "leader"];
     for number in 0..ACTORS {
         let (country, strength) = (chance.skewed(60), 5 + chance.skewed(5000));
-        let _ = writeln!(nodes, "{number},{},{},C{country:02},{},{strength}", name(number), kinds[number % 4], founded(number));
+        let _ = writeln!(
+            nodes,
+            "{number},{},{},C{country:02},{},{strength}",
+            name(number),
+            kinds[number % 4],
+            founded(number)
+        );
     }
     let mut edges = String::from("src,dst,type,since,until\n");
     let mut relate = |from: usize, to: usize, kind: &str, since: usize, until: usize| {
@@ -70,7 +76,8 @@ pub fn tables(folder: &Path) {
             relate(young, chance.below(ACTORS / 4) * 4 + 3, "LED_BY", chance.day(1990, 2010), OPEN as usize);
         }
     }
-    for kind in ["ALLIED_WITH", "ALLIED_WITH", "ALLIED_WITH", "ALLIED_WITH", "RIVAL_OF", "RIVAL_OF", "AFFILIATED_WITH"] {
+    for kind in ["ALLIED_WITH", "ALLIED_WITH", "ALLIED_WITH", "ALLIED_WITH", "RIVAL_OF", "RIVAL_OF", "AFFILIATED_WITH"]
+    {
         for _ in 0..ACTORS {
             let (from, to) = (chance.skewed(ACTORS), chance.skewed(ACTORS));
             let since = chance.day(1980, 2020);

@@ -8,21 +8,66 @@ use super::generated;
 
 const QUESTIONS: &[(&str, &str)] = &[
     ("A01 an actor by name", "MATCH (a:Actor {name: 'shali 1000'}) RETURN a.id, a.kind, a.founded"),
-    ("A02 allies on a date", "MATCH (a:Actor {name: 'kara 12'})-[r:ALLIED_WITH]-(b:Actor) WHERE r.since <= 20101231 AND r.until > 20101231 RETURN b.id"),
-    ("A03 two hops", "MATCH (a:Actor {name: 'kara 12'})-[:ALLIED_WITH]->(:Actor)-[:ALLIED_WITH]->(c:Actor) RETURN count(DISTINCT c.id)"),
-    ("A04 three hops", "MATCH (a:Actor {name: 'kara 12'})-[:ALLIED_WITH]->()-[:ALLIED_WITH]->()-[:ALLIED_WITH]->(c) RETURN count(DISTINCT c.id)"),
-    ("A05 allies of allies who are rivals", "MATCH (x:Actor {name: 'kara 12'})-[:ALLIED_WITH]-(y)-[:ALLIED_WITH]-(z)-[:RIVAL_OF]-(x) RETURN count(DISTINCT z.id)"),
-    ("A06 triangles", "MATCH (x:Actor)-[:ALLIED_WITH]->(y:Actor)-[:ALLIED_WITH]->(z:Actor), (x)-[:RIVAL_OF]->(z) RETURN count(*)"),
-    ("A07 shortest lineage", "MATCH p = shortestPath((a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor {name: 'kara 12'})) RETURN length(p)"),
-    ("A08 number of lineages", "MATCH (a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor {name: 'kara 12'}) RETURN count(*)"),
-    ("A09 ancestors", "MATCH (a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor) RETURN DISTINCT b.id"),
-    ("A10 descendants", "MATCH (a:Actor {name: 'kara 12'})<-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]-(b:Actor) RETURN DISTINCT b.id"),
-    ("A11 the whole family", "MATCH (a:Actor {name: 'kara 12'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..1000]-(b:Actor) WHERE b.id <> a.id RETURN DISTINCT b.id"),
-    ("A12 shared leaders", "MATCH (x:Actor {name: 'kara 12'})-[:LED_BY]->(l:Actor)<-[:LED_BY]-(y:Actor {name: 'shara 16'}) RETURN l.id"),
-    ("A13 a leader's network", "MATCH (l:Actor {name: 'duka 3'})<-[:LED_BY]-(g:Actor)-[:ALLIED_WITH|AFFILIATED_WITH]-(h:Actor) RETURN count(DISTINCT h.id)"),
-    ("A14 most allies on a date", "MATCH (a:Actor)<-[r:ALLIED_WITH]-(:Actor) WHERE r.since <= 20080808 AND r.until > 20080808 RETURN a.id AS id, count(*) AS n ORDER BY n DESC, id LIMIT 10"),
-    ("A15 events by kind and year", "MATCH (a:Actor)-[r:SPLIT_FROM|SUCCEEDED|MERGED_INTO]->(:Actor) WHERE a.founded >= 1975 AND a.founded < 1990 RETURN a.kind, r.since / 10000, count(*)"),
-    ("A16 filter and aggregate", "MATCH (a:Actor) WHERE a.country = 'C05' AND a.founded >= 1990 RETURN a.kind, count(*), sum(a.strength), max(a.founded)"),
+    (
+        "A02 allies on a date",
+        "MATCH (a:Actor {name: 'kara 12'})-[r:ALLIED_WITH]-(b:Actor) WHERE r.since <= 20101231 AND r.until > 20101231 RETURN b.id",
+    ),
+    (
+        "A03 two hops",
+        "MATCH (a:Actor {name: 'kara 12'})-[:ALLIED_WITH]->(:Actor)-[:ALLIED_WITH]->(c:Actor) RETURN count(DISTINCT c.id)",
+    ),
+    (
+        "A04 three hops",
+        "MATCH (a:Actor {name: 'kara 12'})-[:ALLIED_WITH]->()-[:ALLIED_WITH]->()-[:ALLIED_WITH]->(c) RETURN count(DISTINCT c.id)",
+    ),
+    (
+        "A05 allies of allies who are rivals",
+        "MATCH (x:Actor {name: 'kara 12'})-[:ALLIED_WITH]-(y)-[:ALLIED_WITH]-(z)-[:RIVAL_OF]-(x) RETURN count(DISTINCT z.id)",
+    ),
+    (
+        "A06 triangles",
+        "MATCH (x:Actor)-[:ALLIED_WITH]->(y:Actor)-[:ALLIED_WITH]->(z:Actor), (x)-[:RIVAL_OF]->(z) RETURN count(*)",
+    ),
+    (
+        "A07 shortest lineage",
+        "MATCH p = shortestPath((a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor {name: 'kara 12'})) RETURN length(p)",
+    ),
+    (
+        "A08 number of lineages",
+        "MATCH (a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor {name: 'kara 12'}) RETURN count(*)",
+    ),
+    (
+        "A09 ancestors",
+        "MATCH (a:Actor {name: 'kaven 19992'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]->(b:Actor) RETURN DISTINCT b.id",
+    ),
+    (
+        "A10 descendants",
+        "MATCH (a:Actor {name: 'kara 12'})<-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..60]-(b:Actor) RETURN DISTINCT b.id",
+    ),
+    (
+        "A11 the whole family",
+        "MATCH (a:Actor {name: 'kara 12'})-[:SPLIT_FROM|SUCCEEDED|MERGED_INTO*1..1000]-(b:Actor) WHERE b.id <> a.id RETURN DISTINCT b.id",
+    ),
+    (
+        "A12 shared leaders",
+        "MATCH (x:Actor {name: 'kara 12'})-[:LED_BY]->(l:Actor)<-[:LED_BY]-(y:Actor {name: 'shara 16'}) RETURN l.id",
+    ),
+    (
+        "A13 a leader's network",
+        "MATCH (l:Actor {name: 'duka 3'})<-[:LED_BY]-(g:Actor)-[:ALLIED_WITH|AFFILIATED_WITH]-(h:Actor) RETURN count(DISTINCT h.id)",
+    ),
+    (
+        "A14 most allies on a date",
+        "MATCH (a:Actor)<-[r:ALLIED_WITH]-(:Actor) WHERE r.since <= 20080808 AND r.until > 20080808 RETURN a.id AS id, count(*) AS n ORDER BY n DESC, id LIMIT 10",
+    ),
+    (
+        "A15 events by kind and year",
+        "MATCH (a:Actor)-[r:SPLIT_FROM|SUCCEEDED|MERGED_INTO]->(:Actor) WHERE a.founded >= 1975 AND a.founded < 1990 RETURN a.kind, r.since / 10000, count(*)",
+    ),
+    (
+        "A16 filter and aggregate",
+        "MATCH (a:Actor) WHERE a.country = 'C05' AND a.founded >= 1990 RETURN a.kind, count(*), sum(a.strength), max(a.founded)",
+    ),
 ];
 
 const STATEMENTS: &[(&str, &str)] = &[

@@ -6,7 +6,9 @@ use criterion::Criterion;
 
 pub fn starting(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("process");
-    for (name, text) in [("lineage", "lineage from MUJAO to ISGS"), ("network", "groups sharing network of Iyad Ag Ghali")] {
+    for (name, text) in
+        [("lineage", "lineage from MUJAO to ISGS"), ("network", "groups sharing network of Iyad Ag Ghali")]
+    {
         group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 let mut griot = Command::new(env!("CARGO_BIN_EXE_griot"));
