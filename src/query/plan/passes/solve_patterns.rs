@@ -327,17 +327,16 @@ impl<'g> Solver<'g> {
         if self.pattern.nodes[node].is.is_some() {
             return 1.0;
         }
-        match self.sought(node) {
-            Some((_, Sought { any_of: true, .. })) => return LISTED,
-            Some((_, Sought { key: None, .. })) => return 1.0,
-            Some(_) => return 2.0,
-            None => {}
-        }
         let nodes = match self.scan_label(node) {
             Some(label) => self.graph.label_count(label),
             None => self.graph.node_count(),
         };
-        nodes as f64 * self.own_selectivity(node)
+        match self.sought(node) {
+            Some((_, Sought { any_of: true, .. })) => LISTED.min(nodes as f64 / 2.0),
+            Some((_, Sought { key: None, .. })) => 1.0,
+            Some(_) => 2.0,
+            None => nodes as f64 * self.own_selectivity(node),
+        }
     }
 
     /// Which part of the nodes the conditions on a node alone are expected to let through: an equality one in twenty, a
