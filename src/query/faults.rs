@@ -21,6 +21,8 @@ macro_rules! faults {
 faults! {
     /// solve-patterns: of two conditions joined by AND, the second is lost.
     SecondConditionLost,
+    /// Conditions taken apart: the last link of a chain of comparisons is lost.
+    LastLinkLost,
     /// solve-patterns: a hop from the right end is not turned round.
     HopNotTurned,
     /// solve-patterns: a walk from the right end gives its lists in the wrong order.
@@ -59,6 +61,8 @@ faults! {
     ForgetsSeen,
     /// Keys of words are lost when they become values.
     KeysForgotten,
+    /// Keys of words that lie close together: the places of two columns run into each other.
+    PlacesOverlap,
     /// DISTINCT in an aggregate counts a value again.
     CountedTwice,
     /// A scan by a text that hangs on the row is done once.

@@ -84,6 +84,49 @@ impl Run<'_> {
     }
 }
 
+/// All starts are at hand where one in so many nodes is asked.
+const NODES_A_START: usize = 16;
+
+/// The relations of a type from one side, all of which count.
+#[derive(Clone, Copy)]
+pub(super) struct Starts<'g> {
+    /// Where those of each node begin, and the end of the last.
+    starts: &'g [u32],
+    /// The nodes at the other ends, and the relations that lead there.
+    nodes: &'g [NodeId],
+    edges: Edges<'g>,
+}
+
+impl<'g> Starts<'g> {
+    /// Hands out the run at each of some nodes that has one, from a row on, until `take` says that it is enough; the row
+    /// behind that.
+    #[inline]
+    pub(super) fn runs(
+        &self,
+        nodes: &[NodeId],
+        from: usize,
+        mut take: impl FnMut(u32, Run<'g>) -> bool,
+    ) -> Option<usize> {
+        let rows = u32::try_from(from).expect("a batch has fewer than 2^32 rows")..;
+        for (row, node) in rows.zip(&nodes[from..]) {
+            // A missing node has no place either.
+            let Some(&[start, end]) = self.starts.get(node.index()..node.index() + 2) else { continue };
+            if start == end {
+                continue;
+            }
+            let places = start as usize..end as usize;
+            let edges = match self.edges {
+                Edges::From(first) => Edges::From(EdgeId(first.0 + start)),
+                Edges::Listed(edges) => Edges::Listed(&edges[places.clone()]),
+            };
+            if !take(row, Run { edges, nodes: &self.nodes[places] }) {
+                return Some(row as usize + 1);
+            }
+        }
+        None
+    }
+}
+
 /// What a hop yields.
 pub(super) trait Sink {
     /// A whole run.
@@ -204,6 +247,22 @@ impl<'g> Hops<'g> {
                 base.edges_of_type(leg.kind).contains(&edge.0) && base.target(edge) == node
             }
         }
+    }
+
+    /// Where the relations of a leg begin at each node, so that many nodes are gone through in one loop: where all of
+    /// them count, go one way and lie in the base, and so many nodes are asked that it pays to have all starts at hand.
+    pub(super) fn starts_of(&self, leg: &Leg<'g>, asked: usize) -> Option<Starts<'g>> {
+        if !leg.is_free() || leg.way == Way::Either || self.graph.has_new_ties() {
+            return None;
+        }
+        let edges = self.graph.base().adjacency(leg.kind)?;
+        let is_along = leg.way == Way::Along;
+        let starts = if is_along { &edges.out } else { &edges.incoming }.starts_for(asked * NODES_A_START)?;
+        Some(if is_along {
+            Starts { starts, nodes: &edges.targets, edges: Edges::From(edges.first()) }
+        } else {
+            Starts { starts, nodes: &edges.in_sources, edges: Edges::Listed(&edges.in_edges) }
+        })
     }
 
     /// All that the hop may take from a node to another, by search in the shorter of their lists.

@@ -39,11 +39,13 @@ mod scan;
 mod scan_relations;
 mod shortest;
 mod sort;
+mod states;
 mod steps;
 mod turns;
 mod union;
 mod unwind;
 mod walk;
+mod words;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};

@@ -9,7 +9,7 @@ use crate::query::bind::bound::Slot;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::logical::ScanBy;
-use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
 
@@ -18,6 +18,7 @@ pub(super) struct Scan<'p> {
     slot: Slot,
     by: &'p ScanBy,
     live: &'p Live,
+    size: BatchSize,
     /// The batch that is being combined with nodes, and how far that has come: row, and place in the nodes.
     at: Option<(Batch, usize, usize)>,
     /// The nodes for the present row, where they do not lie in the graph as a slice; kept from row to row where they
@@ -27,7 +28,7 @@ pub(super) struct Scan<'p> {
 
 impl<'p> Scan<'p> {
     pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy, live: &'p Live) -> Self {
-        Self { input, slot, by, live, at: None, listed: None }
+        Self { input, slot, by, live, size: BatchSize::first(), at: None, listed: None }
     }
 
     /// Lists the nodes for a row, unless they lie in the graph or are listed already.
@@ -77,15 +78,16 @@ impl Operator for Scan<'_> {
                     None => return Ok(None),
                 },
             };
+            let size = self.size.take();
             let (mut rows, mut found) = (Vec::new(), Vec::new());
             let is_carried = batch.carries(self.live);
-            while row < batch.rows && found.len() < BATCH_ROWS {
+            while row < batch.rows && found.len() < size {
                 if place == 0 {
                     self.list(execution, &batch, row)?;
                 }
                 let graph = execution.graph.borrow();
                 let nodes = self.nodes(&graph);
-                let part = &nodes[place..(place + BATCH_ROWS - found.len()).min(nodes.len())];
+                let part = &nodes[place..(place + size - found.len()).min(nodes.len())];
                 found.extend_from_slice(part);
                 if is_carried {
                     rows.resize(found.len(), u32::try_from(row).expect("a batch has fewer than 2^32 rows"));

@@ -9,7 +9,7 @@ use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::logical::ScanRelations;
 use crate::query::run::admission::{Admission, ForAllRows};
-use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
 
@@ -20,6 +20,7 @@ pub(super) struct ScanHops<'p> {
     /// The same types seen from the other end: how the first node's labels are tested.
     turned: RelTypes,
     admission: Option<ForAllRows>,
+    size: BatchSize,
     /// The batch that is being combined with relations, and how far that has come.
     at: Option<(Batch, Place)>,
 }
@@ -34,6 +35,8 @@ struct Place {
 
 /// What a batch of relations gathers.
 struct Found {
+    /// How many relations there are to be.
+    size: usize,
     rows: Vec<u32>,
     edges: Vec<EdgeId>,
     from: Vec<NodeId>,
@@ -41,15 +44,15 @@ struct Found {
 }
 
 impl Found {
-    fn new() -> Self {
-        Self { rows: Vec::new(), edges: Vec::with_capacity(BATCH_ROWS), from: Vec::new(), to: Vec::new() }
+    fn new(size: usize) -> Self {
+        Self { size, rows: Vec::new(), edges: Vec::new(), from: Vec::new(), to: Vec::new() }
     }
 }
 
 impl<'p> ScanHops<'p> {
     pub(super) fn new(input: Input<'p>, step: &'p ScanRelations, live: &'p Live) -> Self {
         let turned = step.expand.types.reversed();
-        Self { input, step, live, turned, admission: None, at: None }
+        Self { input, step, live, turned, admission: None, size: BatchSize::first(), at: None }
     }
 
     /// Fills a batch from a place on; the next place.
@@ -62,13 +65,13 @@ impl<'p> ScanHops<'p> {
         // A test of some type's relations reads their nodes.
         let is_free = forth.legs.iter().chain(&back.legs).all(Leg::is_free);
         let wanted = [expand.from, expand.to].map(|slot| !is_free || self.live.reads(slot.index()));
-        while at.row < batch.rows && found.edges.len() < BATCH_ROWS {
+        while at.row < batch.rows && found.edges.len() < found.size {
             execution.token.step()?;
             let Some(leg) = forth.legs.get(at.leg) else {
                 at = Place { row: at.row + 1, ..Place::default() };
                 continue;
             };
-            let count = BATCH_ROWS - found.edges.len();
+            let count = found.size - found.edges.len();
             let start = found.edges.len();
             let is_over = some(&graph, leg, (at.relation, count), wanted, found);
             if !is_free {
@@ -152,7 +155,7 @@ impl Operator for ScanHops<'_> {
                 let row = Row { batch: &batch, index: 0 };
                 self.admission = Some(ForAllRows(Admission::of(expand.evidence.as_deref(), execution, row)?));
             }
-            let mut found = Found::new();
+            let mut found = Found::new(self.size.take());
             let place = self.fill(execution, &batch, place, &mut found)?;
             let mut out = if batch.carries(self.live) {
                 batch.gather_live(&found.rows, self.live)
