@@ -17,6 +17,7 @@ use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 mod numbers;
 mod sifting;
 mod stored;
+mod texts;
 
 use numbers::Numbers;
 pub use sifting::is_plain_test;
@@ -81,6 +82,9 @@ impl Evaluator<'_> {
             // XOR blames the operand that is no boolean, which only the row-wise way knows.
             BoundExprKind::Binary(op, left, right) if *op != BinaryOp::Xor => {
                 let (left, right) = (self.operand(left, batch)?, self.operand(right, batch)?);
+                if let Some(column) = texts::sought(*op, &left, &right) {
+                    return Ok(Arc::new(column));
+                }
                 match quick_arithmetic(*op, &left, &right, batch.rows) {
                     Some(column) => column.map_err(here)?,
                     None => each_row(batch, |row| {
@@ -144,6 +148,9 @@ impl Evaluator<'_> {
         match &expr.kind {
             BoundExprKind::Constant(value) => Ok(Operand::Constant(value.clone())),
             BoundExprKind::Parameter(_) if batch.rows > 0 => {
+                self.value(expr, Row { batch, index: 0 }).map(Operand::Constant)
+            }
+            BoundExprKind::List(items) if batch.rows > 0 && items.iter().all(is_constant) => {
                 self.value(expr, Row { batch, index: 0 }).map(Operand::Constant)
             }
             _ => self.column(expr, batch).map(Operand::Column),
@@ -266,26 +273,11 @@ fn compared(op: ComparisonOp, left: &Operand, right: &Operand, rows: usize) -> C
     if let (Some(left), Some(right)) = (Numbers::floats(left), Numbers::floats(right)) {
         return left.compared(op, &right, rows);
     }
-    if let Some(column) = told_apart_by_code(op, left, right) {
+    if let Some(column) = texts::compared(op, left, right) {
         return column;
     }
     let truths: Vec<_> = (0..rows).map(|row| operators::compare(op, &left.value(row), &right.value(row))).collect();
     from_truths(&truths)
-}
-
-/// Strings of a dictionary that are equal to a constant or not, without making a string of any.
-fn told_apart_by_code(op: ComparisonOp, left: &Operand, right: &Operand) -> Option<Column> {
-    let (Operand::Column(column), Operand::Constant(Value::Text(text))) = (left, right) else { return None };
-    let Column::Texts(texts) = &**column else { return None };
-    let is_equal = match op {
-        ComparisonOp::Equal => true,
-        ComparisonOp::NotEqual => false,
-        _ => return None,
-    };
-    let wanted = texts.base.texts().find(text);
-    let is_null = |code: &TextId| *code == TextId::NONE && !is_injected(Deliberate::NullDiffers);
-    let truth = |code: &TextId| (!is_null(code)).then(|| (Some(*code) == wanted) == is_equal);
-    Some(from_truths(&texts.codes.iter().map(truth).collect::<Vec<_>>()))
 }
 
 /// Arithmetic of numbers; `None` where an operand is none, or the operator is none of arithmetic.
@@ -304,6 +296,10 @@ fn quick_arithmetic(
     }
     let (left, right) = (Numbers::widened(left)?, Numbers::widened(right)?);
     Some(Ok(left.floating(op, &right, rows)))
+}
+
+fn is_constant(expr: &BoundExpr) -> bool {
+    matches!(expr.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_))
 }
 
 /// Whether an operand of a comparison cannot be in error in any row of a batch.

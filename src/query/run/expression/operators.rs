@@ -62,7 +62,7 @@ pub(super) fn compare(op: ComparisonOp, left: &Value, right: &Value) -> Truth {
     }
 }
 
-fn holds(op: ComparisonOp, order: Ordering) -> bool {
+pub(super) fn holds(op: ComparisonOp, order: Ordering) -> bool {
     match op {
         ComparisonOp::Equal => order.is_eq(),
         ComparisonOp::NotEqual => order.is_ne(),

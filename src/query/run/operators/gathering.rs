@@ -130,6 +130,24 @@ impl<'p> Gathering<'p> {
         Ok(())
     }
 
+    /// Takes what another one gathered of the rows behind these, whose groups have these numbers here; whether the two
+    /// fit together.
+    pub(super) fn join(&mut self, other: Self, numbers: &[u32], all_groups: usize) -> Result<bool, FunctionError> {
+        match (&self.distinct, other.distinct) {
+            (Some(_), Some(Distinct { seen, sort: Some(sort) })) => {
+                let number = |group: u64| usize::try_from(group).map_or(0, |group| numbers[group]);
+                let groups: Vec<u32> = seen.column(0).map(number).collect();
+                let column = Arc::new(sort.column(seen.column(1)));
+                let rows = Rows { count: groups.len(), groups: Some(&groups), all_groups };
+                self.add(rows, &[column])?;
+                Ok(true)
+            }
+            (Some(_), Some(_)) => Ok(true),
+            (None, None) => Ok(self.state.join(other.state, numbers, all_groups)),
+            _ => Ok(false),
+        }
+    }
+
     /// The value of each of so many groups.
     pub(super) fn finish(mut self, groups: usize) -> Result<Column, FunctionError> {
         self.state.resize(groups);

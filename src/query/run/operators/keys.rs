@@ -152,6 +152,14 @@ impl Keys {
         }
     }
 
+    /// The bytes by which it has grown since this was last asked, about.
+    pub(super) fn grown(&mut self) -> usize {
+        match self {
+            Self::Words(words, _) => words.grown(),
+            Self::Unknown | Self::Values(_) => 0,
+        }
+    }
+
     /// The number of each row of a batch. A combination that is new has the next number.
     pub(super) fn number(&mut self, columns: &[Arc<Column>], rows: usize) -> Vec<u32> {
         self.prepare(columns);

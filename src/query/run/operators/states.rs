@@ -113,6 +113,45 @@ impl State {
         }
     }
 
+    /// Takes another state, whose groups have these numbers here; whether the two are of one type.
+    pub(super) fn join(&mut self, other: Self, numbers: &[u32], all_groups: usize) -> bool {
+        if let (Self::Fresh(fold), false) = (&*self, matches!(other, Self::Fresh(_))) {
+            *self = match &other {
+                Self::Extremes(extremes) => {
+                    let is_greatest = *fold == Fold::Greatest;
+                    Extremes::of(is_greatest, &extremes.cells.column()).map_or(Self::Fresh(*fold), Self::Extremes)
+                }
+                Self::Totals(_) => Self::Totals(Vec::new()),
+                Self::Sums(_) => Self::Sums(Vec::new()),
+                _ => Self::Fresh(*fold),
+            };
+        }
+        self.resize(all_groups);
+        let numbers = numbers.iter().map(|number| *number as usize);
+        match (self, other) {
+            (_, Self::Fresh(_)) => {}
+            (Self::Counts(counts), Self::Counts(others)) => {
+                numbers.zip(others).for_each(|(group, count)| counts[group] += count);
+            }
+            (Self::Totals(totals), Self::Totals(others)) => numbers.zip(others).for_each(|(group, (sum, count))| {
+                totals[group].0 += sum;
+                totals[group].1 += count;
+            }),
+            (Self::Sums(sums), Self::Sums(others)) => numbers.zip(others).for_each(|(group, (sum, count))| {
+                sums[group].0 += sum;
+                sums[group].1 += count;
+            }),
+            (Self::Extremes(extremes), Self::Extremes(others)) if extremes.takes(&others.cells.column()) => {
+                let groups: Vec<u32> = numbers.map(|group| u32::try_from(group).unwrap_or(u32::MAX)).collect();
+                let count = others.present.len();
+                let rows = Rows { count, groups: Some(&groups[..count]), all_groups };
+                extremes.fold(rows, Some(&others.present), &others.cells.column());
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Gives an accumulator values that bring it to the state of a group.
     pub(super) fn replay(&self, group: usize, into: &mut dyn Accumulator) -> Result<(), FunctionError> {
         match self {

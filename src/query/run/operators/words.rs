@@ -30,6 +30,8 @@ pub(super) struct Words {
     count: u32,
     /// How many keys were looked up.
     asked: usize,
+    /// The bytes that have been told.
+    told: usize,
     /// Between which words each column's lie, nulls apart; none before the first has come.
     spans: Vec<Option<Span>>,
     table: Table,
@@ -92,7 +94,7 @@ impl Words {
     /// No keys of so many words yet.
     pub(super) fn new(width: usize) -> Self {
         let table = Table::Hashed(vec![FREE; 16]);
-        Self { width, keys: Vec::new(), count: 0, asked: 0, spans: vec![None; width], table }
+        Self { width, keys: Vec::new(), count: 0, asked: 0, told: 0, spans: vec![None; width], table }
     }
 
     /// How many keys there are.
@@ -108,6 +110,15 @@ impl Words {
     /// The keys, end to end.
     pub(super) fn keys(&self) -> impl Iterator<Item = &[u64]> {
         self.keys.chunks_exact(self.width)
+    }
+
+    /// The bytes by which keys and table have grown since this was last asked.
+    pub(super) fn grown(&mut self) -> usize {
+        let (Table::Hashed(numbers) | Table::Placed { numbers, .. }) = &self.table;
+        let bytes = self.keys.len() * 8 + numbers.len() * 4;
+        let grown = bytes.saturating_sub(self.told);
+        self.told += grown;
+        grown
     }
 
     /// The number of each row's key. A key that is new has the next number.

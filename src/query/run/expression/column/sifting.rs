@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::numbers::holds;
 use super::stored::{Places, Stored};
-use super::{Evaluated, Evaluator, Operand, part_for};
+use super::{Evaluated, Evaluator, Operand, is_constant, part_for};
 use crate::graph::{Cells, Presence};
 use crate::model::{TextId, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
@@ -34,7 +34,6 @@ fn test(predicate: &BoundExpr) -> Option<Test<'_>> {
         },
         _ => None,
     };
-    let is_constant = |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_));
     let (of, op, value) = match (property(left), property(right)) {
         (Some(_), None) if is_constant(right) => (&**left, *op, right),
         (None, Some(_)) if is_constant(left) => (right, turned(*op), &**left),
