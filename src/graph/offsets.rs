@@ -105,13 +105,6 @@ impl Offsets {
         &self.starts
     }
 
-    /// The start of each key's rows where every key has one, for those who look up about so many keys: `None` where that
-    /// is less than reading all of them is worth.
-    #[must_use]
-    pub fn starts_for(&self, lookups: usize) -> Option<&[u32]> {
-        (self.keys.is_empty() && lookups >= self.starts.len()).then_some(&*self.starts)
-    }
-
     /// The same for keys that come in ascending order, more or less: the place of the last one tells where to look.
     #[inline]
     #[must_use]

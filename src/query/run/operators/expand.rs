@@ -147,13 +147,13 @@ impl<'p> ExpandHop<'p> {
         for (number, leg) in hops.legs.iter().enumerate().skip(next.leg) {
             execution.token.check()?;
             if let Some(starts) = hops.starts_of(leg, self.seen).filter(|_| self.expand.unlike.is_empty()) {
-                let stopped = starts.runs(nodes, first, |row, run| {
-                    out.row = row;
+                let stopped = starts.runs(&nodes[first..], |place, run| {
+                    out.row = u32::try_from(first + place).expect("a batch has fewer than 2^32 rows");
                     out.run(run);
                     out.count < self.full
                 });
-                if let Some(row) = stopped {
-                    return Ok(Some(Next { leg: number, row }));
+                if let Some(place) = stopped {
+                    return Ok(Some(Next { leg: number, row: first + place }));
                 }
                 first = 0;
                 continue;

@@ -8,7 +8,7 @@
 use std::cell::Cell;
 
 use super::meeting::Stretch;
-use crate::graph::{Direction, EdgeTest, Graph};
+use crate::graph::{Direction, EdgeTest, Graph, RowStarts};
 use crate::model::{EdgeId, NodeId, TypeId};
 use crate::query::bind::bound::LabelTest;
 use crate::query::bind::tree::{RelTypes, Way};
@@ -84,46 +84,27 @@ impl Run<'_> {
     }
 }
 
-/// All starts are at hand where one in so many nodes is asked.
-const NODES_A_START: usize = 16;
-
 /// The relations of a type from one side, all of which count.
 #[derive(Clone, Copy)]
 pub(super) struct Starts<'g> {
-    /// Where those of each node begin, and the end of the last.
-    starts: &'g [u32],
+    rows: RowStarts<'g>,
     /// The nodes at the other ends, and the relations that lead there.
     nodes: &'g [NodeId],
     edges: Edges<'g>,
 }
 
 impl<'g> Starts<'g> {
-    /// Hands out the run at each of some nodes that has one, from a row on, until `take` says that it is enough; the row
-    /// behind that.
+    /// Hands out the run at each of some nodes that has one, with the node's place, until `take` says that it is enough;
+    /// the place behind that.
     #[inline]
-    pub(super) fn runs(
-        &self,
-        nodes: &[NodeId],
-        from: usize,
-        mut take: impl FnMut(u32, Run<'g>) -> bool,
-    ) -> Option<usize> {
-        let rows = u32::try_from(from).expect("a batch has fewer than 2^32 rows")..;
-        for (row, node) in rows.zip(&nodes[from..]) {
-            // A missing node has no place either.
-            let Some(&[start, end]) = self.starts.get(node.index()..node.index() + 2) else { continue };
-            if start == end {
-                continue;
-            }
-            let places = start as usize..end as usize;
+    pub(super) fn runs(&self, nodes: &[NodeId], mut take: impl FnMut(usize, Run<'g>) -> bool) -> Option<usize> {
+        self.rows.each(nodes, |place, rows| {
             let edges = match self.edges {
-                Edges::From(first) => Edges::From(EdgeId(first.0 + start)),
-                Edges::Listed(edges) => Edges::Listed(&edges[places.clone()]),
+                Edges::From(first) => Edges::From(EdgeId::from_index(first.index() + rows.start)),
+                Edges::Listed(edges) => Edges::Listed(&edges[rows.clone()]),
             };
-            if !take(row, Run { edges, nodes: &self.nodes[places] }) {
-                return Some(row as usize + 1);
-            }
-        }
-        None
+            take(place, Run { edges, nodes: &self.nodes[rows] })
+        })
     }
 }
 
@@ -257,11 +238,11 @@ impl<'g> Hops<'g> {
         }
         let edges = self.graph.base().adjacency(leg.kind)?;
         let is_along = leg.way == Way::Along;
-        let starts = if is_along { &edges.out } else { &edges.incoming }.starts_for(asked * NODES_A_START)?;
+        let rows = self.graph.base().row_starts((leg.kind, usize::from(!is_along)), asked)?;
         Some(if is_along {
-            Starts { starts, nodes: &edges.targets, edges: Edges::From(edges.first()) }
+            Starts { rows, nodes: &edges.targets, edges: Edges::From(edges.first()) }
         } else {
-            Starts { starts, nodes: &edges.in_sources, edges: Edges::Listed(&edges.in_edges) }
+            Starts { rows, nodes: &edges.in_sources, edges: Edges::Listed(&edges.in_edges) }
         })
     }
 

@@ -181,6 +181,19 @@ impl Words {
     /// Numbers of keys that all lie within the spans of the array.
     fn by_place(&mut self, columns: &[WordColumn], rows: usize) -> Vec<u32> {
         let Table::Placed { spans, numbers } = &mut self.table else { unreachable!("chosen before") };
+        let mut known = |place: usize, row: usize| {
+            let number = &mut numbers[place];
+            if *number == FREE {
+                *number = self.count;
+                self.count += 1;
+                self.keys.extend(columns.iter().map(|column| column.words[row]));
+            }
+            *number
+        };
+        if let ([span], [column]) = (spans.as_slice(), columns) {
+            let place = |word: &u64| span.place(*word, column.null);
+            return column.words.iter().enumerate().map(|(row, word)| known(place(word), row)).collect();
+        }
         let mut places = vec![0usize; rows];
         for (span, column) in spans.iter().zip(columns) {
             let size = span.size().expect("it fits an array");
@@ -189,17 +202,7 @@ impl Words {
                 *place = *place * size + span.place(*word, column.null);
             }
         }
-        let mut found = Vec::with_capacity(rows);
-        for (row, place) in places.into_iter().enumerate() {
-            let number = &mut numbers[place];
-            if *number == FREE {
-                *number = self.count;
-                self.count += 1;
-                self.keys.extend(columns.iter().map(|column| column.words[row]));
-            }
-            found.push(*number);
-        }
-        found
+        places.into_iter().enumerate().map(|(row, place)| known(place, row)).collect()
     }
 
     /// The number of a key, by its hash.
