@@ -79,7 +79,7 @@ impl<'p> Parts<'p> {
         let told = outcomes.into_iter().map(|outcome| {
             let (found, held) = outcome.map_err(|error| match error {
                 RunError::Stopped(stopped) => RunError::Stopped(execution.token.as_told(stopped)),
-                other => other,
+                error @ RunError::Expression(_) => error,
             })?;
             execution.token.hold(held)?;
             Ok(found)
