@@ -37,7 +37,8 @@ fn ties(number: u32) -> impl Iterator<Item = (u32, i64)> {
 fn session() -> Session {
     let mut builder = GraphBuilder::new();
     let label = builder.label("Actor");
-    let [kind, founded, strength, share, since] = ["kind", "founded", "strength", "share", "since"].map(|key| builder.key(key));
+    let [kind, founded, strength, share, since] =
+        ["kind", "founded", "strength", "share", "since"].map(|key| builder.key(key));
     let [allied, rival] = ["ALLIED_WITH", "RIVAL_OF"].map(|name| builder.relation_type(name));
     let nodes: Vec<_> = (0..NODES).map(|_| builder.add_node("", &[label])).collect();
     for (number, at) in (0..).zip(&nodes) {
@@ -134,7 +135,9 @@ fn groups_of_a_whole_graph_are_those_of_plain_loops() {
 
     let mut degrees: BTreeMap<u32, i64> = BTreeMap::new();
     for (number, _) in nodes() {
-        ties(number).filter(|(target, _)| target % 3 != 0).for_each(|(target, _)| *degrees.entry(target).or_default() += 1);
+        ties(number)
+            .filter(|(target, _)| target % 3 != 0)
+            .for_each(|(target, _)| *degrees.entry(target).or_default() += 1);
     }
     let most = degrees.values().max().expect("relations").to_string();
     let text = "MATCH (a:Actor)<-[:ALLIED_WITH]-(:Actor) WITH a, count(*) AS n RETURN max(n) AS n";

@@ -86,8 +86,7 @@ impl<'c> Numbers<'c, i64> {
             Some(ints) => ints,
             None => {
                 let is_there = |row: usize| present.as_ref().is_none_or(|present| present[row]);
-                let int =
-                    |row| if is_there(row) { operators::whole(op, self.at(row), other.at(row)) } else { Ok(0) };
+                let int = |row| if is_there(row) { operators::whole(op, self.at(row), other.at(row)) } else { Ok(0) };
                 (0..rows).map(int).collect::<Result<_, _>>()?
             }
         };
