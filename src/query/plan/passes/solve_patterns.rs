@@ -145,7 +145,7 @@ impl<'g> Solver<'g> {
         };
         let is_constant = columns_of(value).is_some_and(|columns| columns.is_empty());
         let tells_apart = |key: &Arc<str>| self.graph.key_id(key).is_some_and(|key| self.graph.tells_apart(key));
-        is_constant && key.is_none_or(|key| tells_apart(key))
+        is_constant && key.is_none_or(tells_apart)
     }
 
     /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
