@@ -69,6 +69,10 @@ faults! {
     ForgetsSeen,
     /// Keys of words are lost when they become values.
     KeysForgotten,
+    /// Keys of words that lie close together: the places of two columns run into each other.
+    PlacesOverlap,
+    /// Groups of several parts of a scan: what the later parts gathered is lost.
+    PartForgotten,
     /// DISTINCT in an aggregate counts a value again.
     CountedTwice,
     /// A scan by a value that hangs on the row is done once.

@@ -4,7 +4,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::states::order_of_floats;
 use super::{Input, Operator};
+use crate::model::Value;
 use crate::query::bind::bound::BoundExpr;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
@@ -104,7 +106,7 @@ impl Held<'_> {
         self.batches.push(batch);
         let full = self.limit.map_or(usize::MAX, |limit| limit.saturating_mul(2).max(BATCH_ROWS));
         let mut is_needed = false;
-        for row in 0..rows {
+        for row in self.candidates(number, rows) {
             if self.comes_too_late((number, row)) {
                 continue;
             }
@@ -119,19 +121,37 @@ impl Held<'_> {
         }
     }
 
-    /// Whether there are enough rows before this one. Most are told by their first key.
-    #[inline]
-    fn comes_too_late(&self, place: Place) -> bool {
-        let Some(last) = self.last else { return false };
-        let key = |place: Place| self.batches[place.0 as usize].column(self.first_key);
-        if let (Column::Ints(own), Column::Ints(bound)) = (key(place), key(last)) {
-            let order = own[place.1 as usize].cmp(&bound[last.1 as usize]);
-            let order = if self.keys[0].1 { order.reverse() } else { order };
-            if order.is_ne() {
-                return order.is_gt();
-            }
+    /// The rows of a batch that may be among the first, as far as their first key tells.
+    fn candidates(&self, batch: u32, rows: u32) -> Vec<u32> {
+        let all = 0..rows;
+        let Some(last) = self.last else { return all.collect() };
+        let key = |place: Place| self.batches[place.0 as usize].column(self.first_key).cells();
+        let ((cells, present), (bounds, known), descends) = (key((batch, 0)), key(last), self.keys[0].1);
+        if known.is_some_and(|known| !known[last.1 as usize]) {
+            return all.collect();
         }
-        self.compare(place, last).is_gt()
+        // Null comes last, and first where the order descends.
+        let is_there = |row: u32| present.is_none_or(|present| present[row as usize]);
+        let kept = |is_early: &dyn Fn(usize) -> bool| {
+            all.clone().filter(|row| if is_there(*row) { is_early(*row as usize) } else { descends }).collect()
+        };
+        match (cells, bounds) {
+            (Column::Ints(ints), Column::Ints(bounds)) => {
+                let bound = bounds[last.1 as usize];
+                if descends { kept(&|row| ints[row] >= bound) } else { kept(&|row| ints[row] <= bound) }
+            }
+            (Column::Floats(floats), Column::Floats(bounds)) => {
+                let bound = bounds[last.1 as usize];
+                let order = |row: usize| order_of_floats(floats[row], bound);
+                if descends { kept(&|row| order(row).is_ge()) } else { kept(&|row| order(row).is_le()) }
+            }
+            _ => all.collect(),
+        }
+    }
+
+    /// Whether there are enough rows before this one.
+    fn comes_too_late(&self, place: Place) -> bool {
+        self.last.is_some_and(|last| self.compare(place, last).is_gt())
     }
 
     /// Drops all rows but the first; `least` is at least the limit.
@@ -171,14 +191,24 @@ impl Held<'_> {
     }
 }
 
-/// The order of two cells.
+/// The order of two cells; null comes last.
 #[inline]
 fn order((left, a): (&Column, usize), (right, b): (&Column, usize)) -> Ordering {
+    let ((left, left_marks), (right, right_marks)) = (left.cells(), right.cells());
+    let is_null = |marks: Option<&[bool]>, row: usize| marks.is_some_and(|marks| !marks[row]);
+    match (is_null(left_marks, a), is_null(right_marks, b)) {
+        (false, false) => {}
+        (left_is_null, right_is_null) if left_marks.is_some() && right_marks.is_some() => {
+            return left_is_null.cmp(&right_is_null);
+        }
+        (true, _) => return Value::Null.sort_order(&right.value(b)),
+        (_, true) => return left.value(a).sort_order(&Value::Null),
+    }
     match (left, right) {
         (Column::Ints(left), Column::Ints(right)) => left[a].cmp(&right[b]),
+        (Column::Floats(left), Column::Floats(right)) => order_of_floats(left[a], right[b]),
         (Column::Texts(left), Column::Texts(right)) => match (left.text(a), right.text(b)) {
             (Some(left), Some(right)) => left.cmp(right),
-            // Null comes last.
             (left, right) => left.is_none().cmp(&right.is_none()),
         },
         _ => left.value(a).sort_order(&right.value(b)),

@@ -1,0 +1,110 @@
+//! Strings by their dictionary codes: comparisons and searches that make no string of any cell, and look at each string
+//! of a column with few of them once.
+
+use rustc_hash::FxHashSet;
+
+use super::{Column, Operand, operators};
+use crate::model::{TextId, Value};
+use crate::query::faults::{Fault, is_injected};
+use crate::query::run::batch::Codes;
+use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
+
+/// How many answers about strings are remembered, by the last bits of their codes.
+const REMEMBERED: usize = 256;
+
+/// A comparison of strings; `None` where the operands are no strings of a dictionary.
+pub(super) fn compared(op: ComparisonOp, left: &Operand, right: &Operand) -> Option<Column> {
+    match (left, right) {
+        (Operand::Column(column), Operand::Constant(Value::Text(text))) => {
+            let Column::Texts(texts) = &**column else { return None };
+            Some(match op {
+                ComparisonOp::Equal | ComparisonOp::NotEqual => {
+                    let wanted = texts.base.texts().find(text);
+                    by_code(texts, |code| (Some(code) == wanted) == (op == ComparisonOp::Equal))
+                }
+                _ => by_text(texts, |cell| operators::holds(op, cell.cmp(text))),
+            })
+        }
+        (Operand::Column(left), Operand::Column(right)) => match (&**left, &**right) {
+            (Column::Texts(left), Column::Texts(right)) if std::sync::Arc::ptr_eq(&left.base, &right.base) => {
+                let is_equal = match op {
+                    ComparisonOp::Equal => true,
+                    ComparisonOp::NotEqual => false,
+                    _ => return None,
+                };
+                let cells = left.codes.iter().zip(&right.codes);
+                let present = cells.clone().map(|(a, b)| *a != TextId::NONE && *b != TextId::NONE).collect();
+                Some(Column::partial(Column::Bools(cells.map(|(a, b)| (a == b) == is_equal).collect()), present))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// STARTS WITH, ENDS WITH and CONTAINS with one string for all rows, and IN with one list; `None` of anything else.
+pub(super) fn sought(op: BinaryOp, left: &Operand, right: &Operand) -> Option<Column> {
+    let (Operand::Column(column), Operand::Constant(sought)) = (left, right) else { return None };
+    match (op, &**column, sought) {
+        (BinaryOp::StartsWith, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.starts_with(&**part)))
+        }
+        (BinaryOp::EndsWith, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.ends_with(&**part)))
+        }
+        (BinaryOp::Contains, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.contains(&**part)))
+        }
+        (BinaryOp::In, column, Value::List(items)) if !items.is_empty() => listed(column, items),
+        _ => None,
+    }
+}
+
+/// Which cells are equal to one of several items of their own type.
+fn listed(column: &Column, items: &[Value]) -> Option<Column> {
+    match column.cells() {
+        (Column::Texts(texts), _) => {
+            let text = |item: &Value| item.as_text().map(|text| texts.base.texts().find(text));
+            let codes: FxHashSet<TextId> =
+                items.iter().map(text).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+            Some(by_code(texts, |code| codes.contains(&code)))
+        }
+        (Column::Ints(ints), present) => {
+            let int = |item: &Value| match item {
+                Value::Int(int) => Some(*int),
+                _ => None,
+            };
+            let wanted: FxHashSet<i64> = items.iter().map(int).collect::<Option<_>>()?;
+            let found = Column::Bools(ints.iter().map(|int| wanted.contains(int)).collect());
+            Some(match present {
+                Some(present) => Column::partial(found, present.to_vec()),
+                None => found,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A test of each code; null of none.
+fn by_code(texts: &Codes, mut passes: impl FnMut(TextId) -> bool) -> Column {
+    let missing_passes = is_injected(Fault::NullDiffers);
+    let truths = texts.codes.iter().map(|code| passes(*code)).collect();
+    let present = texts.codes.iter().map(|code| *code != TextId::NONE || missing_passes).collect();
+    Column::partial(Column::Bools(truths), present)
+}
+
+/// A test of each string; null of none.
+fn by_text(texts: &Codes, passes: impl Fn(&str) -> bool) -> Column {
+    let dictionary = texts.base.texts();
+    let mut remembered = [(TextId::NONE, false); REMEMBERED];
+    by_code(texts, |code| {
+        if code == TextId::NONE {
+            return false;
+        }
+        let place = &mut remembered[code.index() % REMEMBERED];
+        if place.0 != code {
+            *place = (code, passes(dictionary.get(code)));
+        }
+        place.1
+    })
+}
