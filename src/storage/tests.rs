@@ -288,7 +288,7 @@ fn errors_say_what_is_wrong() {
     let mut bytes = sample().to_vec();
     bytes[8] = 9;
     let error = read(Bytes::Owned(bytes)).unwrap_err();
-    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 2: import it anew");
+    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 3: import it anew");
     let mut bytes = sample().to_vec();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;

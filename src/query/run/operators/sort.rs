@@ -1,5 +1,7 @@
 //! ORDER BY: all rows, sorted by their keys; rows with equal keys stay in the order in which they came. With a limit,
 //! no more rows than twice the limit are held, and a row that comes too late is told by one comparison.
+//!
+//! Beside each row stands a number that tells most rows apart ([`lead`]), so that few comparisons look at the keys.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -8,13 +10,14 @@ use super::{Input, Operator};
 use crate::query::bind::bound::BoundExpr;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
+use crate::query::plan::logical::FirstRows;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::{Execution, Outcome};
 
 pub(super) struct Sort<'p> {
     input: Input<'p>,
     keys: &'p [(BoundExpr, bool)],
-    limit: Option<&'p BoundExpr>,
+    first: Option<&'p FirstRows>,
     live: &'p Live,
     sorted: Option<Sorted>,
 }
@@ -31,6 +34,9 @@ const BATCHES: usize = if cfg!(feature = "faults") { 2 } else { 64 };
 /// A row: the number of its batch, and its number there.
 type Place = (u32, u32);
 
+/// A row with its lead: a row with a lesser lead comes before one with a greater.
+type Led = (u64, Place);
+
 /// The rows that are held while sorting.
 struct Held<'p> {
     keys: &'p [(BoundExpr, bool)],
@@ -38,26 +44,29 @@ struct Held<'p> {
     /// Their batches, with the keys as hidden columns from this slot on.
     batches: Vec<Batch>,
     first_key: usize,
-    places: Vec<Place>,
+    places: Vec<Led>,
+    /// The type of the first key, by which leads are made; none once it has changed.
+    led_by: Option<Leading>,
     /// The last of the first rows, once there are as many as the limit: none behind it is wanted.
-    last: Option<Place>,
+    last: Option<Led>,
 }
 
 impl<'p> Sort<'p> {
     pub(super) fn new(
         input: Input<'p>,
         keys: &'p [(BoundExpr, bool)],
-        limit: Option<&'p BoundExpr>,
+        first: Option<&'p FirstRows>,
         live: &'p Live,
     ) -> Self {
-        Self { input, keys, limit, live, sorted: None }
+        Self { input, keys, first, live, sorted: None }
     }
 
     fn sort(&mut self, execution: &Execution<'_>) -> Outcome<Sorted> {
-        let limit = self.limit.map(|limit| execution.count(limit, "LIMIT")).transpose()?;
+        let limit = self.first.map(|first| count(execution, first)).transpose()?;
         // Operators have one hidden column besides, the first behind the slots.
         let first_key = execution.plan.slots as usize + 1;
-        let mut held = Held { keys: self.keys, limit, batches: Vec::new(), first_key, places: Vec::new(), last: None };
+        let (batches, places) = (Vec::new(), Vec::new());
+        let mut held = Held { keys: self.keys, limit, batches, first_key, places, led_by: None, last: None };
         while let Some(mut batch) = self.input.next(execution)? {
             execution.token.check()?;
             if batch.rows == 0 {
@@ -69,7 +78,7 @@ impl<'p> Sort<'p> {
             }
             let before = held.places.len();
             held.take(batch);
-            execution.token.hold(held.places.len().saturating_sub(before) * (32 + 24 * self.keys.len()))?;
+            execution.token.hold(held.places.len().saturating_sub(before) * (40 + 24 * self.keys.len()))?;
             if let Some(limit) = limit
                 && held.batches.len() > BATCHES
             {
@@ -77,13 +86,14 @@ impl<'p> Sort<'p> {
             }
         }
         let mut places = std::mem::take(&mut held.places);
-        places.sort_by(|a, b| held.compare(*a, *b));
+        places.sort_unstable_by(|a, b| held.compare(*a, *b));
         if let Some(limit) = limit {
             places.truncate(limit);
         }
         let mut batches = held.batches;
         batches.iter_mut().for_each(|batch| self.drop_unread(batch, first_key));
-        Ok(Sorted { batches, order: places.into_iter() })
+        let order: Vec<Place> = places.into_iter().map(|(_, place)| place).collect();
+        Ok(Sorted { batches, order: order.into_iter() })
     }
 
     fn drop_unread(&self, batch: &mut Batch, first_key: usize) {
@@ -96,19 +106,27 @@ impl<'p> Sort<'p> {
     }
 }
 
+/// How many of the first rows are wanted.
+fn count(execution: &Execution<'_>, first: &FirstRows) -> Outcome<usize> {
+    let limit = execution.count(&first.limit, "LIMIT")?;
+    let skip = first.skip.as_ref().map_or(Ok(0), |skip| execution.count(skip, "SKIP"))?;
+    Ok(limit.saturating_add(skip))
+}
+
 impl Held<'_> {
     /// Takes the rows of a batch that may be among the first.
     fn take(&mut self, batch: Batch) {
         let number = u32::try_from(self.batches.len()).expect("fewer than 2^32 batches");
-        let rows = u32::try_from(batch.rows).expect("a batch has fewer than 2^32 rows");
+        let leads = self.leads(batch.column(self.first_key));
         self.batches.push(batch);
         let full = self.limit.map_or(usize::MAX, |limit| limit.saturating_mul(2).max(BATCH_ROWS));
         let mut is_needed = false;
-        for row in 0..rows {
-            if self.comes_too_late((number, row)) {
+        for (lead, row) in leads.into_iter().zip(0u32..) {
+            let led = (lead, (number, row));
+            if self.last.is_some_and(|last| self.compare(led, last).is_gt()) {
                 continue;
             }
-            self.places.push((number, row));
+            self.places.push(led);
             is_needed = true;
             if self.places.len() >= full {
                 self.shorten(full / 2);
@@ -119,19 +137,23 @@ impl Held<'_> {
         }
     }
 
-    /// Whether there are enough rows before this one. Most are told by their first key.
-    #[inline]
-    fn comes_too_late(&self, place: Place) -> bool {
-        let Some(last) = self.last else { return false };
-        let key = |place: Place| self.batches[place.0 as usize].column(self.first_key);
-        if let (Column::Ints(own), Column::Ints(bound)) = (key(place), key(last)) {
-            let order = own[place.1 as usize].cmp(&bound[last.1 as usize]);
-            let order = if self.keys[0].1 { order.reverse() } else { order };
-            if order.is_ne() {
-                return order.is_gt();
-            }
+    /// The leads of the rows of a batch, from its first key. Where its type is not that of the batches before, no row
+    /// has a lead any more.
+    fn leads(&mut self, key: &Column) -> Vec<u64> {
+        let own = Leading::of(key);
+        let is_first = self.batches.is_empty() && self.places.is_empty();
+        if !is_first && self.led_by != own {
+            self.places.iter_mut().chain(&mut self.last).for_each(|led| led.0 = 0);
         }
-        self.compare(place, last).is_gt()
+        self.led_by = own.filter(|_| is_first || self.led_by == own);
+        if self.led_by.is_none() {
+            return vec![0; key.len()];
+        }
+        let mut leads = leads(key);
+        if self.keys[0].1 {
+            leads.iter_mut().for_each(|lead| *lead = !*lead);
+        }
+        leads
     }
 
     /// Drops all rows but the first; `least` is at least the limit.
@@ -147,7 +169,12 @@ impl Held<'_> {
         self.places = places;
     }
 
-    fn compare(&self, a: Place, b: Place) -> Ordering {
+    #[inline]
+    fn compare(&self, a: Led, b: Led) -> Ordering {
+        a.0.cmp(&b.0).then_with(|| self.compare_keys(a.1, b.1))
+    }
+
+    fn compare_keys(&self, a: Place, b: Place) -> Ordering {
         for (number, (_, descending)) in self.keys.iter().enumerate() {
             let key = |place: Place| self.batches[place.0 as usize].column(self.first_key + number);
             let order = order((key(a), a.1 as usize), (key(b), b.1 as usize));
@@ -162,13 +189,50 @@ impl Held<'_> {
     fn gather(&mut self, limit: usize) {
         self.shorten(limit);
         // The order of arrival decides between equal keys, so rows are gathered in that order.
-        self.places.sort_unstable();
-        let place_of_last = self.last.and_then(|last| self.places.binary_search(&last).ok());
-        self.batches = vec![gather(&self.batches, &self.places)];
-        let rows = 0..u32::try_from(self.places.len()).expect("fewer than 2^32 rows");
-        self.places = rows.map(|row| (0, row)).collect();
+        self.places.sort_unstable_by_key(|(_, place)| *place);
+        let place_of = |last: Led| self.places.binary_search_by_key(&last.1, |(_, place)| *place).ok();
+        let place_of_last = self.last.and_then(place_of);
+        let places: Vec<Place> = self.places.iter().map(|(_, place)| *place).collect();
+        self.batches = vec![gather(&self.batches, &places)];
+        (0u32..).zip(&mut self.places).for_each(|(row, led)| led.1 = (0, row));
         self.last = place_of_last.map(|at| self.places[at]);
     }
+}
+
+/// The types of keys that give a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Leading {
+    Int,
+    Text,
+}
+
+impl Leading {
+    fn of(key: &Column) -> Option<Self> {
+        match key {
+            Column::Ints(_) => Some(Self::Int),
+            Column::Texts(_) => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// A number for each row of a key, which orders the rows as far as it goes: a whole number itself, the first bytes of a
+/// string. Null comes last.
+fn leads(key: &Column) -> Vec<u64> {
+    let tilt = if is_injected(Fault::LeadsMisled) { 0 } else { 1 << 63 };
+    match key {
+        Column::Ints(ints) => ints.iter().map(|int| int.cast_unsigned() ^ tilt).collect(),
+        Column::Texts(texts) => (0..key.len()).map(|row| texts.text(row).map_or(u64::MAX, first_bytes)).collect(),
+        _ => vec![0; key.len()],
+    }
+}
+
+/// The first bytes of a string, so that a string with lesser ones comes first.
+fn first_bytes(text: &str) -> u64 {
+    let mut first = [0; 8];
+    let length = text.len().min(first.len());
+    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    u64::from_be_bytes(first)
 }
 
 /// The order of two cells.

@@ -11,6 +11,7 @@ use crate::query::run::batch::Codes;
 /// A column of the graph, and the rows of it that a batch reads.
 pub(super) struct Stored<'g> {
     graph: &'g Graph,
+    /// The part of it, of one type, that has all values of these rows.
     pub column: &'g graph::Column,
     pub rows: Places<'g>,
 }
@@ -89,6 +90,19 @@ fn ints_of_types(graph: &Graph, edges: &[EdgeId], key: KeyId) -> Option<Vec<i64>
     Some(ints)
 }
 
+/// The part of a column that has all values of some rows; `None` where several have some.
+fn part_of<'g>(column: &'g graph::Column, rows: Places<'_>) -> Option<&'g graph::Column> {
+    if column.others.is_none() {
+        return Some(column);
+    }
+    let all = 0..rows.len();
+    let part_of = |row: usize| column.parts().find(|part| part.cell(rows.at(row)).is_some());
+    let part = all.clone().find_map(part_of).unwrap_or(column);
+    let is_elsewhere = |row: usize| part.cell(rows.at(row)).is_none() && column.has(rows.at(row));
+    let is_alone = is_injected(Fault::OtherTypesUnread) || !all.into_iter().any(is_elsewhere);
+    is_alone.then_some(part)
+}
+
 /// One by one, whatever it is.
 fn each(graph: &Graph, of: &Column, key: &str) -> Result<Column, FunctionError> {
     let values = (0..of.len()).map(|row| functions::property(graph, &of.value(row), key));
@@ -96,8 +110,8 @@ fn each(graph: &Graph, of: &Column, key: &str) -> Result<Column, FunctionError> 
 }
 
 impl<'g> Stored<'g> {
-    /// `None` where some row is null, deleted or not of the base, where the relations are of several types, or where
-    /// no base node or relation has the property.
+    /// `None` where some row is null, deleted or not of the base, where the relations or their values are of several
+    /// types, or where no base node or relation has the property.
     pub(super) fn of(graph: &'g Graph, of: &'g Column, key: KeyId) -> Option<Self> {
         let is_whole = !graph.has_deletions();
         let (column, rows) = match of {
@@ -117,7 +131,7 @@ impl<'g> Stored<'g> {
             }
             _ => return None,
         };
-        Some(Self { graph, column, rows })
+        Some(Self { graph, column: part_of(column, rows)?, rows })
     }
 
     fn read(&self) -> Column {
