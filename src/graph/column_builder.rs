@@ -278,7 +278,11 @@ impl Growing {
         let (first, last) = (rows().next().map(|(row, _)| row), rows().last().map(|(row, _)| row));
         let presence = match (first, last) {
             (Some(first), Some(last)) if (last - first) as usize + 1 == present => {
-                if present == count { Presence::All } else { Presence::Run(first) }
+                if present == count {
+                    Presence::All
+                } else {
+                    Presence::Run(first)
+                }
             }
             _ if present * SPARSE >= count => {
                 let mut words = vec![0u64; count.div_ceil(64)];

@@ -49,6 +49,10 @@ faults! {
     LessOrEqual,
     /// Strings told apart by their codes: null differs from every text.
     NullDiffers,
+    /// What hangs on one string: the value of the first one is taken for all.
+    OneValueForAll,
+    /// `IN` a list of strings: a null in it is not looked at.
+    NullNotListed,
     /// Stored columns: a missing number is read as 0.
     MissingIsZero,
     /// Stored columns: of a property of several types, only that of the first row is read.

@@ -293,6 +293,6 @@ fn errors_say_what_is_wrong() {
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     let error = read(Bytes::Owned(bytes)).unwrap_err();
-    assert_eq!(error.to_string(), "the graph file is damaged: figures by node, slot 1 does not fit its checksum");
+    assert_eq!(error.to_string(), "the graph file is damaged: an index of numbers, slot 1 does not fit its checksum");
     assert_eq!(read(Bytes::Static(b"[package]")).unwrap_err().to_string(), "this is not a griot graph file");
 }

@@ -10,8 +10,7 @@ use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
 use super::packing::{self, PackedHeader};
 use crate::graph::{
-    Cells, Column, Evidence, Meta, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TextIndex, TypeTimes,
-    is_derived,
+    Cells, Column, Evidence, Meta, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TextIndex, TypeTimes, is_derived,
 };
 
 /// What the directory says.

@@ -14,9 +14,12 @@ use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
+mod by_text;
 mod sifting;
 mod stored;
+mod texts;
 
+pub use by_text::Memory;
 pub use sifting::is_plain_test;
 
 /// The values of an operand: one for all rows, or one a row.
@@ -56,6 +59,9 @@ impl Evaluator<'_> {
     /// # Errors
     /// As [`Evaluator::value`]; of several rows in error, not always the first.
     pub fn column(&self, expr: &BoundExpr, batch: &Batch) -> Evaluated<Arc<Column>> {
+        if let Some(column) = self.by_text(expr, batch)? {
+            return Ok(Arc::new(column));
+        }
         let here = |error| ExpressionError::at(expr.span, error);
         let column = match &expr.kind {
             BoundExprKind::Column(slot) => {
@@ -91,12 +97,12 @@ impl Evaluator<'_> {
             // XOR blames the operand that is no boolean, which only the row-wise way knows.
             BoundExprKind::Binary(op, left, right) if *op != BinaryOp::Xor => {
                 let (left, right) = (self.operand(left, batch)?, self.operand(right, batch)?);
-                match quick_arithmetic(*op, &left, &right, batch.rows) {
+                let patterns = &self.memory.patterns;
+                let quick = quick_arithmetic(*op, &left, &right, batch.rows);
+                match quick.or_else(|| texts::combined(*op, &left, &right, patterns)) {
                     Some(column) => column.map_err(here)?,
-                    None => each_row(batch, |row| {
-                        operators::apply(*op, &left.value(row), &right.value(row), &self.patterns)
-                    })
-                    .map_err(here)?,
+                    None => each_row(batch, |row| operators::apply(*op, &left.value(row), &right.value(row), patterns))
+                        .map_err(here)?,
                 }
             }
             BoundExprKind::Comparison(first, rest) if rest.len() == 1 => {
@@ -281,26 +287,11 @@ fn compared(op: ComparisonOp, left: &Operand, right: &Operand, rows: usize) -> C
     if let (Some(left), Some(right)) = (floats(left), floats(right)) {
         return Column::Bools((0..rows).map(|row| holds(op, &left.at(row), &right.at(row))).collect());
     }
-    if let Some(column) = told_apart_by_code(op, left, right) {
+    if let Some(column) = texts::compared(op, left, right) {
         return column;
     }
     let truths: Vec<_> = (0..rows).map(|row| operators::compare(op, &left.value(row), &right.value(row))).collect();
     from_truths(&truths)
-}
-
-/// Strings of a dictionary that are equal to a constant or not, without making a string of any.
-fn told_apart_by_code(op: ComparisonOp, left: &Operand, right: &Operand) -> Option<Column> {
-    let (Operand::Column(column), Operand::Constant(Value::Text(text))) = (left, right) else { return None };
-    let Column::Texts(texts) = &**column else { return None };
-    let is_equal = match op {
-        ComparisonOp::Equal => true,
-        ComparisonOp::NotEqual => false,
-        _ => return None,
-    };
-    let wanted = texts.base.texts().find(text);
-    let is_null = |code: &TextId| *code == TextId::NONE && !is_injected(Deliberate::NullDiffers);
-    let truth = |code: &TextId| (!is_null(code)).then(|| (Some(*code) == wanted) == is_equal);
-    Some(from_truths(&texts.codes.iter().map(truth).collect::<Vec<_>>()))
 }
 
 /// A comparison of two numbers of one type. NaN is unequal to all and neither less nor greater, as in openCypher.

@@ -12,6 +12,7 @@ use crate::query::functions::{self, FixedClock, SeededRandom};
 use crate::query::run::batch::Column;
 
 mod agreement;
+mod by_text;
 
 /// An expression that stands nowhere.
 pub(super) fn expr(kind: BoundExprKind) -> BoundExpr {
@@ -79,7 +80,7 @@ pub(super) fn with_evaluator<T>(graph: &Graph, run: impl FnOnce(&Evaluator<'_>) 
     let random = RefCell::new(SeededRandom(1));
     let context = Context { graph, clock: &FixedClock(1_000), random: &random };
     let parameters = Parameters::from_iter([("p".into(), Value::Int(7))]);
-    run(&Evaluator::new(&context, &parameters, &NoSubqueries))
+    run(&Evaluator::new(&context, &parameters, &NoSubqueries, &Memory::new(false)))
 }
 
 fn evaluate(expr: &BoundExpr) -> Evaluated {

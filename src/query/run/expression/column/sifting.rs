@@ -46,7 +46,7 @@ fn test(predicate: &BoundExpr) -> Option<Test<'_>> {
 }
 
 /// The comparison seen from its right side.
-fn turned(op: ComparisonOp) -> ComparisonOp {
+pub(super) fn turned(op: ComparisonOp) -> ComparisonOp {
     match op {
         ComparisonOp::Less => ComparisonOp::Greater,
         ComparisonOp::LessOrEqual => ComparisonOp::GreaterOrEqual,
