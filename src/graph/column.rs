@@ -19,8 +19,13 @@ pub enum Presence {
     Bitmap(Array<u64>),
     /// Those listed, ascending; cell = place in the list.
     Rows(Array<u32>),
-    /// From this one on, as many as there are cells: what one table of several has.
-    Run(u32),
+    /// So many, from a first one on: what one table of several has.
+    Run {
+        /// The first row; cell = row − first.
+        first: u32,
+        /// How many rows.
+        count: u32,
+    },
 }
 
 impl Presence {
@@ -38,7 +43,7 @@ impl Presence {
                 let row = u32::try_from(row).ok()?;
                 rows.binary_search(&row).ok()
             }
-            Self::Run(first) => row.checked_sub(*first as usize),
+            Self::Run { first, count } => row.checked_sub(*first as usize).filter(|cell| *cell < *count as usize),
         }
     }
 }
@@ -174,7 +179,7 @@ impl Column {
             Presence::All => Presence::All,
             Presence::Bitmap(words) => Presence::Bitmap(words.shared()),
             Presence::Rows(rows) => Presence::Rows(rows.shared()),
-            Presence::Run(first) => Presence::Run(first),
+            run @ Presence::Run { .. } => run,
         };
         let cells = match std::mem::replace(&mut self.cells, Cells::Narrow(Array::default())) {
             Cells::Narrow(cells) => Cells::Narrow(cells.shared()),
@@ -192,7 +197,7 @@ impl Column {
     pub fn count(&self) -> usize {
         let count = |part: &Self| match &part.presence {
             Presence::Bitmap(words) => words.iter().map(|word| word.count_ones() as usize).sum(),
-            Presence::All | Presence::Rows(_) | Presence::Run(_) => part.cells.len(),
+            Presence::All | Presence::Rows(_) | Presence::Run { .. } => part.cells.len(),
         };
         self.parts().map(count).sum()
     }
@@ -202,7 +207,7 @@ impl Column {
         match &self.presence {
             Presence::Rows(rows) => Box::new(rows.iter().enumerate().map(|(cell, row)| (*row as usize, cell))),
             Presence::All => Box::new((0..self.cells.len()).map(|row| (row, row))),
-            Presence::Run(first) => Box::new((0..self.cells.len()).map(|cell| (cell + *first as usize, cell))),
+            Presence::Run { first, .. } => Box::new((0..self.cells.len()).map(|cell| (cell + *first as usize, cell))),
             Presence::Bitmap(_) => {
                 let present = (0..self.cells.len()).filter(|row| self.presence.cell(*row).is_some());
                 Box::new(present.map(|row| (row, row)))
@@ -215,7 +220,7 @@ impl Column {
         let cells = self.cells.len();
         let presence = match &self.presence {
             Presence::All => cells == rows && self.others.is_none(),
-            Presence::Run(first) => *first as usize + cells <= rows,
+            Presence::Run { first, count } => *count as usize == cells && *first as usize + cells <= rows,
             Presence::Bitmap(words) => cells == rows && words.len() == rows.div_ceil(64),
             Presence::Rows(listed) => cells == listed.len() && listed.known().is_none_or(<[u32]>::is_sorted),
         };

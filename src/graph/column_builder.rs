@@ -281,7 +281,7 @@ impl Growing {
                 if present == count {
                     Presence::All
                 } else {
-                    Presence::Run(first)
+                    Presence::Run { first, count: to_u32(present) }
                 }
             }
             _ if present * SPARSE >= count => {
@@ -416,7 +416,7 @@ mod tests {
     #[test]
     fn a_column_with_gaps_has_a_bitmap_and_a_sparse_one_lists_its_rows() {
         let run = [(3, Value::text("a")), (4, Value::text("b"))];
-        assert!(matches!(check(&run, 9, None).presence, Presence::Run(3)));
+        assert!(matches!(check(&run, 9, None).presence, Presence::Run { first: 3, count: 2 }));
         let some = [(3, Value::text("a")), (1, Value::text("b")), (3, Value::text("c"))];
         assert!(matches!(check(&some, 5, None).presence, Presence::Bitmap(_)));
         assert!(matches!(check(&some, 100, None).presence, Presence::Rows(_)));

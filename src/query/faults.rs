@@ -21,6 +21,8 @@ macro_rules! faults {
 faults! {
     /// solve-patterns: of two conditions joined by AND, the second is lost.
     SecondConditionLost,
+    /// Conditions taken apart: the last link of a chain of comparisons is lost.
+    LastLinkLost,
     /// solve-patterns: a hop from the right end is not turned round.
     HopNotTurned,
     /// solve-patterns: a walk from the right end gives its lists in the wrong order.
@@ -51,8 +53,6 @@ faults! {
     NullDiffers,
     /// What hangs on one string: the value of the first one is taken for all.
     OneValueForAll,
-    /// `IN` a list of strings: a null in it is not looked at.
-    NullNotListed,
     /// Stored columns: a missing number is read as 0.
     MissingIsZero,
     /// Stored columns: of a property of several types, only that of the first row is read.
@@ -67,6 +67,10 @@ faults! {
     ForgetsSeen,
     /// Keys of words are lost when they become values.
     KeysForgotten,
+    /// Keys of words that lie close together: the places of two columns run into each other.
+    PlacesOverlap,
+    /// Groups of several parts of a scan: what the later parts gathered is lost.
+    PartForgotten,
     /// DISTINCT in an aggregate counts a value again.
     CountedTwice,
     /// A scan by a text that hangs on the row is done once.

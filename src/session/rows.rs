@@ -57,7 +57,11 @@ impl Rows<'_> {
     #[must_use]
     #[inline]
     pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
-        match self.batch.column(self.output[column].index()) {
+        let (cells, present) = self.batch.column(self.output[column].index()).cells();
+        if present.is_some_and(|present| !present[row]) {
+            return Cell::Null;
+        }
+        match cells {
             Column::Ints(ints) => Cell::Int(ints[row]),
             Column::Floats(floats) => Cell::Float(floats[row]),
             Column::Bools(bools) => Cell::Bool(bools[row]),
@@ -70,7 +74,7 @@ impl Rows<'_> {
                 Value::Text(text) => Cell::Text(text),
                 other => Cell::Value(other.clone()),
             },
-            column @ (Column::Nodes(_) | Column::Rels(_)) => match column.value(row) {
+            column @ (Column::Nodes(_) | Column::Rels(_) | Column::Partial(_)) => match column.value(row) {
                 Value::Null => Cell::Null,
                 value => Cell::Value(value),
             },

@@ -226,7 +226,8 @@ impl<'f> File<'f> {
             Presence::Bitmap(self.array(at(column_slot::BITMAP))?)
         } else if self.has(at(column_slot::RUN)) {
             let run: Array<u32> = self.array(at(column_slot::RUN))?;
-            Presence::Run(run.first().copied().ok_or_else(|| unfit(id.words()))?)
+            let [first, count] = run[..] else { return Err(unfit(id.words())) };
+            Presence::Run { first, count }
         } else {
             Presence::All
         };

@@ -255,7 +255,7 @@ impl<'s> Segments<'s> {
             Presence::All => {}
             Presence::Bitmap(words) => self.array(id(column_slot::BITMAP), words),
             Presence::Rows(rows) => self.codes(id(column_slot::ROWS), rows),
-            Presence::Run(first) => self.made(id(column_slot::RUN), &[*first]),
+            Presence::Run { first, count } => self.made(id(column_slot::RUN), &[*first, *count]),
         }
         match &part.cells {
             Cells::Narrow(cells) => self.add(id(column_slot::NARROW), Content::Narrow(cells)),

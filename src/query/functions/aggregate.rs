@@ -145,7 +145,7 @@ pub enum Fold {
 }
 
 /// What gathers the rows of one group.
-pub trait Accumulator {
+pub trait Accumulator: Send {
     /// Takes the arguments of one row; none for `count(*)`.
     ///
     /// # Errors

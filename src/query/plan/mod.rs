@@ -3,6 +3,7 @@
 
 mod build;
 pub mod columns;
+mod conjunction;
 pub mod explain;
 pub mod gauges;
 mod live;

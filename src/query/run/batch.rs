@@ -1,9 +1,9 @@
 //! What operators pass to each other: a batch of rows as typed columns.
 //!
-//! A column is as narrow as its values allow: handles and numbers lie in plain vectors, and only a column of mixed
-//! types or with nulls among numbers falls back to [`Value`]s. Strings that the graph's dictionary holds are their codes
-//! ([`Codes`]). In columns of handles and codes a missing value is `NONE`. Columns are shared: projecting one costs a
-//! counter.
+//! A column is as narrow as its values allow: handles and numbers lie in plain vectors, numbers with nulls among them
+//! have a mark beside each ([`Partial`]), and only a column of mixed types falls back to [`Value`]s. Strings that the
+//! graph's dictionary holds are their codes ([`Codes`]). In columns of handles and codes a missing value is `NONE`.
+//! Columns are shared: projecting one costs a counter.
 
 use std::sync::Arc;
 
@@ -11,8 +11,31 @@ use crate::graph::Store;
 use crate::model::{EdgeId, NodeId, TextId, Value};
 use crate::query::plan::Live;
 
-/// How many rows a scan puts into a batch; with the feature `faults` so few that small graphs fill several.
+/// How many rows an operator puts into its first batch; with the feature `faults` so few that small graphs fill several.
 pub const BATCH_ROWS: usize = if cfg!(feature = "faults") { 3 } else { 1024 };
+
+/// The most that those put into one who make larger and larger batches.
+const MOST_ROWS: usize = 8 * BATCH_ROWS;
+
+/// How many rows the next batch of a scan or a hop has: few at first, so that a LIMIT is soon reached; twice as many
+/// with each batch, so that what is done once a batch does not count where few rows pass a condition.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchSize(usize);
+
+impl BatchSize {
+    /// Of the first batch.
+    #[must_use]
+    pub fn first() -> Self {
+        Self(BATCH_ROWS)
+    }
+
+    /// The rows of this batch; from then on it speaks of the next one.
+    pub fn take(&mut self) -> usize {
+        let rows = self.0;
+        self.0 = (rows * 2).min(MOST_ROWS);
+        rows
+    }
+}
 
 /// One column.
 #[derive(Clone, Debug)]
@@ -29,8 +52,19 @@ pub enum Column {
     Bools(Vec<bool>),
     /// Strings of a graph's dictionary; `NONE` is null.
     Texts(Codes),
+    /// Numbers or booleans of which some are missing.
+    Partial(Partial),
     /// Anything.
     Values(Vec<Value>),
+}
+
+/// Numbers or booleans of one type, and which of them are there.
+#[derive(Clone, Debug)]
+pub struct Partial {
+    /// A column of whole numbers, floating-point numbers or booleans; anything where none is there.
+    pub cells: Box<Column>,
+    /// Whether there is a value in each row, or null.
+    pub present: Vec<bool>,
 }
 
 /// Strings by their codes in the dictionary of a graph's base.
@@ -52,6 +86,22 @@ impl Codes {
 }
 
 impl Column {
+    /// A column of numbers or booleans of which those are there that are marked.
+    #[must_use]
+    pub fn partial(cells: Self, present: Vec<bool>) -> Self {
+        debug_assert_eq!(cells.len(), present.len(), "a mark beside each cell");
+        if present.iter().all(|is| *is) { cells } else { Self::Partial(Partial { cells: Box::new(cells), present }) }
+    }
+
+    /// The cells by themselves, and which of them are there; all where no marks are given.
+    #[must_use]
+    pub fn cells(&self) -> (&Self, Option<&[bool]>) {
+        match self {
+            Self::Partial(partial) => (&partial.cells, Some(&partial.present)),
+            whole => (whole, None),
+        }
+    }
+
     /// The number of rows.
     pub fn len(&self) -> usize {
         match self {
@@ -61,6 +111,7 @@ impl Column {
             Self::Floats(rows) => rows.len(),
             Self::Bools(rows) => rows.len(),
             Self::Texts(rows) => rows.codes.len(),
+            Self::Partial(rows) => rows.present.len(),
             Self::Values(rows) => rows.len(),
         }
     }
@@ -79,6 +130,13 @@ impl Column {
             Self::Floats(rows) => Value::Float(rows[row]),
             Self::Bools(rows) => Value::Bool(rows[row]),
             Self::Texts(rows) => rows.text(row).map_or(Value::Null, Value::text),
+            Self::Partial(rows) => {
+                if rows.present[row] {
+                    rows.cells.value(row)
+                } else {
+                    Value::Null
+                }
+            }
             Self::Values(rows) => rows[row].clone(),
         }
     }
@@ -96,8 +154,45 @@ impl Column {
             Self::Floats(from) => Self::Floats(pick(from, rows)),
             Self::Bools(from) => Self::Bools(pick(from, rows)),
             Self::Texts(from) => Self::Texts(Codes { codes: pick(&from.codes, rows), base: from.base.clone() }),
+            Self::Partial(from) => {
+                let (cells, present) = (Box::new(from.cells.gather(rows)), pick(&from.present, rows));
+                Self::Partial(Partial { cells, present })
+            }
             Self::Values(from) => Self::Values(pick(from, rows)),
         }
+    }
+
+    /// Puts the rows of another column behind these; `None`, and nothing is changed, where the two are of different types.
+    pub fn append(&mut self, other: Self) -> Option<()> {
+        match (&mut *self, other) {
+            (Self::Nodes(rows), Self::Nodes(others)) => rows.extend(others),
+            (Self::Rels(rows), Self::Rels(others)) => rows.extend(others),
+            (Self::Ints(rows), Self::Ints(others)) => rows.extend(others),
+            (Self::Floats(rows), Self::Floats(others)) => rows.extend(others),
+            (Self::Bools(rows), Self::Bools(others)) => rows.extend(others),
+            (Self::Texts(rows), Self::Texts(others)) if Arc::ptr_eq(&rows.base, &others.base) => {
+                rows.codes.extend(others.codes);
+            }
+            (Self::Values(rows), Self::Values(others)) => rows.extend(others),
+            (Self::Partial(rows), Self::Partial(others)) => {
+                rows.cells.append(*others.cells)?;
+                rows.present.extend(others.present);
+            }
+            (Self::Partial(rows), others) => {
+                let length = rows.present.len() + others.len();
+                rows.cells.append(others)?;
+                rows.present.resize(length, true);
+            }
+            (rows, Self::Partial(others)) => {
+                let mut present = vec![true; rows.len()];
+                rows.append(*others.cells)?;
+                present.extend(others.present);
+                let cells = std::mem::replace(rows, Self::Values(Vec::new()));
+                *rows = Self::Partial(Partial { cells: Box::new(cells), present });
+            }
+            _ => return None,
+        }
+        Some(())
     }
 
     /// Rows of several columns, each named by its column and its row there, in this order.
@@ -133,6 +228,16 @@ impl Column {
         {
             return Self::Texts(Codes { codes: pick(&cells, rows), base: base.clone() });
         }
+        if columns.iter().any(|column| matches!(column, Self::Partial(_))) {
+            let cells: Vec<&Self> = columns.iter().map(|column| column.cells().0).collect();
+            let is_there = |(column, row): &(u32, u32)| {
+                columns[*column as usize].cells().1.is_none_or(|present| present[*row as usize])
+            };
+            let cells = Self::gather_from(&cells, rows);
+            if matches!(cells, Self::Ints(_) | Self::Floats(_) | Self::Bools(_)) {
+                return Self::Partial(Partial { cells: Box::new(cells), present: rows.iter().map(is_there).collect() });
+            }
+        }
         Self::from_values(rows.iter().map(|(column, row)| columns[*column as usize].value(*row as usize)).collect())
     }
 
@@ -141,6 +246,15 @@ impl Column {
     pub fn from_values(values: Vec<Value>) -> Self {
         fn narrow<T>(values: &[Value], pick: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
             values.iter().map(pick).collect()
+        }
+        fn partial<T: Default>(
+            values: &[Value],
+            column: impl Fn(Vec<T>) -> Column,
+            pick: impl Fn(&Value) -> Option<T>,
+        ) -> Option<Column> {
+            let cell = |value: &Value| if value.is_null() { Some(T::default()) } else { pick(value) };
+            let cells = values.iter().map(cell).collect::<Option<_>>()?;
+            Some(Column::partial(column(cells), values.iter().map(|value| !value.is_null()).collect()))
         }
         let found = match values.iter().find(|value| !value.is_null()) {
             Some(Value::Node(_)) => narrow(&values, |value| match value {
@@ -155,21 +269,18 @@ impl Column {
                 _ => None,
             })
             .map(Self::Rels),
-            Some(Value::Int(_)) => narrow(&values, |value| match value {
+            Some(Value::Int(_)) => partial(&values, Self::Ints, |value| match value {
                 Value::Int(int) => Some(*int),
                 _ => None,
-            })
-            .map(Self::Ints),
-            Some(Value::Float(_)) => narrow(&values, |value| match value {
+            }),
+            Some(Value::Float(_)) => partial(&values, Self::Floats, |value| match value {
                 Value::Float(float) => Some(*float),
                 _ => None,
-            })
-            .map(Self::Floats),
-            Some(Value::Bool(_)) => narrow(&values, |value| match value {
+            }),
+            Some(Value::Bool(_)) => partial(&values, Self::Bools, |value| match value {
                 Value::Bool(bool) => Some(*bool),
                 _ => None,
-            })
-            .map(Self::Bools),
+            }),
             _ => None,
         };
         found.unwrap_or(Self::Values(values))

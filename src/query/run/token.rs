@@ -82,6 +82,17 @@ impl Token {
         self.watch().check()
     }
 
+    /// What each of several threads may take that work for this query: the rest of its time, and a share of the rest of
+    /// its memory.
+    #[must_use]
+    pub fn share(&self, threads: usize) -> Limits {
+        Limits {
+            cancel: self.limits.cancel.clone(),
+            time: self.limits.time.map(|time| time.saturating_sub(self.started.elapsed())),
+            memory: self.limits.memory.map(|memory| memory.saturating_sub(self.held.get()) / threads.max(1)),
+        }
+    }
+
     /// The same question for other threads.
     #[must_use]
     pub fn watch(&self) -> Watch<'_> {

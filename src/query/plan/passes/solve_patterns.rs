@@ -13,8 +13,9 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
+use crate::query::plan::conjunction::split;
 use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Walk, Yield};
-use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
+use crate::query::syntax::ast::ComparisonOp;
 use crate::source::Span;
 
 /// Replaces each pattern by steps.
@@ -518,18 +519,6 @@ fn may_share(a: &RelTypes, b: &RelTypes) -> bool {
     match (a, b) {
         (RelTypes::These(a), RelTypes::These(b)) => a.iter().any(|(each, _)| b.iter().any(|(other, _)| each == other)),
         _ => true,
-    }
-}
-
-fn split(predicate: BoundExpr, into: &mut Vec<BoundExpr>) {
-    match predicate.kind {
-        BoundExprKind::Binary(BinaryOp::And, a, b) => {
-            split(*a, into);
-            if !is_injected(Fault::SecondConditionLost) {
-                split(*b, into);
-            }
-        }
-        _ => into.push(predicate),
     }
 }
 

@@ -11,15 +11,17 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest};
 use crate::query::faults::{Fault as Deliberate, is_injected};
 use crate::query::functions::{Function, FunctionError};
 use crate::query::plan::columns::columns_of;
-use crate::query::run::batch::{Batch, Column};
+use crate::query::run::batch::{Batch, Column, Partial};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
 mod by_text;
+mod numbers;
 mod sifting;
 mod stored;
 mod texts;
 
 pub use by_text::Memory;
+use numbers::Numbers;
 pub use sifting::is_plain_test;
 
 /// The values of an operand: one for all rows, or one a row.
@@ -33,22 +35,6 @@ impl Operand {
         match self {
             Self::Constant(value) => value.clone(),
             Self::Column(column) => column.value(row),
-        }
-    }
-}
-
-/// A run of numbers of one type: a column, or a constant for all rows.
-enum Numbers<'c, T> {
-    One(T),
-    Each(&'c [T]),
-}
-
-impl<T: Copy> Numbers<'_, T> {
-    #[inline]
-    fn at(&self, row: usize) -> T {
-        match self {
-            Self::One(number) => *number,
-            Self::Each(numbers) => numbers[row],
         }
     }
 }
@@ -85,6 +71,10 @@ impl Evaluator<'_> {
             }
             BoundExprKind::Not(of) => match &*self.column(of, batch)? {
                 Column::Bools(truths) => Column::Bools(truths.iter().map(|truth| !truth).collect()),
+                Column::Partial(Partial { cells, present }) if let Column::Bools(truths) = &**cells => {
+                    let turned = Column::Bools(truths.iter().map(|truth| !truth).collect());
+                    Column::partial(turned, present.clone())
+                }
                 other => {
                     let there = |error| ExpressionError::at(of.span, error);
                     each_row(batch, |row| Ok(operators::not(operators::truth(&other.value(row))?).into()))
@@ -99,15 +89,25 @@ impl Evaluator<'_> {
                 let (left, right) = (self.operand(left, batch)?, self.operand(right, batch)?);
                 let patterns = &self.memory.patterns;
                 let quick = quick_arithmetic(*op, &left, &right, batch.rows);
-                match quick.or_else(|| texts::combined(*op, &left, &right, patterns)) {
+                match quick.or_else(|| texts::sought(*op, &left, &right, patterns)) {
                     Some(column) => column.map_err(here)?,
                     None => each_row(batch, |row| operators::apply(*op, &left.value(row), &right.value(row), patterns))
                         .map_err(here)?,
                 }
             }
-            BoundExprKind::Comparison(first, rest) if rest.len() == 1 => {
-                let (op, second) = &rest[0];
-                compared(*op, &self.operand(first, batch)?, &self.operand(second, batch)?, batch.rows)
+            BoundExprKind::Comparison(first, rest) if rest[1..].iter().all(|(_, next)| cannot_fail(next, batch)) => {
+                let mut left = self.operand(first, batch)?;
+                let mut all: Option<Column> = None;
+                for (op, next) in rest {
+                    let right = self.operand(next, batch)?;
+                    let holds = compared(*op, &left, &right, batch.rows);
+                    all = Some(match all {
+                        None => holds,
+                        Some(all) => both(&all, &holds),
+                    });
+                    left = right;
+                }
+                all.expect("a comparison has two sides at least")
             }
             BoundExprKind::Call(function, args) => self.called(function, args, batch).map_err(|error| match error {
                 Fault::Argument(error) => error,
@@ -127,26 +127,32 @@ impl Evaluator<'_> {
     /// As [`Evaluator::column`]; `TypeError` (`InvalidArgumentType`) for what is neither true, false nor null.
     pub fn truths(&self, predicate: &BoundExpr, batch: &Batch) -> Evaluated<Vec<u32>> {
         let column = self.column(predicate, batch)?;
-        let mut rows = Vec::with_capacity(batch.rows);
-        for (row, index) in (0..batch.rows).zip(0u32..) {
-            let holds = match &*column {
-                Column::Bools(truths) => truths[row],
-                other => {
-                    let truth = operators::truth(&other.value(row));
-                    truth.map_err(|error| ExpressionError::at(predicate.span, error))? == Some(true)
-                }
-            };
-            if holds {
-                rows.push(index);
+        Ok(match &*column {
+            Column::Bools(truths) => (0..).zip(truths).filter(|(_, truth)| **truth).map(|(row, _)| row).collect(),
+            Column::Partial(Partial { cells, present }) if let Column::Bools(truths) = &**cells => {
+                let rows = (0u32..).zip(truths.iter().zip(present));
+                rows.filter(|(_, (truth, is_known))| **truth & **is_known).map(|(row, _)| row).collect()
             }
-        }
-        Ok(rows)
+            other => {
+                let mut kept = Vec::new();
+                for (row, index) in (0..batch.rows).zip(0u32..) {
+                    let truth = operators::truth(&other.value(row));
+                    if truth.map_err(|error| ExpressionError::at(predicate.span, error))? == Some(true) {
+                        kept.push(index);
+                    }
+                }
+                kept
+            }
+        })
     }
 
     fn operand(&self, expr: &BoundExpr, batch: &Batch) -> Evaluated<Operand> {
         match &expr.kind {
             BoundExprKind::Constant(value) => Ok(Operand::Constant(value.clone())),
             BoundExprKind::Parameter(_) if batch.rows > 0 => {
+                self.value(expr, Row { batch, index: 0 }).map(Operand::Constant)
+            }
+            BoundExprKind::List(items) if batch.rows > 0 && items.iter().all(is_constant) => {
                 self.value(expr, Row { batch, index: 0 }).map(Operand::Constant)
             }
             _ => self.column(expr, batch).map(Operand::Column),
@@ -195,6 +201,9 @@ impl Evaluator<'_> {
         let there = |error| ExpressionError::at(expr.span, error);
         match &*self.column(expr, batch)? {
             Column::Bools(truths) => Ok(truths.iter().copied().map(Some).collect()),
+            Column::Partial(Partial { cells, present }) if let Column::Bools(truths) = &**cells => {
+                Ok(truths.iter().zip(present).map(|(truth, is_known)| is_known.then_some(*truth)).collect())
+            }
             other => (0..other.len()).map(|row| operators::truth(&other.value(row)).map_err(there)).collect(),
         }
     }
@@ -248,44 +257,23 @@ fn is_null(column: &Column, row: usize) -> bool {
         Column::Nodes(nodes) => nodes[row] == NodeId::NONE,
         Column::Rels(edges) => edges[row] == EdgeId::NONE,
         Column::Texts(texts) => texts.codes[row] == TextId::NONE,
+        Column::Partial(partial) => !partial.present[row],
         Column::Values(values) => values[row].is_null(),
         Column::Ints(_) | Column::Floats(_) | Column::Bools(_) => false,
     }
 }
 
 fn from_truths(truths: &[operators::Truth]) -> Column {
-    let known: Option<Vec<bool>> = truths.iter().copied().collect();
-    known.map_or_else(|| Column::Values(truths.iter().map(|truth| (*truth).into()).collect()), Column::Bools)
-}
-
-fn ints(operand: &Operand) -> Option<Numbers<'_, i64>> {
-    match operand {
-        Operand::Constant(Value::Int(int)) => Some(Numbers::One(*int)),
-        Operand::Column(column) => match &**column {
-            Column::Ints(ints) => Some(Numbers::Each(ints)),
-            _ => None,
-        },
-        Operand::Constant(_) => None,
-    }
-}
-
-fn floats(operand: &Operand) -> Option<Numbers<'_, f64>> {
-    match operand {
-        Operand::Constant(Value::Float(float)) => Some(Numbers::One(*float)),
-        Operand::Column(column) => match &**column {
-            Column::Floats(floats) => Some(Numbers::Each(floats)),
-            _ => None,
-        },
-        Operand::Constant(_) => None,
-    }
+    let known = truths.iter().map(|truth| truth.unwrap_or_default()).collect();
+    Column::partial(Column::Bools(known), truths.iter().map(Option::is_some).collect())
 }
 
 fn compared(op: ComparisonOp, left: &Operand, right: &Operand, rows: usize) -> Column {
-    if let (Some(left), Some(right)) = (ints(left), ints(right)) {
-        return Column::Bools((0..rows).map(|row| holds(op, &left.at(row), &right.at(row))).collect());
+    if let (Some(left), Some(right)) = (Numbers::ints(left), Numbers::ints(right)) {
+        return left.compared(op, &right, rows);
     }
-    if let (Some(left), Some(right)) = (floats(left), floats(right)) {
-        return Column::Bools((0..rows).map(|row| holds(op, &left.at(row), &right.at(row))).collect());
+    if let (Some(left), Some(right)) = (Numbers::floats(left), Numbers::floats(right)) {
+        return left.compared(op, &right, rows);
     }
     if let Some(column) = texts::compared(op, left, right) {
         return column;
@@ -294,20 +282,7 @@ fn compared(op: ComparisonOp, left: &Operand, right: &Operand, rows: usize) -> C
     from_truths(&truths)
 }
 
-/// A comparison of two numbers of one type. NaN is unequal to all and neither less nor greater, as in openCypher.
-#[inline]
-fn holds<T: PartialOrd>(op: ComparisonOp, left: &T, right: &T) -> bool {
-    match op {
-        ComparisonOp::Equal => left == right,
-        ComparisonOp::NotEqual => left != right,
-        ComparisonOp::Less => left < right || is_injected(Deliberate::LessOrEqual) && left == right,
-        ComparisonOp::LessOrEqual => left <= right,
-        ComparisonOp::Greater => left > right,
-        ComparisonOp::GreaterOrEqual => left >= right,
-    }
-}
-
-/// Arithmetic of numbers of one type; `None` where the operands are of others, or the operator is none of arithmetic.
+/// Arithmetic of numbers; `None` where an operand is none, or the operator is none of arithmetic.
 fn quick_arithmetic(
     op: BinaryOp,
     left: &Operand,
@@ -315,19 +290,43 @@ fn quick_arithmetic(
     rows: usize,
 ) -> Option<Result<Column, FunctionError>> {
     use BinaryOp::{Add, Divide, Modulo, Multiply, Power, Subtract};
-    let as_int = |value| match value {
-        Value::Int(int) => int,
-        _ => unreachable!("whole numbers yield whole numbers"),
+    if !matches!(op, Add | Subtract | Multiply | Divide | Modulo | Power) {
+        return None;
+    }
+    if let (true, Some(left), Some(right)) = (op != Power, Numbers::ints(left), Numbers::ints(right)) {
+        return Some(left.whole(op, &right, rows));
+    }
+    let (left, right) = (Numbers::widened(left)?, Numbers::widened(right)?);
+    Some(Ok(left.floating(op, &right, rows)))
+}
+
+fn is_constant(expr: &BoundExpr) -> bool {
+    matches!(expr.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_))
+}
+
+/// Whether an operand of a comparison cannot be in error in any row of a batch.
+fn cannot_fail(expr: &BoundExpr, batch: &Batch) -> bool {
+    match &expr.kind {
+        BoundExprKind::Constant(_) | BoundExprKind::Column(_) => true,
+        BoundExprKind::Property(of, _) => match of.kind {
+            BoundExprKind::Column(slot) => {
+                matches!(batch.column(slot.index()), Column::Nodes(_) | Column::Rels(_))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// AND of two columns of truths.
+fn both(left: &Column, right: &Column) -> Column {
+    if let (Column::Bools(left), Column::Bools(right)) = (left, right) {
+        return Column::Bools(left.iter().zip(right).map(|(a, b)| a & b).collect());
+    }
+    let truth = |column: &Column, row| match column.value(row) {
+        Value::Bool(truth) => Some(truth),
+        _ => None,
     };
-    if let (Add | Subtract | Multiply | Divide | Modulo, Some(left), Some(right)) = (op, ints(left), ints(right)) {
-        let ints = (0..rows).map(|row| operators::whole(op, left.at(row), right.at(row)).map(as_int));
-        return Some(ints.collect::<Result<_, _>>().map(Column::Ints));
-    }
-    if let (Add | Subtract | Multiply | Divide | Modulo | Power, Some(left), Some(right)) =
-        (op, floats(left), floats(right))
-    {
-        let floats = (0..rows).map(|row| operators::floating(op, left.at(row), right.at(row)));
-        return Some(Ok(Column::Floats(floats.collect())));
-    }
-    None
+    let joined = (0..left.len()).map(|row| operators::connect(BinaryOp::And, truth(left, row), truth(right, row)));
+    from_truths(&joined.collect::<Vec<_>>())
 }

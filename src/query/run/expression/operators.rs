@@ -233,7 +233,7 @@ fn temporal(op: BinaryOp, left: &Value, right: &Value) -> Option<Outcome> {
 fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> Outcome {
     match (left, right) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
-        (Value::Int(a), Value::Int(b)) if op != BinaryOp::Power => whole(op, *a, *b),
+        (Value::Int(a), Value::Int(b)) if op != BinaryOp::Power => whole(op, *a, *b).map(Value::Int),
         _ => match (as_float(left), as_float(right)) {
             (Some(a), Some(b)) => Ok(Value::Float(floating(op, a, b))),
             _ => temporal(op, left, right).unwrap_or_else(|| Err(unfit(op, left, right))),
@@ -242,7 +242,7 @@ fn arithmetic(op: BinaryOp, left: &Value, right: &Value) -> Outcome {
 }
 
 /// Arithmetic of whole numbers, division cut towards zero.
-pub(super) fn whole(op: BinaryOp, a: i64, b: i64) -> Outcome {
+pub(super) fn whole(op: BinaryOp, a: i64, b: i64) -> Result<i64, FunctionError> {
     let result = match op {
         BinaryOp::Add => a.checked_add(b),
         BinaryOp::Subtract => a.checked_sub(b),
@@ -257,7 +257,7 @@ pub(super) fn whole(op: BinaryOp, a: i64, b: i64) -> Outcome {
         BinaryOp::Modulo => Some(a.wrapping_rem(b)),
         _ => unreachable!("only arithmetic comes here"),
     };
-    result.map(Value::Int).ok_or_else(|| overflow(sign(op), &Value::Int(a), Some(&Value::Int(b))))
+    result.ok_or_else(|| overflow(sign(op), &Value::Int(a), Some(&Value::Int(b))))
 }
 
 /// Arithmetic of IEEE 754.

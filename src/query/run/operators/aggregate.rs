@@ -1,4 +1,5 @@
-//! Grouping: one row for each combination of keys, in the order in which they first come.
+//! Grouping: one row for each combination of keys, in the order in which they first come. Where a whole-graph scan
+//! stands before it, parts of that are gathered on all cores ([`Parts`]) and joined in their order.
 
 use std::sync::Arc;
 
@@ -6,9 +7,12 @@ use rustc_hash::FxBuildHasher;
 
 use super::gathering::{Gathering, Rows};
 use super::keys::Keys;
+use super::parts::{Parts, is_steady};
 use super::{Input, Operator};
 use crate::model::{GroupKey, Value};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, Slot};
+use crate::query::faults::{Fault, is_injected};
+use crate::query::functions::Fold;
 use crate::query::run::batch::{Batch, Column};
 use crate::query::run::expression::ExpressionError;
 use crate::query::run::{Execution, Outcome};
@@ -18,10 +22,18 @@ const GROUP_BYTES: usize = 32;
 
 pub(super) struct Aggregate<'p> {
     input: Input<'p>,
-    keys: &'p [(BoundExpr, Slot)],
-    aggregates: &'p [(BoundAggregate, Slot)],
-    evidence: Option<&'p (BoundExpr, Slot)>,
+    asked: Asked<'p>,
+    /// What stands before it, to be run in parts on all cores.
+    parts: Option<Parts<'p>>,
     is_done: bool,
+}
+
+/// What is asked of the rows.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'p> {
+    pub keys: &'p [(BoundExpr, Slot)],
+    pub aggregates: &'p [(BoundAggregate, Slot)],
+    pub evidence: Option<&'p (BoundExpr, Slot)>,
 }
 
 /// All groups so far.
@@ -49,21 +61,39 @@ impl Evidence {
 }
 
 impl<'p> Aggregate<'p> {
-    pub(super) fn new(
-        input: Input<'p>,
-        keys: &'p [(BoundExpr, Slot)],
-        aggregates: &'p [(BoundAggregate, Slot)],
-        evidence: Option<&'p (BoundExpr, Slot)>,
-    ) -> Self {
-        Self { input, keys, aggregates, evidence, is_done: false }
+    /// Over an input, and over what stands before it if that can be run in parts.
+    pub(super) fn new(input: Input<'p>, asked: Asked<'p>, parts: Option<Parts<'p>>) -> Self {
+        Self { input, asked, parts: parts.filter(|_| asked.can_be_joined()), is_done: false }
     }
 
-    fn gather(&mut self, execution: &Execution<'_>) -> Outcome<Groups<'p>> {
+    /// The groups of all parts; `None` where there are no parts, or where what they gathered does not fit together.
+    fn gather_parts(&self, execution: &Execution<'_>) -> Outcome<Option<Groups<'p>>> {
+        let (asked, Some(parts)) = (self.asked, &self.parts) else { return Ok(None) };
+        let gathered = parts.run(execution, |mut input, execution| asked.gather(&mut input, execution));
+        let Some(gathered) = gathered.transpose()? else { return Ok(None) };
+        let mut parts = gathered.into_iter();
+        let mut all = parts.next();
+        for part in parts {
+            all = all.map(|all| asked.joined(all, part)).transpose()?.flatten();
+        }
+        Ok(all)
+    }
+}
+
+impl<'p> Asked<'p> {
+    /// Whether groups of several parts of the rows can be put together, as far as is known before a value has come.
+    fn can_be_joined(self) -> bool {
+        let args = self.aggregates.iter().flat_map(|(each, _)| &each.args);
+        let is_joined = self.aggregates.iter().all(|(each, _)| each.function.fold != Fold::Own);
+        is_joined && self.evidence.is_none() && self.keys.iter().map(|(key, _)| key).chain(args).all(is_steady)
+    }
+
+    fn gather(self, input: &mut Input<'_>, execution: &Execution<'_>) -> Outcome<Groups<'p>> {
         let gatherings = self.aggregates.iter().map(|(each, _)| Gathering::new(each)).collect();
         // Without keys there is one group, also of no rows.
         let count = usize::from(self.keys.is_empty());
         let mut groups = Groups { keys: Keys::Unknown, gatherings, evidence: Vec::new(), count };
-        while let Some(batch) = self.input.next(execution)? {
+        while let Some(batch) = input.next(execution)? {
             execution.token.check()?;
             if batch.rows > 0 {
                 self.gather_batch(execution, &batch, &mut groups)?;
@@ -72,13 +102,39 @@ impl<'p> Aggregate<'p> {
         Ok(groups)
     }
 
-    fn gather_batch(&self, execution: &Execution<'_>, batch: &Batch, groups: &mut Groups<'_>) -> Outcome<()> {
+    /// The groups of a part of the rows and of the part that follows it; `None` where their values are of different
+    /// types.
+    fn joined(self, mut groups: Groups<'p>, others: Groups<'p>) -> Outcome<Option<Groups<'p>>> {
+        let numbers = if self.keys.is_empty() {
+            vec![0]
+        } else if others.count == 0 {
+            Vec::new()
+        } else {
+            let columns: Vec<_> = others.keys.columns(self.keys.len()).into_iter().map(Arc::new).collect();
+            groups.keys.number(&columns, others.count)
+        };
+        groups.count = groups.count.max(groups.keys.len());
+        if is_injected(Fault::PartForgotten) {
+            return Ok(Some(groups));
+        }
+        for (((aggregate, _), gathering), other) in
+            self.aggregates.iter().zip(&mut groups.gatherings).zip(others.gatherings)
+        {
+            let is_joined = gathering.join(other, &numbers, groups.count);
+            if !is_joined.map_err(|error| ExpressionError::at(aggregate.span, error))? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(groups))
+    }
+
+    fn gather_batch(self, execution: &Execution<'_>, batch: &Batch, groups: &mut Groups<'_>) -> Outcome<()> {
         let column = |expr: &BoundExpr| execution.evaluate(|evaluator| evaluator.column(expr, batch));
         let keys = self.keys.iter().map(|(expr, _)| column(expr)).collect::<Result<Vec<_>, _>>()?;
         let numbers = (!keys.is_empty()).then(|| groups.keys.number(&keys, batch.rows));
         if numbers.is_some() {
             let new = groups.keys.len() - groups.count;
-            execution.token.hold(new * (16 * keys.len() + GROUP_BYTES * self.aggregates.len()))?;
+            execution.token.hold(new * GROUP_BYTES * self.aggregates.len() + groups.keys.grown())?;
             groups.count = groups.keys.len();
         }
         let rows = Rows { count: batch.rows, groups: numbers.as_deref(), all_groups: groups.count };
@@ -98,7 +154,7 @@ impl<'p> Aggregate<'p> {
     }
 
     /// The groups as rows.
-    fn batch(&self, groups: Groups<'_>) -> Outcome<Batch> {
+    fn batch(self, groups: Groups<'_>) -> Outcome<Batch> {
         let Groups { keys, gatherings, mut evidence, count } = groups;
         let mut out = Batch { columns: Vec::new(), rows: count };
         for ((_, slot), column) in self.keys.iter().zip(keys.columns(self.keys.len())) {
@@ -121,7 +177,10 @@ impl Operator for Aggregate<'_> {
         if std::mem::replace(&mut self.is_done, true) {
             return Ok(None);
         }
-        let groups = self.gather(execution)?;
-        Ok(if groups.count == 0 { None } else { Some(self.batch(groups)?) })
+        let groups = match self.gather_parts(execution)? {
+            Some(groups) => groups,
+            None => self.asked.gather(&mut self.input, execution)?,
+        };
+        Ok(if groups.count == 0 { None } else { Some(self.asked.batch(groups)?) })
     }
 }

@@ -13,7 +13,7 @@ use crate::query::plan::Live;
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::logical::Expand;
 use crate::query::run::admission::{Admission, ForAllRows};
-use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::{Row, label_test};
 use crate::query::run::{Execution, Outcome};
 
@@ -25,6 +25,9 @@ pub(super) struct ExpandHop<'p> {
     admission: Option<ForAllRows>,
     /// How many rows have come in.
     seen: usize,
+    size: BatchSize,
+    /// How many rows the present output batch is to have.
+    full: usize,
     /// A batch whose rows are being expanded, and what comes next.
     at: Option<(Batch, Next)>,
 }
@@ -95,7 +98,7 @@ impl Sink for Out {
 
 impl<'p> ExpandHop<'p> {
     pub(super) fn new(input: Input<'p>, expand: &'p Expand, live: &'p Live) -> Self {
-        Self { input, expand, live, admission: None, seen: 0, at: None }
+        Self { input, expand, live, admission: None, seen: 0, size: BatchSize::first(), full: 0, at: None }
     }
 
     /// Expands rows until the output is full; where to go on, if anywhere.
@@ -110,7 +113,7 @@ impl<'p> ExpandHop<'p> {
         }
         let mut taken = Taken::of(batch, &expand.unlike);
         for row in next.row..batch.rows {
-            if out.count >= BATCH_ROWS {
+            if out.count >= self.full {
                 return Ok(Some(Next { row, ..next }));
             }
             execution.token.step()?;
@@ -143,8 +146,20 @@ impl<'p> ExpandHop<'p> {
         let mut first = next.row;
         for (number, leg) in hops.legs.iter().enumerate().skip(next.leg) {
             execution.token.check()?;
+            if let Some(starts) = hops.starts_of(leg, self.seen).filter(|_| self.expand.unlike.is_empty()) {
+                let stopped = starts.runs(&nodes[first..], |place, run| {
+                    out.row = u32::try_from(first + place).expect("a batch has fewer than 2^32 rows");
+                    out.run(run);
+                    out.count < self.full
+                });
+                if let Some(place) = stopped {
+                    return Ok(Some(Next { leg: number, row: first + place }));
+                }
+                first = 0;
+                continue;
+            }
             for (row, node) in nodes.iter().enumerate().skip(first) {
-                if out.count >= BATCH_ROWS {
+                if out.count >= self.full {
                     return Ok(Some(Next { leg: number, row }));
                 }
                 if let Some(node) = node.some() {
@@ -196,6 +211,7 @@ impl Operator for ExpandHop<'_> {
                 let row = Row { batch: &batch, index: 0 };
                 self.admission = Some(ForAllRows(Admission::of(expand.evidence.as_deref(), execution, row)?));
             }
+            self.full = self.size.take();
             let is_read = |slot: crate::query::bind::bound::Slot| self.live.reads(slot.index());
             let mut out = Out::new(&batch, self.live, is_read(expand.rel), !expand.to_is_bound && is_read(expand.to));
             let next = self.rows(execution, &batch, next, &mut out)?;

@@ -1,12 +1,13 @@
 //! Aggregates over whole columns: the state of all groups side by side, without a value for each cell.
 //!
-//! What is common has a typed state (counts, sums, means and extremes of whole numbers, and any aggregate of distinct
-//! words); as soon as a column of another type comes, the state goes over into the accumulators of
+//! What is common has a typed state ([`State`]: counts, sums, means, extremes, also of distinct words); as soon as a column of another type comes, the state goes over into the accumulators of
 //! [`functions`](crate::query::functions), one a group, which know every type.
 
 use std::sync::Arc;
 
-use super::keys::{Sort, Words, words};
+use super::keys::Sort;
+use super::states::State;
+use super::words::{WordColumn, Words};
 use crate::model::Value;
 use crate::query::bind::bound::BoundAggregate;
 use crate::query::faults::{Fault, is_injected};
@@ -26,7 +27,7 @@ pub(super) struct Rows<'b> {
 
 impl Rows<'_> {
     #[inline]
-    fn group(&self, row: usize) -> usize {
+    pub(super) fn group(&self, row: usize) -> usize {
         self.groups.map_or(0, |groups| groups[row] as usize)
     }
 }
@@ -45,23 +46,9 @@ struct Distinct {
     sort: Option<Sort>,
 }
 
-enum State {
-    Counts(Vec<i64>),
-    /// Sums of whole numbers, and how many.
-    Totals(Vec<(i128, i64)>),
-    /// The least or greatest whole number.
-    Extremes(Vec<Option<i64>>),
-    Own(Vec<Box<dyn Accumulator>>),
-}
-
 impl<'p> Gathering<'p> {
     pub(super) fn new(aggregate: &'p BoundAggregate) -> Self {
-        let state = match aggregate.function.fold {
-            Fold::Count => State::Counts(Vec::new()),
-            Fold::Sum | Fold::Mean => State::Totals(Vec::new()),
-            Fold::Least | Fold::Greatest => State::Extremes(Vec::new()),
-            Fold::Own => State::Own(Vec::new()),
-        };
+        let state = State::of(aggregate.function.fold);
         let is_distinct = aggregate.distinct && aggregate.args.len() == 1 && !matches!(state, State::Own(_));
         let distinct = is_distinct.then(|| Distinct { seen: Words::new(2), sort: None });
         let state = if aggregate.distinct && !is_distinct { State::Own(Vec::new()) } else { state };
@@ -72,9 +59,9 @@ impl<'p> Gathering<'p> {
     pub(super) fn add(&mut self, rows: Rows<'_>, args: &[Arc<Column>]) -> Result<(), FunctionError> {
         self.settle_for(args)?;
         if let (Some(distinct), [column]) = (&mut self.distinct, args)
-            && let Some(sort) = &distinct.sort
+            && let Some(sort) = distinct.sort.clone()
         {
-            let (kept, groups) = distinct.seen.fresh(sort, column, rows);
+            let (kept, groups) = distinct.fresh(&sort, column, rows);
             let column = Arc::new(column.gather(&kept));
             let rows = Rows { count: kept.len(), groups: rows.groups.map(|_| groups.as_slice()), ..rows };
             return self.fold(rows, &[column]);
@@ -84,10 +71,10 @@ impl<'p> Gathering<'p> {
 
     /// Goes over to accumulators if the state does not take columns of these types.
     fn settle_for(&mut self, args: &[Arc<Column>]) -> Result<(), FunctionError> {
-        let takes = match (&self.state, args) {
+        let takes = match (&mut self.state, args) {
             (State::Own(_), _) => return Ok(()),
             (State::Counts(_), _) => true,
-            (_, [column]) => matches!(&**column, Column::Ints(_)),
+            (state, [column]) => state.takes(column),
             _ => false,
         };
         let tells_apart = match (&mut self.distinct, args) {
@@ -105,7 +92,7 @@ impl<'p> Gathering<'p> {
     /// Goes over to accumulators, which take what has come so far.
     fn settle(&mut self) -> Result<(), FunctionError> {
         let new = || self.aggregate.function.accumulator(self.aggregate.distinct);
-        let mut own: Vec<Box<dyn Accumulator>> = (0..self.groups()).map(|_| new()).collect();
+        let mut own: Vec<Box<dyn Accumulator>> = (0..self.state.len()).map(|_| new()).collect();
         if let Some(Distinct { seen, sort: Some(sort) }) = self.distinct.take() {
             for (group, word) in seen.column(0).zip(seen.column(1)) {
                 let group = usize::try_from(group).expect("a group's number");
@@ -121,49 +108,13 @@ impl<'p> Gathering<'p> {
         Ok(())
     }
 
-    fn groups(&self) -> usize {
-        match &self.state {
-            State::Counts(counts) => counts.len(),
-            State::Totals(totals) => totals.len(),
-            State::Extremes(found) => found.len(),
-            State::Own(own) => own.len(),
-        }
-    }
-
     fn fold(&mut self, rows: Rows<'_>, args: &[Arc<Column>]) -> Result<(), FunctionError> {
-        let is_greatest = self.aggregate.function.fold == Fold::Greatest;
-        match &mut self.state {
-            State::Counts(counts) => {
+        match (&mut self.state, args) {
+            (State::Counts(counts), _) => {
                 counts.resize(rows.all_groups, 0);
                 count(counts, rows, args.first().map(|column| &**column));
             }
-            State::Totals(totals) => {
-                totals.resize(rows.all_groups, (0, 0));
-                if let [column] = args
-                    && let Column::Ints(ints) = &**column
-                {
-                    for (row, int) in ints.iter().enumerate() {
-                        let (sum, count) = &mut totals[rows.group(row)];
-                        *sum += i128::from(*int);
-                        *count += 1;
-                    }
-                }
-            }
-            State::Extremes(found) => {
-                found.resize(rows.all_groups, None);
-                if let [column] = args
-                    && let Column::Ints(ints) = &**column
-                {
-                    for (row, int) in ints.iter().enumerate() {
-                        let best = &mut found[rows.group(row)];
-                        let is_better = |best| if is_greatest { *int > best } else { *int < best };
-                        if best.is_none_or(is_better) {
-                            *best = Some(*int);
-                        }
-                    }
-                }
-            }
-            State::Own(own) => {
+            (State::Own(own), _) => {
                 let BoundAggregate { function, distinct, .. } = self.aggregate;
                 own.resize_with(rows.all_groups, || function.accumulator(*distinct));
                 let mut values: Vec<Value> = Vec::with_capacity(args.len());
@@ -173,110 +124,111 @@ impl<'p> Gathering<'p> {
                     own[rows.group(row)].add(&values)?;
                 }
             }
+            (state, [column]) => state.fold(rows, column),
+            _ => unreachable!("typed states have one argument"),
         }
         Ok(())
     }
 
-    /// The value of each of so many groups.
-    pub(super) fn finish(self, groups: usize) -> Result<Column, FunctionError> {
-        match self.state {
-            State::Counts(mut counts) => {
-                counts.resize(groups, 0);
-                Ok(Column::Ints(counts))
+    /// Takes what another one gathered of the rows behind these, whose groups have these numbers here; whether the two
+    /// fit together.
+    pub(super) fn join(&mut self, other: Self, numbers: &[u32], all_groups: usize) -> Result<bool, FunctionError> {
+        match (&self.distinct, other.distinct) {
+            (Some(_), Some(Distinct { seen, sort: Some(sort) })) => {
+                let number = |group: u64| usize::try_from(group).map_or(0, |group| numbers[group]);
+                let groups: Vec<u32> = seen.column(0).map(number).collect();
+                let column = Arc::new(sort.column(seen.column(1)));
+                let rows = Rows { count: groups.len(), groups: Some(&groups), all_groups };
+                self.add(rows, &[column])?;
+                Ok(true)
             }
-            State::Totals(mut totals) if self.aggregate.function.fold == Fold::Mean => {
-                totals.resize(groups, (0, 0));
-                Ok(means(&totals))
-            }
-            State::Totals(mut totals) => {
-                totals.resize(groups, (0, 0));
-                let whole: Option<Vec<i64>> = totals.iter().map(|(sum, _)| i64::try_from(*sum).ok()).collect();
-                match whole {
-                    Some(sums) => Ok(Column::Ints(sums)),
-                    // An accumulator knows what to say of a sum beyond 64 bits.
-                    None => {
-                        let mut beyond = Self { state: State::Totals(totals), distinct: None, ..self };
-                        beyond.settle()?;
-                        beyond.finish(groups)
-                    }
-                }
-            }
-            State::Extremes(mut found) => {
-                found.resize(groups, None);
-                Ok(match found.iter().copied().collect() {
-                    Some(ints) => Column::Ints(ints),
-                    None => Column::Values(found.into_iter().map(|int| int.map(Value::Int).into()).collect()),
-                })
-            }
-            State::Own(mut own) => {
-                let BoundAggregate { function, distinct, .. } = self.aggregate;
-                own.resize_with(groups, || function.accumulator(*distinct));
-                let values = own.into_iter().map(Accumulator::finish).collect::<Result<_, _>>()?;
-                Ok(Column::from_values(values))
-            }
+            (Some(_), Some(_)) => Ok(true),
+            (None, None) => Ok(self.state.join(other.state, numbers, all_groups)),
+            _ => Ok(false),
         }
     }
-}
 
-impl State {
-    /// Gives an accumulator values that bring it to the state of a group.
-    fn replay(&self, group: usize, into: &mut dyn Accumulator) -> Result<(), FunctionError> {
-        match self {
-            // Counting never goes over while every value counts.
-            Self::Counts(_) | Self::Own(_) => Ok(()),
-            Self::Extremes(found) => found[group].map_or(Ok(()), |int| into.add(&[Value::Int(int)])),
-            Self::Totals(totals) => {
-                let (mut rest, count) = totals[group];
-                for _ in 0..count {
-                    let part = rest.clamp(i128::from(i64::MIN), i128::from(i64::MAX));
-                    rest -= part;
-                    let part = i64::try_from(part).expect("clamped to 64 bits");
-                    into.add(&[Value::Int(part)])?;
-                }
-                Ok(())
+    /// The value of each of so many groups.
+    pub(super) fn finish(mut self, groups: usize) -> Result<Column, FunctionError> {
+        self.state.resize(groups);
+        let is_mean = self.aggregate.function.fold == Fold::Mean;
+        match &mut self.state {
+            State::Counts(counts) => return Ok(Column::Ints(std::mem::take(counts))),
+            State::Totals(totals) if is_mean => {
+                #[expect(clippy::cast_precision_loss, reason = "openCypher widens whole numbers to floats")]
+                return Ok(means(totals.iter().map(|(sum, count)| (*sum as f64, *count))));
             }
+            State::Sums(sums) if is_mean => return Ok(means(sums.iter().copied())),
+            State::Totals(totals) => {
+                let whole: Option<Vec<i64>> = totals.iter().map(|(sum, _)| i64::try_from(*sum).ok()).collect();
+                if let Some(sums) = whole {
+                    return Ok(Column::Ints(sums));
+                }
+            }
+            // The sum of no float is the whole number 0: an accumulator knows.
+            State::Sums(sums) if sums.iter().all(|(_, count)| *count > 0) => {
+                return Ok(Column::Floats(sums.iter().map(|(sum, _)| *sum).collect()));
+            }
+            State::Extremes(extremes) => return Ok(extremes.column()),
+            State::Own(own) => {
+                let BoundAggregate { function, distinct, .. } = self.aggregate;
+                own.resize_with(groups, || function.accumulator(*distinct));
+                let values = std::mem::take(own).into_iter().map(Accumulator::finish).collect::<Result<_, _>>()?;
+                return Ok(Column::from_values(values));
+            }
+            State::Fresh(_) | State::Sums(_) => {}
         }
+        // An accumulator knows what to say of no values, and of a sum beyond 64 bits.
+        self.distinct = None;
+        self.settle()?;
+        self.finish(groups)
     }
 }
 
 /// The mean of each group; null of none.
-#[expect(clippy::cast_precision_loss, reason = "openCypher widens whole numbers to floats")]
-fn means(totals: &[(i128, i64)]) -> Column {
-    let mean = |(sum, count): &(i128, i64)| (*count > 0).then(|| *sum as f64 / *count as f64);
-    let means: Vec<Option<f64>> = totals.iter().map(mean).collect();
-    match means.iter().copied().collect() {
-        Some(floats) => Column::Floats(floats),
-        None => Column::Values(means.into_iter().map(|mean| mean.map(Value::Float).into()).collect()),
-    }
+#[expect(clippy::cast_precision_loss, reason = "a float counts exactly up to 2^53 values")]
+fn means(totals: impl Iterator<Item = (f64, i64)>) -> Column {
+    let mean = |(sum, count): (f64, i64)| (sum / count as f64, count > 0);
+    let (means, present) = totals.map(mean).unzip();
+    Column::partial(Column::Floats(means), present)
 }
 
 /// count(x) and count(*).
 fn count(counts: &mut [i64], rows: Rows<'_>, values: Option<&Column>) {
-    let mut add = |row| counts[rows.group(row)] += 1;
+    if let (None | Some(Column::Ints(_) | Column::Floats(_) | Column::Bools(_)), None) = (values, rows.groups) {
+        counts[0] += i64::try_from(rows.count).expect("a batch has fewer than 2^63 rows");
+        return;
+    }
+    let add = |row| counts[rows.group(row)] += 1;
     match values {
         Some(Column::Nodes(nodes)) => (0..rows.count).filter(|row| nodes[*row].some().is_some()).for_each(add),
         Some(Column::Rels(edges)) => (0..rows.count).filter(|row| edges[*row].some().is_some()).for_each(add),
         Some(Column::Texts(texts)) => (0..rows.count).filter(|row| texts.codes[*row].some().is_some()).for_each(add),
         Some(Column::Values(values)) => (0..rows.count).filter(|row| !values[*row].is_null()).for_each(add),
-        None | Some(Column::Ints(_) | Column::Floats(_) | Column::Bools(_)) if rows.groups.is_none() => {
-            counts[0] += i64::try_from(rows.count).expect("a batch has fewer than 2^63 rows");
-        }
-        None | Some(Column::Ints(_) | Column::Floats(_) | Column::Bools(_)) => (0..rows.count).for_each(&mut add),
+        Some(Column::Partial(partial)) => (0..rows.count).filter(|row| partial.present[*row]).for_each(add),
+        None | Some(Column::Ints(_) | Column::Floats(_) | Column::Bools(_)) => (0..rows.count).for_each(add),
     }
 }
 
-impl Words {
+impl Distinct {
     /// The rows whose word is no null and new in their group, and these groups.
     fn fresh(&mut self, sort: &Sort, column: &Column, rows: Rows<'_>) -> (Vec<u32>, Vec<u32>) {
-        let (mut kept, mut groups) = (Vec::new(), Vec::new());
-        for (row, word) in (0u32..).zip(words(column)) {
-            let group = rows.group(row as usize);
-            let before = self.len();
-            if !sort.is_null(word) && self.number(&[group as u64, word]) == before || is_injected(Fault::CountedTwice) {
-                kept.push(row);
-                groups.push(u32::try_from(group).expect("fewer than 2^32 groups"));
-            }
-        }
-        (kept, groups)
+        let is_counted_twice = is_injected(Fault::CountedTwice);
+        let words = sort.words(column);
+        let group = |row: usize| u32::try_from(rows.group(row)).expect("fewer than 2^32 groups");
+        let there: Vec<u32> =
+            (0..).zip(&words.words).filter(|(_, word)| !sort.is_null(**word)).map(|(row, _)| row).collect();
+        let groups: Vec<u32> = there.iter().map(|row| group(*row as usize)).collect();
+        let words = there.iter().map(|row| words.words[*row as usize]).collect();
+        let of_groups = groups.iter().map(|group| u64::from(*group)).collect();
+        let columns = [of_groups, words].map(|words| WordColumn { words, null: sort.null() });
+        let mut known = self.seen.len();
+        let numbers = self.seen.number(&columns, there.len());
+        let is_new = numbers.into_iter().map(|number| {
+            let is_new = number == known;
+            known += u32::from(is_new);
+            is_new || is_counted_twice
+        });
+        there.into_iter().zip(groups).zip(is_new).filter(|(_, is_new)| *is_new).map(|(found, _)| found).unzip()
     }
 }

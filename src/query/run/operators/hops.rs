@@ -8,7 +8,7 @@
 use std::cell::Cell;
 
 use super::meeting::Stretch;
-use crate::graph::{Direction, EdgeTest, Graph};
+use crate::graph::{Direction, EdgeTest, Graph, RowStarts};
 use crate::model::{EdgeId, NodeId, TypeId};
 use crate::query::bind::bound::LabelTest;
 use crate::query::bind::tree::{RelTypes, Way};
@@ -81,6 +81,30 @@ impl Run<'_> {
             Edges::From(first) => edges.extend((first.0..first.0 + self.nodes.len() as u32).map(EdgeId)),
             Edges::Listed(listed) => edges.extend_from_slice(listed),
         }
+    }
+}
+
+/// The relations of a type from one side, all of which count.
+#[derive(Clone, Copy)]
+pub(super) struct Starts<'g> {
+    rows: RowStarts<'g>,
+    /// The nodes at the other ends, and the relations that lead there.
+    nodes: &'g [NodeId],
+    edges: Edges<'g>,
+}
+
+impl<'g> Starts<'g> {
+    /// Hands out the run at each of some nodes that has one, with the node's place, until `take` says that it is enough;
+    /// the place behind that.
+    #[inline]
+    pub(super) fn runs(&self, nodes: &[NodeId], mut take: impl FnMut(usize, Run<'g>) -> bool) -> Option<usize> {
+        self.rows.each(nodes, |place, rows| {
+            let edges = match self.edges {
+                Edges::From(first) => Edges::From(EdgeId::from_index(first.index() + rows.start)),
+                Edges::Listed(edges) => Edges::Listed(&edges[rows.clone()]),
+            };
+            take(place, Run { edges, nodes: &self.nodes[rows] })
+        })
     }
 }
 
@@ -204,6 +228,22 @@ impl<'g> Hops<'g> {
                 base.edges_of_type(leg.kind).contains(&edge.0) && base.target(edge) == node
             }
         }
+    }
+
+    /// Where the relations of a leg begin at each node, so that many nodes are gone through in one loop: where all of
+    /// them count, go one way and lie in the base, and so many nodes are asked that it pays to have all starts at hand.
+    pub(super) fn starts_of(&self, leg: &Leg<'g>, asked: usize) -> Option<Starts<'g>> {
+        if !leg.is_free() || leg.way == Way::Either || self.graph.has_new_ties() {
+            return None;
+        }
+        let edges = self.graph.base().adjacency(leg.kind)?;
+        let is_along = leg.way == Way::Along;
+        let rows = self.graph.base().row_starts((leg.kind, usize::from(!is_along)), asked)?;
+        Some(if is_along {
+            Starts { rows, nodes: &edges.targets, edges: Edges::From(edges.first()) }
+        } else {
+            Starts { rows, nodes: &edges.in_sources, edges: Edges::Listed(&edges.in_edges) }
+        })
     }
 
     /// All that the hop may take from a node to another, by search in the shorter of their lists.

@@ -33,23 +33,29 @@ mod merge;
 mod numbers_of_ways;
 mod optional;
 mod page;
+mod parts;
 mod procedure;
 mod reach;
 mod scan;
 mod scan_relations;
 mod shortest;
 mod sort;
+mod states;
 mod steps;
 mod turns;
 mod union;
 mod unwind;
 mod walk;
+mod words;
+
+use std::ops::Range;
 
 use super::batch::Batch;
 use super::{Execution, Outcome};
 use crate::query::plan::logical::Yield;
 use crate::query::plan::{Live, Pipeline, Step};
 pub(super) use gauge::Gauges;
+use parts::Parts;
 
 /// One operator of a running query.
 pub(super) trait Operator {
@@ -84,13 +90,17 @@ impl Operator for Rows {
 /// Builds the operators of a pipeline over some rows.
 pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> {
     let around = rows.clone();
-    let mut top: Input<'_> = Box::new(Rows(Some(rows)));
-    let mut number = 0;
-    while let Some(step) = pipeline.steps.get(number) {
+    chain(pipeline, 0..pipeline.steps.len(), Box::new(Rows(Some(rows))), &around)
+}
+
+/// Builds the operators of some steps of a pipeline, which began from the rows `around`.
+fn chain<'p>(pipeline: &'p Pipeline, steps: Range<usize>, mut top: Input<'p>, around: &Batch) -> Input<'p> {
+    let mut number = steps.start;
+    while let Some(step) = pipeline.steps[..steps.end].get(number) {
         top = match step {
             // Conditions that follow each other are one filter.
             Step::Filter(_) => {
-                let conditions = pipeline.steps[number..].iter().map_while(|step| match step {
+                let conditions = pipeline.steps[number..steps.end].iter().map_while(|step| match step {
                     Step::Filter(predicate) => Some(predicate),
                     _ => None,
                 });
@@ -99,6 +109,11 @@ pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> 
                 Box::new(filter::Filter::new(top, predicates, pipeline.live_after(number)))
             }
             Step::Around(slots) => Box::new(compute::Around { input: top, slots, row: around.clone() }),
+            Step::Aggregate { keys, aggregates, evidence } => {
+                let parts = if steps.start == 0 { Parts::of(pipeline, number, around) } else { None };
+                let asked = aggregate::Asked { keys, aggregates, evidence: evidence.as_ref() };
+                Box::new(aggregate::Aggregate::new(top, asked, parts))
+            }
             step => operator(step, pipeline.live_after(number), top),
         };
         number += 1;
@@ -109,7 +124,9 @@ pub(super) fn build(pipeline: &Pipeline, rows: Batch) -> Box<dyn Operator + '_> 
 /// The operator of a step; `live` is what is read behind it.
 fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
     match step {
-        Step::Around(_) | Step::Filter(_) => unreachable!("building a pipeline takes these steps out"),
+        Step::Around(_) | Step::Filter(_) | Step::Aggregate { .. } => {
+            unreachable!("building a pipeline takes these steps out")
+        }
         Step::Match(_) => unreachable!("the pass solve-patterns leaves no pattern unsolved"),
         Step::Scan { slot, by } => Box::new(scan::Scan::new(input, *slot, by, live)),
         Step::Expand(expand) if expand.rel_is_bound => Box::new(expand::ExpandKnown { input, expand, live }),
@@ -124,9 +141,6 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
-        Step::Aggregate { keys, aggregates, evidence } => {
-            Box::new(aggregate::Aggregate::new(input, keys, aggregates, evidence.as_ref()))
-        }
         Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence, live)),
         Step::Sort { keys, first } => Box::new(sort::Sort::new(input, keys, first.as_ref(), live)),
         Step::Skip(count) => Box::new(page::Skip::new(input, count)),

@@ -1,15 +1,16 @@
 //! Nodes: for each row, each node that the scan finds.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::{Input, Operator};
+use super::{Input, Operator, Rows};
 use crate::graph::Graph;
 use crate::model::{NodeId, Value};
 use crate::query::bind::bound::Slot;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::logical::ScanBy;
-use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
 
@@ -18,6 +19,9 @@ pub(super) struct Scan<'p> {
     slot: Slot,
     by: &'p ScanBy,
     live: &'p Live,
+    size: BatchSize,
+    /// Where its part of the nodes ends.
+    end: usize,
     /// The batch that is being combined with nodes, and how far that has come: row, and place in the nodes.
     at: Option<(Batch, usize, usize)>,
     /// The nodes for the present row, where they do not lie in the graph as a slice; kept from row to row where they
@@ -27,7 +31,13 @@ pub(super) struct Scan<'p> {
 
 impl<'p> Scan<'p> {
     pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy, live: &'p Live) -> Self {
-        Self { input, slot, by, live, at: None, listed: None }
+        Self { input, slot, by, live, size: BatchSize::first(), end: usize::MAX, at: None, listed: None }
+    }
+
+    /// A part of the nodes, by their places among all that the scan finds, for one row without columns.
+    pub(super) fn of_part(slot: Slot, by: &'p ScanBy, live: &'p Live, part: Range<usize>) -> Self {
+        let scan = Self::new(Box::new(Rows(None)), slot, by, live);
+        Self { at: Some((Batch::unit(), 0, part.start)), end: part.end, ..scan }
     }
 
     /// Lists the nodes for a row, unless they lie in the graph or are listed already.
@@ -51,11 +61,25 @@ impl<'p> Scan<'p> {
     }
 
     fn nodes<'s>(&'s self, graph: &'s Graph) -> &'s [NodeId] {
-        match (&self.listed, self.by) {
+        let all = match (&self.listed, self.by) {
             (Some(nodes), _) => nodes,
             (None, ScanBy::Label(label)) => graph.label_slice(*label).unwrap_or_default(),
             (None, _) => &[],
-        }
+        };
+        &all[..self.end.min(all.len())]
+    }
+}
+
+/// Whether a scan finds the same nodes as often as it is asked, each of them at the same place.
+pub(super) fn is_divisible(by: &ScanBy) -> bool {
+    matches!(by, ScanBy::Label(_))
+}
+
+/// How many nodes a divisible scan finds, where no change is in the way.
+pub(super) fn length(graph: &Graph, by: &ScanBy) -> Option<usize> {
+    match by {
+        ScanBy::Label(label) => graph.label_slice(*label).map(<[NodeId]>::len),
+        _ => None,
     }
 }
 
@@ -77,15 +101,16 @@ impl Operator for Scan<'_> {
                     None => return Ok(None),
                 },
             };
+            let size = self.size.take();
             let (mut rows, mut found) = (Vec::new(), Vec::new());
             let is_carried = batch.carries(self.live);
-            while row < batch.rows && found.len() < BATCH_ROWS {
+            while row < batch.rows && found.len() < size {
                 if place == 0 {
                     self.list(execution, &batch, row)?;
                 }
                 let graph = execution.graph.borrow();
                 let nodes = self.nodes(&graph);
-                let part = &nodes[place..(place + BATCH_ROWS - found.len()).min(nodes.len())];
+                let part = &nodes[place..(place + size - found.len()).min(nodes.len())];
                 found.extend_from_slice(part);
                 if is_carried {
                     rows.resize(found.len(), u32::try_from(row).expect("a batch has fewer than 2^32 rows"));

@@ -1,7 +1,9 @@
 //! All relations of some types, with their nodes: for each row, each relation that counts.
 
+use std::ops::Range;
+
 use super::hops::{Hops, Leg};
-use super::{Input, Operator};
+use super::{Input, Operator, Rows};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId};
 use crate::query::bind::tree::{RelTypes, Way};
@@ -9,7 +11,7 @@ use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::logical::ScanRelations;
 use crate::query::run::admission::{Admission, ForAllRows};
-use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
+use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
 
@@ -20,6 +22,9 @@ pub(super) struct ScanHops<'p> {
     /// The same types seen from the other end: how the first node's labels are tested.
     turned: RelTypes,
     admission: Option<ForAllRows>,
+    size: BatchSize,
+    /// How many relations of its part are left.
+    left: usize,
     /// The batch that is being combined with relations, and how far that has come.
     at: Option<(Batch, Place)>,
 }
@@ -34,6 +39,10 @@ struct Place {
 
 /// What a batch of relations gathers.
 struct Found {
+    /// How many relations there are to be.
+    size: usize,
+    /// How many relations of the scan's part have not been looked at.
+    left: usize,
     rows: Vec<u32>,
     edges: Vec<EdgeId>,
     from: Vec<NodeId>,
@@ -41,15 +50,29 @@ struct Found {
 }
 
 impl Found {
-    fn new() -> Self {
-        Self { rows: Vec::new(), edges: Vec::with_capacity(BATCH_ROWS), from: Vec::new(), to: Vec::new() }
+    fn new(size: usize, left: usize) -> Self {
+        Self { size, left, rows: Vec::new(), edges: Vec::new(), from: Vec::new(), to: Vec::new() }
     }
 }
 
 impl<'p> ScanHops<'p> {
     pub(super) fn new(input: Input<'p>, step: &'p ScanRelations, live: &'p Live) -> Self {
         let turned = step.expand.types.reversed();
-        Self { input, step, live, turned, admission: None, at: None }
+        Self { input, step, live, turned, admission: None, size: BatchSize::first(), left: usize::MAX, at: None }
+    }
+
+    /// A part of the relations, by their places among all that are scanned, for one row without columns.
+    pub(super) fn of_part(step: &'p ScanRelations, live: &'p Live, part: Range<usize>, graph: &Graph) -> Self {
+        let scan = Self::new(Box::new(Rows(None)), step, live);
+        let (mut leg, mut relation) = (0, part.start);
+        for count in counts(graph, step) {
+            if relation < count {
+                break;
+            }
+            (leg, relation) = (leg + 1, relation - count);
+        }
+        let first = Place { row: 0, leg, relation };
+        Self { at: Some((Batch::unit(), first)), left: part.len(), ..scan }
     }
 
     /// Fills a batch from a place on; the next place.
@@ -62,15 +85,16 @@ impl<'p> ScanHops<'p> {
         // A test of some type's relations reads their nodes.
         let is_free = forth.legs.iter().chain(&back.legs).all(Leg::is_free);
         let wanted = [expand.from, expand.to].map(|slot| !is_free || self.live.reads(slot.index()));
-        while at.row < batch.rows && found.edges.len() < BATCH_ROWS {
+        while at.row < batch.rows && found.edges.len() < found.size && found.left > 0 {
             execution.token.step()?;
             let Some(leg) = forth.legs.get(at.leg) else {
                 at = Place { row: at.row + 1, ..Place::default() };
                 continue;
             };
-            let count = BATCH_ROWS - found.edges.len();
+            let count = (found.size - found.edges.len()).min(found.left);
             let start = found.edges.len();
             let is_over = some(&graph, leg, (at.relation, count), wanted, found);
+            found.left -= found.edges.len() - start;
             if !is_free {
                 found.sift(start, |found, each| {
                     forth.counts(at.leg, found.edges[each], found.to[each])
@@ -89,6 +113,20 @@ impl<'p> ScanHops<'p> {
         }
         Ok(at)
     }
+}
+
+/// How many relations each leg has.
+fn counts<'s>(graph: &'s Graph, step: &'s ScanRelations) -> impl Iterator<Item = usize> + 's {
+    let types = match &step.expand.types {
+        RelTypes::These(types) => types.as_slice(),
+        RelTypes::Any(_) => &[],
+    };
+    types.iter().map(|(kind, _)| graph.base().edges_of_type(*kind).len())
+}
+
+/// How many relations are scanned, where no change is in the way.
+pub(super) fn length(graph: &Graph, step: &ScanRelations) -> Option<usize> {
+    (!graph.has_new_ties()).then(|| counts(graph, step).sum())
 }
 
 /// Appends so many relations of a leg, from one on, and those of their nodes that are wanted; whether these were the
@@ -152,14 +190,15 @@ impl Operator for ScanHops<'_> {
                 let row = Row { batch: &batch, index: 0 };
                 self.admission = Some(ForAllRows(Admission::of(expand.evidence.as_deref(), execution, row)?));
             }
-            let mut found = Found::new();
+            let mut found = Found::new(self.size.take(), self.left);
             let place = self.fill(execution, &batch, place, &mut found)?;
+            self.left = found.left;
             let mut out = if batch.carries(self.live) {
                 batch.gather_live(&found.rows, self.live)
             } else {
                 Batch { columns: vec![None; batch.columns.len()], rows: found.edges.len() }
             };
-            if place.row < batch.rows {
+            if place.row < batch.rows && self.left > 0 {
                 self.at = Some((batch, place));
             }
             if found.edges.is_empty() {

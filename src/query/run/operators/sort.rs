@@ -6,7 +6,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::states::order_of_floats;
 use super::{Input, Operator};
+use crate::model::Value;
 use crate::query::bind::bound::BoundExpr;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
@@ -203,28 +205,49 @@ impl Held<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leading {
     Int,
+    Float,
     Text,
 }
 
 impl Leading {
     fn of(key: &Column) -> Option<Self> {
-        match key {
+        match key.cells().0 {
             Column::Ints(_) => Some(Self::Int),
+            Column::Floats(_) => Some(Self::Float),
             Column::Texts(_) => Some(Self::Text),
             _ => None,
         }
     }
 }
 
-/// A number for each row of a key, which orders the rows as far as it goes: a whole number itself, the first bytes of a
-/// string. Null comes last.
+/// A number for each row of a key, which orders the rows as far as it goes: a number itself, the first bytes of a string.
+/// Null comes last.
 fn leads(key: &Column) -> Vec<u64> {
-    let tilt = if is_injected(Fault::LeadsMisled) { 0 } else { 1 << 63 };
-    match key {
-        Column::Ints(ints) => ints.iter().map(|int| int.cast_unsigned() ^ tilt).collect(),
+    let (cells, present) = key.cells();
+    let mut leads: Vec<u64> = match cells {
+        Column::Ints(ints) => ints.iter().map(|int| tilted(int.cast_unsigned())).collect(),
+        Column::Floats(floats) => floats.iter().map(|float| lead_of_float(*float)).collect(),
         Column::Texts(texts) => (0..key.len()).map(|row| texts.text(row).map_or(u64::MAX, first_bytes)).collect(),
         _ => vec![0; key.len()],
+    };
+    if let Some(present) = present {
+        leads.iter_mut().zip(present).filter(|(_, is)| !**is).for_each(|(lead, _)| *lead = u64::MAX);
     }
+    leads
+}
+
+/// The bits of a whole number, so that negative ones come first.
+fn tilted(bits: u64) -> u64 {
+    if is_injected(Fault::LeadsMisled) { bits } else { bits ^ 1 << 63 }
+}
+
+/// NaN comes behind all numbers; the two zeros are one.
+fn lead_of_float(float: f64) -> u64 {
+    if float.is_nan() {
+        return u64::MAX;
+    }
+    let bits = (float + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { tilted(bits) }
 }
 
 /// The first bytes of a string, so that a string with lesser ones comes first.
@@ -235,14 +258,24 @@ fn first_bytes(text: &str) -> u64 {
     u64::from_be_bytes(first)
 }
 
-/// The order of two cells.
+/// The order of two cells; null comes last.
 #[inline]
 fn order((left, a): (&Column, usize), (right, b): (&Column, usize)) -> Ordering {
+    let ((left, left_marks), (right, right_marks)) = (left.cells(), right.cells());
+    let is_null = |marks: Option<&[bool]>, row: usize| marks.is_some_and(|marks| !marks[row]);
+    match (is_null(left_marks, a), is_null(right_marks, b)) {
+        (false, false) => {}
+        (left_is_null, right_is_null) if left_marks.is_some() && right_marks.is_some() => {
+            return left_is_null.cmp(&right_is_null);
+        }
+        (true, _) => return Value::Null.sort_order(&right.value(b)),
+        (_, true) => return left.value(a).sort_order(&Value::Null),
+    }
     match (left, right) {
         (Column::Ints(left), Column::Ints(right)) => left[a].cmp(&right[b]),
+        (Column::Floats(left), Column::Floats(right)) => order_of_floats(left[a], right[b]),
         (Column::Texts(left), Column::Texts(right)) => match (left.text(a), right.text(b)) {
             (Some(left), Some(right)) => left.cmp(right),
-            // Null comes last.
             (left, right) => left.is_none().cmp(&right.is_none()),
         },
         _ => left.value(a).sort_order(&right.value(b)),

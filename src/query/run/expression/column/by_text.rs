@@ -109,6 +109,17 @@ impl Memo {
         (found, fresh)
     }
 
+    /// The values of the strings that were new.
+    fn add(&mut self, values: &Column) {
+        if self.values.is_empty() {
+            self.values = values.clone();
+        } else if self.values.append(values.clone()).is_none() {
+            let all = (0..self.values.len()).map(|row| self.values.value(row));
+            let more = (0..values.len()).map(|row| values.value(row));
+            self.values = Column::Values(all.chain(more).collect());
+        }
+    }
+
     /// Whether most strings came but once.
     fn is_idle(&self) -> bool {
         self.values.len() > TRIED && self.values.len() * 2 > self.rows
@@ -146,7 +157,7 @@ impl Evaluator<'_> {
             memory.is_filling.set(true);
             let values = self.column(expr, &part_for(expr, batch, &fresh));
             memory.is_filling.set(false);
-            memo.values = append(&memo.values, &*values?);
+            memo.add(&*values?);
             memory.growth.set(memory.growth.get() + fresh.len() * size_of::<Value>());
         }
         let values = memo.values.gather(&places);
@@ -258,14 +269,4 @@ fn is_same(a: &BoundExpr, b: &BoundExpr) -> bool {
     };
     let (a, b) = (a.children(), b.children());
     is_same_head && a.len() == b.len() && a.into_iter().zip(b).all(|(a, b)| is_same(a, b))
-}
-
-/// Two columns, one after the other.
-fn append(first: &Column, second: &Column) -> Column {
-    if first.is_empty() {
-        return second.clone();
-    }
-    let number = |number: usize| u32::try_from(number).expect("fewer strings than 2^32");
-    let rows = |column: u32, of: &Column| (0..number(of.len())).map(move |row| (column, row));
-    Column::gather_from(&[first, second], &rows(0, first).chain(rows(1, second)).collect::<Vec<_>>())
 }

@@ -5,8 +5,9 @@
 
 use std::cmp::Ordering;
 
+use super::numbers::holds;
 use super::stored::{Places, Stored};
-use super::{Evaluated, Evaluator, Operand, part_for};
+use super::{Evaluated, Evaluator, Operand, is_constant, part_for};
 use crate::graph::{Cells, Presence};
 use crate::model::{TextId, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
@@ -33,7 +34,6 @@ fn test(predicate: &BoundExpr) -> Option<Test<'_>> {
         },
         _ => None,
     };
-    let is_constant = |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_));
     let (of, op, value) = match (property(left), property(right)) {
         (Some(_), None) if is_constant(right) => (&**left, *op, right),
         (None, Some(_)) if is_constant(left) => (right, turned(*op), &**left),
@@ -86,28 +86,25 @@ impl Evaluator<'_> {
         let Operand::Constant(value) = self.operand(value, batch)? else { return Ok(None) };
         let sift = Sift { places: stored.rows, left, rows: batch.rows };
         let column = stored.column;
-        let is_whole = column.presence == Presence::All;
         Ok(match (&column.cells, value) {
-            (Cells::Narrow(cells), Value::Int(int)) if is_whole => {
-                let cells: &[i32] = cells;
+            (Cells::Narrow(cells), Value::Int(int)) => Some(match i32::try_from(int) {
+                Ok(int) => sift.by_order(op, (cells, stored.presence), |cell| cell.cmp(&int)),
                 // Beyond 32 bits, a number compares with all cells alike.
-                match i32::try_from(int) {
-                    Ok(int) => Some(sift.by_order(op, |row| Some(cells[row].cmp(&int)))),
-                    Err(_) => Some(sift.by_order(op, |row| Some(i64::from(cells[row]).cmp(&int)))),
-                }
+                Err(_) => sift.by_order(op, (cells, stored.presence), |cell| i64::from(*cell).cmp(&int)),
+            }),
+            (Cells::Int(cells), Value::Int(int)) => {
+                Some(sift.by_order(op, (cells, stored.presence), |cell| cell.cmp(&int)))
             }
-            (Cells::Narrow(_) | Cells::Int(_), Value::Int(int)) => {
-                Some(sift.by_order(op, |row| column.int(row).map(|cell| cell.cmp(&int))))
+            (Cells::Float(cells), Value::Float(float)) => {
+                Some(sift.by(cells, stored.presence, |cell| holds(op, cell, &float)))
             }
             (Cells::Text(cells), Value::Text(text)) if matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual) => {
                 let wanted = graph.base().texts().find(&text).unwrap_or(TextId::NONE);
-                let missing = is_injected(Fault::NullDiffers).then_some(TextId::NONE);
-                let cells: &[TextId] = cells;
-                Some(match (op, is_whole) {
-                    (ComparisonOp::Equal, true) => sift.by(|row| cells[row] == wanted),
-                    (ComparisonOp::Equal, false) => sift.by(|row| column.text(row) == Some(wanted)),
-                    (_, true) => sift.by(|row| cells[row] != wanted),
-                    (_, false) => sift.by(|row| column.text(row).or(missing).is_some_and(|code| code != wanted)),
+                let all = Presence::All;
+                let presence = if is_injected(Fault::NullDiffers) { &all } else { stored.presence };
+                Some(match op {
+                    ComparisonOp::Equal => sift.by(cells, presence, |cell| *cell == wanted),
+                    _ => sift.by(cells, presence, |cell| *cell != wanted),
                 })
             }
             _ => None,
@@ -123,37 +120,64 @@ struct Sift<'b> {
 }
 
 impl Sift<'_> {
-    /// By how each compares; one without an order is out.
+    /// By how each cell compares.
     #[inline]
-    fn by_order(&self, op: ComparisonOp, order: impl Fn(usize) -> Option<Ordering>) -> Vec<u32> {
+    fn by_order<T>(&self, op: ComparisonOp, cells: (&[T], &Presence), order: impl Fn(&T) -> Ordering) -> Vec<u32> {
+        let (cells, presence) = cells;
         match op {
-            ComparisonOp::Equal => self.by(|row| order(row).is_some_and(Ordering::is_eq)),
-            ComparisonOp::NotEqual => self.by(|row| order(row).is_some_and(Ordering::is_ne)),
+            ComparisonOp::Equal => self.by(cells, presence, |cell| order(cell).is_eq()),
+            ComparisonOp::NotEqual => self.by(cells, presence, |cell| order(cell).is_ne()),
             ComparisonOp::Less if is_injected(Fault::LessOrEqual) => {
-                self.by(|row| order(row).is_some_and(Ordering::is_le))
+                self.by(cells, presence, |cell| order(cell).is_le())
             }
-            ComparisonOp::Less => self.by(|row| order(row).is_some_and(Ordering::is_lt)),
-            ComparisonOp::LessOrEqual => self.by(|row| order(row).is_some_and(Ordering::is_le)),
-            ComparisonOp::Greater => self.by(|row| order(row).is_some_and(Ordering::is_gt)),
-            ComparisonOp::GreaterOrEqual => self.by(|row| order(row).is_some_and(Ordering::is_ge)),
+            ComparisonOp::Less => self.by(cells, presence, |cell| order(cell).is_lt()),
+            ComparisonOp::LessOrEqual => self.by(cells, presence, |cell| order(cell).is_le()),
+            ComparisonOp::Greater => self.by(cells, presence, |cell| order(cell).is_gt()),
+            ComparisonOp::GreaterOrEqual => self.by(cells, presence, |cell| order(cell).is_ge()),
         }
     }
 
-    /// By a test of the place. Each row is written down and overwritten if it does not pass: no branch to foresee.
+    /// By a test of the cell; a row without one is out.
     #[inline]
-    fn by(&self, passes: impl Fn(usize) -> bool) -> Vec<u32> {
+    fn by<T>(&self, cells: &[T], presence: &Presence, passes: impl Fn(&T) -> bool) -> Vec<u32> {
+        match (presence, self.places, self.left) {
+            (Presence::All, Places::Run(start, _), None) => {
+                self.keep((0..).zip(&cells[start..start + self.rows]).map(|(row, cell)| (row, passes(cell))))
+            }
+            (Presence::All, Places::Run(start, _), Some(left)) => {
+                let cells = &cells[start..start + self.rows];
+                self.keep(left.iter().map(|row| (*row, passes(&cells[*row as usize]))))
+            }
+            (Presence::All, places, _) => self.keep_by(|row| passes(&cells[places.at(row)])),
+            (Presence::Bitmap(words), places, _) => {
+                let words: &[u64] = words;
+                self.keep_by(|row| {
+                    let place = places.at(row);
+                    (words[place / 64] >> (place % 64) & 1 == 1) & passes(&cells[place])
+                })
+            }
+            (Presence::Rows(_) | Presence::Run { .. }, places, _) => {
+                self.keep_by(|row| presence.cell(places.at(row)).is_some_and(|cell| passes(&cells[cell])))
+            }
+        }
+    }
+
+    #[inline]
+    fn keep_by(&self, passes: impl Fn(usize) -> bool) -> Vec<u32> {
+        match self.left {
+            Some(left) => self.keep(left.iter().map(|row| (*row, passes(*row as usize)))),
+            None => self.keep((0u32..).zip(0..self.rows).map(|(number, row)| (number, passes(row)))),
+        }
+    }
+
+    /// Each row is written down and overwritten if it does not pass: no branch to foresee.
+    #[inline]
+    fn keep(&self, rows: impl Iterator<Item = (u32, bool)>) -> Vec<u32> {
         let mut kept = vec![0; self.left.map_or(self.rows, <[u32]>::len)];
         let mut count = 0;
-        let mut offer = |row: u32, place: usize| {
+        for (row, passes) in rows {
             kept[count] = row;
-            count += usize::from(passes(place));
-        };
-        match (self.left, self.places) {
-            (Some(left), places) => left.iter().for_each(|row| offer(*row, places.at(*row as usize))),
-            (None, Places::Nodes(nodes)) => (0..).zip(nodes).for_each(|(row, node)| offer(row, node.index())),
-            (None, Places::Edges(edges, first)) => {
-                (0..).zip(edges).for_each(|(row, edge)| offer(row, (edge.0 - first) as usize));
-            }
+            count += usize::from(passes);
         }
         kept.truncate(count);
         kept

@@ -1,9 +1,11 @@
 //! Properties of a column of nodes or relations, read straight from the graph's columns where no change is in the way:
 //! the key is looked up once, numbers stay typed, and strings stay dictionary codes.
 
+use std::ops::Range;
+
 use super::{Column, Evaluator};
 use crate::graph::{self, Cells, Graph, Presence};
-use crate::model::{EdgeId, KeyId, NodeId, TextId, Value};
+use crate::model::{EdgeId, KeyId, NodeId, TextId};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{self, FunctionError};
 use crate::query::run::batch::Codes;
@@ -13,30 +15,65 @@ pub(super) struct Stored<'g> {
     graph: &'g Graph,
     /// The part of it, of one type, that has all values of these rows.
     pub column: &'g graph::Column,
+    /// Which of the rows have a cell.
+    pub presence: &'g Presence,
     pub rows: Places<'g>,
 }
 
 /// Rows of a column of the graph.
 #[derive(Clone, Copy)]
 pub(super) enum Places<'g> {
-    Nodes(&'g [NodeId]),
-    /// Relations of a type, and the number of its first.
-    Edges(&'g [EdgeId], u32),
+    /// So many from one on: what a scan finds mostly lies in one piece.
+    Run(usize, usize),
+    /// These numbers, less the first of their kind.
+    Each(&'g [u32], u32),
 }
 
-impl Places<'_> {
-    fn len(self) -> usize {
+impl<'g> Places<'g> {
+    /// The places of some numbers, which all have to lie within a range.
+    fn of(numbers: &'g [u32], range: &Range<u32>) -> Option<Self> {
+        let (first, last) = (*numbers.first()?, *numbers.last()?);
+        let length = u32::try_from(numbers.len()).ok()?;
+        let is_run = last.wrapping_sub(first).wrapping_add(1) == length
+            && range.contains(&first)
+            && range.contains(&last)
+            && (first..).zip(numbers).fold(true, |is_run, (wanted, number)| is_run & (wanted == *number));
+        if is_run {
+            return Some(Self::Run((first - range.start) as usize, numbers.len()));
+        }
+        let (least, most) =
+            numbers.iter().fold((u32::MAX, 0), |(least, most), each| (least.min(*each), most.max(*each)));
+        (range.contains(&least) && range.contains(&most)).then_some(Self::Each(numbers, range.start))
+    }
+
+    /// The same as places in a run of so many from a first one on; `None` where one lies outside.
+    fn within(self, first: u32, count: usize) -> Option<Self> {
+        let from = first as usize;
+        let is_within = |place: usize| place >= from && place - from < count;
         match self {
-            Self::Nodes(nodes) => nodes.len(),
-            Self::Edges(edges, _) => edges.len(),
+            Self::Run(_, 0) => None,
+            Self::Run(start, length) => {
+                (is_within(start) && is_within(start + length - 1)).then(|| Self::Run(start - from, length))
+            }
+            Self::Each(numbers, base) => {
+                let all = numbers.iter().all(|number| is_within((number - base) as usize));
+                all.then_some(Self::Each(numbers, base + first))
+            }
+        }
+    }
+
+    pub(super) fn len(self) -> usize {
+        match self {
+            Self::Run(_, length) => length,
+            Self::Each(numbers, _) => numbers.len(),
         }
     }
 
     #[inline]
     pub(super) fn at(self, row: usize) -> usize {
         match self {
-            Self::Nodes(nodes) => nodes[row].index(),
-            Self::Edges(edges, first) => (edges[row].0 - first) as usize,
+            Self::Run(start, _) => start + row,
+            Self::Each(numbers, first) => (numbers[row] - first) as usize,
         }
     }
 
@@ -44,8 +81,17 @@ impl Places<'_> {
     #[inline]
     fn collect<T, C: FromIterator<T>>(self, pick: impl Fn(usize) -> T) -> C {
         match self {
-            Self::Nodes(nodes) => nodes.iter().map(|node| pick(node.index())).collect(),
-            Self::Edges(edges, first) => edges.iter().map(|edge| pick((edge.0 - first) as usize)).collect(),
+            Self::Run(start, length) => (start..start + length).map(pick).collect(),
+            Self::Each(numbers, first) => numbers.iter().map(|number| pick((number - first) as usize)).collect(),
+        }
+    }
+
+    /// Something of each cell.
+    #[inline]
+    fn pick<T: Copy, U>(self, cells: &[T], make: impl Fn(T) -> U) -> Vec<U> {
+        match self {
+            Self::Run(start, length) => cells[start..start + length].iter().map(|cell| make(*cell)).collect(),
+            Self::Each(numbers, first) => numbers.iter().map(|number| make(cells[(number - first) as usize])).collect(),
         }
     }
 }
@@ -64,8 +110,8 @@ impl Evaluator<'_> {
                 Ok(Column::from_values(nodes.iter().map(|node| property(node).unwrap_or_default()).collect()))
             }
             Column::Rels(edges) if edges.iter().all(|edge| *edge == EdgeId::NONE || graph.has_edge(*edge)) => {
-                if let Some(ints) = ints_of_types(graph, edges, id) {
-                    return Ok(Column::Ints(ints));
+                if let Some(column) = of_types(graph, edges, id) {
+                    return Ok(column);
                 }
                 let property = |edge: &EdgeId| edge.some().map(|edge| graph.edge_property(edge, id));
                 Ok(Column::from_values(edges.iter().map(|edge| property(edge).unwrap_or_default()).collect()))
@@ -75,19 +121,27 @@ impl Evaluator<'_> {
     }
 }
 
-/// The whole numbers of relations of several types; `None` where one has none, or a change is in the way.
-fn ints_of_types(graph: &Graph, edges: &[EdgeId], key: KeyId) -> Option<Vec<i64>> {
-    let (mut range, mut column) = (0..0, None);
-    let mut ints = Vec::with_capacity(edges.len());
-    for edge in edges {
-        if !range.contains(&edge.0) {
-            let relation = graph.edge_type(edge.some()?);
-            range = graph.base().edges_of_type(relation);
-            column = graph.edge_column(relation, key).filter(|_| range.contains(&edge.0));
+/// Relations of several types, as they come from a hop: type after type. `None` where a change is in the way, where the
+/// columns of the types differ in kind, or the types alternate.
+fn of_types(graph: &Graph, edges: &[EdgeId], key: KeyId) -> Option<Column> {
+    let mut found: Option<Column> = None;
+    let (mut rest, mut pieces) = (edges, 0);
+    while let Some(edge) = rest.first() {
+        let range = graph.base().edges_of_type(graph.edge_type(edge.some()?));
+        let end = rest.iter().position(|edge| !range.contains(&edge.0)).unwrap_or(rest.len());
+        let (piece, others) = rest.split_at(end);
+        pieces += 1;
+        if piece.is_empty() || pieces > 8 + edges.len() / 16 {
+            return None;
         }
-        ints.push(column?.int((edge.0 - range.start) as usize)?);
+        let read = Stored::of_relations(graph, piece, key)?.read();
+        match &mut found {
+            None => found = Some(read),
+            Some(found) => found.append(read)?,
+        }
+        rest = others;
     }
-    Some(ints)
+    found
 }
 
 /// The part of a column that has all values of some rows; `None` where several have some.
@@ -113,57 +167,84 @@ impl<'g> Stored<'g> {
     /// `None` where some row is null, deleted or not of the base, where the relations or their values are of several
     /// types, or where no base node or relation has the property.
     pub(super) fn of(graph: &'g Graph, of: &'g Column, key: KeyId) -> Option<Self> {
-        let is_whole = !graph.has_deletions();
-        let (column, rows) = match of {
+        match of {
             Column::Nodes(nodes) => {
-                let base = graph.base_nodes();
-                let is_stored = |node: &NodeId| base.contains(&node.0) && (is_whole || graph.has_node(*node));
                 let column = graph.node_column(key);
                 let unseen = is_injected(Fault::ChangeUnseen).then(|| graph.base().node_column(key)).flatten();
-                (column.or(unseen)?, nodes.iter().all(is_stored).then_some(Places::Nodes(nodes))?)
+                let column = column.or(unseen)?;
+                let rows = Places::of(bytemuck::cast_slice(nodes), &graph.base_nodes())?;
+                let is_whole = !graph.has_deletions() || nodes.iter().all(|node| graph.has_node(*node));
+                if is_whole { Self::at(graph, column, rows) } else { None }
             }
-            Column::Rels(edges) => {
-                let relation = graph.edge_type(edges.first()?.some()?);
-                let base = graph.base().edges_of_type(relation);
-                let is_stored = |edge: &EdgeId| base.contains(&edge.0) && (is_whole || graph.has_edge(*edge));
-                let rows = edges.iter().all(is_stored).then_some(Places::Edges(edges, base.start))?;
-                (graph.edge_column(relation, key)?, rows)
-            }
-            _ => return None,
+            Column::Rels(edges) => Self::of_relations(graph, edges, key),
+            _ => None,
+        }
+    }
+
+    /// The same of relations, which have to be of one type.
+    fn of_relations(graph: &'g Graph, edges: &'g [EdgeId], key: KeyId) -> Option<Self> {
+        let relation = graph.edge_type(edges.first()?.some()?);
+        let column = graph.edge_column(relation, key)?;
+        let rows = Places::of(bytemuck::cast_slice(edges), &graph.base().edges_of_type(relation))?;
+        let is_whole = !graph.has_deletions() || edges.iter().all(|edge| graph.has_edge(*edge));
+        if is_whole { Self::at(graph, column, rows) } else { None }
+    }
+
+    fn at(graph: &'g Graph, column: &'g graph::Column, rows: Places<'g>) -> Option<Self> {
+        let column = part_of(column, rows)?;
+        let within = match column.presence {
+            Presence::Run { first, count } => rows.within(first, count as usize),
+            _ => None,
         };
-        Some(Self { graph, column: part_of(column, rows)?, rows })
+        Some(match within {
+            Some(rows) => Self { graph, column, presence: &Presence::All, rows },
+            None => Self { graph, column, presence: &column.presence, rows },
+        })
     }
 
     fn read(&self) -> Column {
-        let column = self.column;
-        let typed = match (&column.cells, &column.presence) {
-            (Cells::Narrow(cells), Presence::All) => {
-                let cells: &[i32] = cells;
-                Some(Column::Ints(self.rows.collect(|row| i64::from(cells[row]))))
+        let (column, rows) = (self.column, self.rows);
+        if *self.presence == Presence::All {
+            match &column.cells {
+                Cells::Narrow(cells) => return Column::Ints(rows.pick(cells, i64::from)),
+                Cells::Int(cells) => return Column::Ints(rows.pick(cells, |cell| cell)),
+                Cells::Float(cells) => return Column::Floats(rows.pick(cells, |cell| cell)),
+                Cells::Bool(cells) => return Column::Bools(rows.pick(cells, |cell| cell != 0)),
+                Cells::Text(cells) => return self.texts(rows.pick(cells, |cell| cell)),
+                Cells::Mixed { .. } => {}
             }
-            (Cells::Text(cells), Presence::All) => {
-                let cells: &[TextId] = cells;
-                let codes = self.rows.collect(|row| cells[row]);
-                Some(Column::Texts(Codes { codes, base: self.graph.shared_base().clone() }))
+        }
+        match &column.cells {
+            Cells::Narrow(cells) => self.partial(cells, i64::from, Column::Ints),
+            Cells::Int(cells) => self.partial(cells, |cell| cell, Column::Ints),
+            Cells::Float(cells) => self.partial(cells, |cell| cell, Column::Floats),
+            Cells::Bool(cells) => self.partial(cells, |cell| cell != 0, Column::Bools),
+            Cells::Text(_) => self.texts(rows.collect(|row| column.text(row).unwrap_or(TextId::NONE))),
+            Cells::Mixed { .. } => {
+                let texts = self.graph.base().texts();
+                Column::from_values(rows.collect(|row| column.value(row, texts)))
             }
-            (Cells::Narrow(_) | Cells::Int(_), _) => {
-                let missing = is_injected(Fault::MissingIsZero).then_some(0);
-                self.rows.collect::<_, Option<_>>(|row| column.int(row).or(missing)).map(Column::Ints)
-            }
-            (Cells::Float(cells), _) => {
-                let cell = |row| column.presence.cell(row).and_then(|cell| cells.get(cell).copied());
-                self.rows.collect::<_, Option<_>>(cell).map(Column::Floats)
-            }
-            (Cells::Text(_), _) => {
-                let codes = self.rows.collect(|row| column.text(row).unwrap_or(TextId::NONE));
-                Some(Column::Texts(Codes { codes, base: self.graph.shared_base().clone() }))
-            }
-            _ => None,
+        }
+    }
+
+    fn texts(&self, codes: Vec<TextId>) -> Column {
+        Column::Texts(Codes { codes, base: self.graph.shared_base().clone() })
+    }
+
+    /// Cells of which some are missing.
+    fn partial<T: Copy, U: Default>(
+        &self,
+        cells: &[T],
+        make: impl Fn(T) -> U,
+        column: impl Fn(Vec<U>) -> Column,
+    ) -> Column {
+        let presence = self.presence;
+        let present = match is_injected(Fault::MissingIsZero) {
+            true => vec![true; self.rows.len()],
+            false => self.rows.collect(|row| presence.cell(row).is_some()),
         };
-        typed.unwrap_or_else(|| {
-            let texts = self.graph.base().texts();
-            let values: Vec<Value> = (0..self.rows.len()).map(|row| column.value(self.rows.at(row), texts)).collect();
-            Column::from_values(values)
-        })
+        let cell =
+            |row| presence.cell(row).and_then(|cell| cells.get(cell)).map_or_else(U::default, |cell| make(*cell));
+        Column::partial(column(self.rows.collect(cell)), present)
     }
 }

@@ -1,90 +1,123 @@
-//! Strings of the dictionary tested against constants, where they lie: no value is made of any.
+//! Strings by their dictionary codes: comparisons and searches that make no string of any cell, and look at each string
+//! of a column with few of them once.
 
-use super::{Operand, operators};
+use rustc_hash::FxHashSet;
+
+use super::{Column, Operand, operators};
 use crate::model::{TextId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::FunctionError;
-use crate::query::run::batch::{Codes, Column};
+use crate::query::run::batch::Codes;
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
-/// Strings compared with a constant; `None` of anything else.
+/// How many answers about strings are remembered, by the last bits of their codes.
+const REMEMBERED: usize = 256;
+
+/// A comparison of strings; `None` where the operands are no strings of a dictionary.
 pub(super) fn compared(op: ComparisonOp, left: &Operand, right: &Operand) -> Option<Column> {
-    let (texts, constant, op) = match (texts(left), constant(right), texts(right), constant(left)) {
-        (Some(texts), Some(Value::Text(text)), ..) => (texts, text, op),
-        (_, _, Some(texts), Some(Value::Text(text))) => (texts, text, super::sifting::turned(op)),
-        _ => return None,
-    };
-    let is_equal = match op {
-        ComparisonOp::Equal => true,
-        ComparisonOp::NotEqual => false,
-        _ => return Some(tested(texts, |text| operators::holds(op, text.cmp(constant)))),
-    };
-    let wanted = texts.base.texts().find(constant);
-    let is_null = |code: &TextId| *code == TextId::NONE && !is_injected(Fault::NullDiffers);
-    let truth = |code: &TextId| (!is_null(code)).then(|| (Some(*code) == wanted) == is_equal);
-    Some(super::from_truths(&texts.codes.iter().map(truth).collect::<Vec<_>>()))
+    match (left, right) {
+        (Operand::Column(column), Operand::Constant(Value::Text(text))) => {
+            let Column::Texts(texts) = &**column else { return None };
+            Some(match op {
+                ComparisonOp::Equal | ComparisonOp::NotEqual => {
+                    let wanted = texts.base.texts().find(text);
+                    by_code(texts, |code| (Some(code) == wanted) == (op == ComparisonOp::Equal))
+                }
+                _ => by_text(texts, |cell| operators::holds(op, cell.cmp(text))),
+            })
+        }
+        (Operand::Column(left), Operand::Column(right)) => match (&**left, &**right) {
+            (Column::Texts(left), Column::Texts(right)) if std::sync::Arc::ptr_eq(&left.base, &right.base) => {
+                let is_equal = match op {
+                    ComparisonOp::Equal => true,
+                    ComparisonOp::NotEqual => false,
+                    _ => return None,
+                };
+                let cells = left.codes.iter().zip(&right.codes);
+                let present = cells.clone().map(|(a, b)| *a != TextId::NONE && *b != TextId::NONE).collect();
+                Some(Column::partial(Column::Bools(cells.map(|(a, b)| (a == b) == is_equal).collect()), present))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
-/// An operator on strings and a constant: `None` of anything else.
-pub(super) fn combined(
+/// STARTS WITH, ENDS WITH, CONTAINS and `=~` with one string for all rows, and IN with one list; `None` of anything else.
+pub(super) fn sought(
     op: BinaryOp,
     left: &Operand,
     right: &Operand,
     patterns: &operators::Patterns,
 ) -> Option<Result<Column, FunctionError>> {
-    let (texts, constant) = (texts(left)?, constant(right)?);
-    match (op, constant) {
-        (BinaryOp::StartsWith, Value::Text(part)) => Some(Ok(tested(texts, |text| text.starts_with(&**part)))),
-        (BinaryOp::EndsWith, Value::Text(part)) => Some(Ok(tested(texts, |text| text.ends_with(&**part)))),
-        (BinaryOp::Contains, Value::Text(part)) => Some(Ok(tested(texts, |text| text.contains(&**part)))),
-        (BinaryOp::Matches, Value::Text(pattern)) if texts.codes.iter().any(|code| *code != TextId::NONE) => {
-            Some(patterns.with(pattern, |pattern| tested(texts, |text| pattern.is_match(text))))
+    let (Operand::Column(column), Operand::Constant(sought)) = (left, right) else { return None };
+    let found = match (op, &**column, sought) {
+        // A pattern that cannot be read is an error only where there is a string.
+        (BinaryOp::Matches, Column::Texts(texts), Value::Text(pattern))
+            if texts.codes.iter().any(|code| *code != TextId::NONE) =>
+        {
+            return Some(patterns.with(pattern, |pattern| by_text(texts, |text| pattern.is_match(text))));
         }
-        (BinaryOp::In, Value::List(items)) => one_of(texts, items).map(Ok),
+        (BinaryOp::StartsWith, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.starts_with(&**part)))
+        }
+        (BinaryOp::EndsWith, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.ends_with(&**part)))
+        }
+        (BinaryOp::Contains, Column::Texts(texts), Value::Text(part)) => {
+            Some(by_text(texts, |text| text.contains(&**part)))
+        }
+        (BinaryOp::In, column, Value::List(items)) if !items.is_empty() => listed(column, items),
+        _ => None,
+    };
+    found.map(Ok)
+}
+
+/// Which cells are equal to one of several items of their own type.
+fn listed(column: &Column, items: &[Value]) -> Option<Column> {
+    match column.cells() {
+        (Column::Texts(texts), _) => {
+            let text = |item: &Value| item.as_text().map(|text| texts.base.texts().find(text));
+            let codes: FxHashSet<TextId> =
+                items.iter().map(text).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+            Some(by_code(texts, |code| codes.contains(&code)))
+        }
+        (Column::Ints(ints), present) => {
+            let int = |item: &Value| match item {
+                Value::Int(int) => Some(*int),
+                _ => None,
+            };
+            let wanted: FxHashSet<i64> = items.iter().map(int).collect::<Option<_>>()?;
+            let found = Column::Bools(ints.iter().map(|int| wanted.contains(int)).collect());
+            Some(match present {
+                Some(present) => Column::partial(found, present.to_vec()),
+                None => found,
+            })
+        }
         _ => None,
     }
 }
 
-/// Which strings are among the items of a list; `None` where an item is neither string nor null.
-fn one_of(texts: &Codes, items: &[Value]) -> Option<Column> {
-    let wanted: Vec<Option<TextId>> = items
-        .iter()
-        .map(|item| match item {
-            Value::Text(text) => Some(texts.base.texts().find(text).filter(|code| *code != TextId::NONE)),
-            Value::Null => Some(None),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    let mut wanted: Vec<TextId> = wanted.into_iter().flatten().collect();
-    wanted.sort_unstable();
-    let might = items.iter().any(Value::is_null) && !is_injected(Fault::NullNotListed);
-    let truth = |code: &TextId| match wanted.binary_search(code) {
-        Ok(_) => Some(true),
-        Err(_) if might || *code == TextId::NONE && !items.is_empty() => None,
-        Err(_) => Some(false),
-    };
-    Some(super::from_truths(&texts.codes.iter().map(truth).collect::<Vec<_>>()))
+/// A test of each code; null of none.
+fn by_code(texts: &Codes, mut passes: impl FnMut(TextId) -> bool) -> Column {
+    let missing_passes = is_injected(Fault::NullDiffers);
+    let truths = texts.codes.iter().map(|code| passes(*code)).collect();
+    let present = texts.codes.iter().map(|code| *code != TextId::NONE || missing_passes).collect();
+    Column::partial(Column::Bools(truths), present)
 }
 
-/// A test of each string; null of null.
-fn tested(texts: &Codes, test: impl Fn(&str) -> bool) -> Column {
-    let truths: Vec<_> = (0..texts.codes.len()).map(|row| texts.text(row).map(&test)).collect();
-    super::from_truths(&truths)
-}
-
-fn texts(operand: &Operand) -> Option<&Codes> {
-    match operand {
-        Operand::Column(column) => match &**column {
-            Column::Texts(texts) => Some(texts),
-            _ => None,
-        },
-        Operand::Constant(_) => None,
-    }
-}
-
-fn constant(operand: &Operand) -> Option<&Value> {
-    match operand {
-        Operand::Constant(value) => Some(value),
-        Operand::Column(_) => None,
-    }
+/// A test of each string; null of none.
+fn by_text(texts: &Codes, passes: impl Fn(&str) -> bool) -> Column {
+    let dictionary = texts.base.texts();
+    let mut remembered = [(TextId::NONE, false); REMEMBERED];
+    by_code(texts, |code| {
+        if code == TextId::NONE {
+            return false;
+        }
+        let place = &mut remembered[code.index() % REMEMBERED];
+        if place.0 != code {
+            *place = (code, passes(dictionary.get(code)));
+        }
+        place.1
+    })
 }
