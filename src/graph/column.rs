@@ -90,7 +90,9 @@ impl Cells {
         self.len() == 0
     }
 
-    fn value(&self, cell: usize, texts: &Texts) -> Value {
+    /// The value of a cell; null of one that is not there.
+    #[must_use]
+    pub fn value(&self, cell: usize, texts: &Texts) -> Value {
         let found = match self {
             Self::Narrow(cells) => cells.at(cell).map(|int| Value::Int(i64::from(*int))),
             Self::Int(cells) => cells.at(cell).map(|int| Value::Int(*int)),

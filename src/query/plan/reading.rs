@@ -78,7 +78,7 @@ impl Step {
     #[must_use]
     pub fn expressions(&self) -> Vec<&BoundExpr> {
         match self {
-            Self::Scan { by: ScanBy::Text { value, .. }, .. } => vec![value],
+            Self::Scan { by: ScanBy::Value(seek), .. } => vec![&seek.value],
             Self::Filter(expr) | Self::Skip(expr) | Self::Limit(expr) => vec![expr],
             Self::Unwind { list, .. } | Self::Foreach { list, .. } => vec![list],
             Self::Compute(items) => items.iter().map(|(expr, _)| expr).collect(),

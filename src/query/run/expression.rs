@@ -26,6 +26,7 @@ mod tests;
 pub use access::{label_test, labels_pass};
 pub use column::{Memory, is_plain_test};
 use operators::Truth;
+pub use operators::no_list;
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,8 @@
 //! The passes: each rewrites a plan into one that gives the same rows, sooner. They run in the order of the list.
 
 mod close_cycles;
+mod conjuncts;
+mod filters_down;
 mod scan_relations;
 mod solve_patterns;
 mod top_rows;
@@ -29,6 +31,11 @@ enum Rewrite {
 
 /// All passes, in the order in which they run.
 pub static PASSES: &[Pass] = &[
+    Pass {
+        name: "filters-down",
+        meaning: "put conditions behind a projection, and its constants, into the patterns that they speak of",
+        rewrite: Rewrite::Each(filters_down::rewrite),
+    },
     Pass {
         name: "solve-patterns",
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",

@@ -63,6 +63,10 @@ pub(super) fn small_graph() -> Graph {
     let key = builder.key("text");
     builder.set_node_property(nodes[0], key, &"a".into());
     builder.set_node_property(nodes[1], key, &"ab".into());
+    let key = builder.key("list");
+    builder.set_node_property(nodes[1], key, &Value::list(vec![Value::Int(1)]));
+    let key = builder.key("last");
+    builder.set_node_property(nodes[2], key, &Value::Int(5));
     let key = builder.key("int");
     for node in nodes {
         builder.set_node_int(node, key, 2);

@@ -219,10 +219,14 @@ impl<'g> Stored<'g> {
             Cells::Int(cells) => self.partial(cells, |cell| cell, Column::Ints),
             Cells::Float(cells) => self.partial(cells, |cell| cell, Column::Floats),
             Cells::Bool(cells) => self.partial(cells, |cell| cell != 0, Column::Bools),
-            Cells::Text(_) => self.texts(rows.collect(|row| column.text(row).unwrap_or(TextId::NONE))),
+            Cells::Text(cells) => {
+                let code = |row| self.presence.cell(row).and_then(|cell| cells.get(cell).copied());
+                self.texts(rows.collect(|row| code(row).unwrap_or(TextId::NONE)))
+            }
             Cells::Mixed { .. } => {
                 let texts = self.graph.base().texts();
-                Column::from_values(rows.collect(|row| column.value(row, texts)))
+                let cell = |row| self.presence.cell(row).map(|cell| column.cells.value(cell, texts));
+                Column::from_values(rows.collect(|row| cell(row).unwrap_or_default()))
             }
         }
     }

@@ -95,7 +95,7 @@ fn any_expr() -> impl Strategy<Value = BoundExpr> {
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
-        let key = prop::sample::select(vec!["n", "w", "text", "int", "unheard of"]);
+        let key = prop::sample::select(vec!["n", "w", "text", "int", "list", "last", "unheard of"]);
         let function = prop::sample::select(vec!["coalesce", "toString", "size", "keys", "toIntegerOrNull"]);
         prop_oneof![
             2 => (any_comparison(), 0u32..2, any_value()).prop_map(|(op, slot, value)| {
