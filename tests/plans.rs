@@ -158,3 +158,17 @@ fn relations_of_any_type_are_read_as_they_lie() {
     check("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id", "scan relations");
     check("MATCH ()<-[r]-(b:Person) RETURN count(r)", "r");
 }
+
+#[test]
+fn parts_that_a_value_joins_are_joined_by_a_table() {
+    check("MATCH (a), (b) WHERE a.id = b.id RETURN a.name, b.name", "seek nodes by id");
+    check(
+        "MATCH (a:Actor)-[r:RIVAL]->(), (b)-[:ALLIED]->(c) WHERE b.id = a.id + 1 RETURN a.id, b.id, c.id",
+        "seek nodes by id",
+    );
+    check("MATCH (a), (b) WHERE b.id IN [a.id, a.id + 1, null] RETURN a.id, b.id", "seek nodes by id");
+    check(
+        "UNWIND [1, 7, 7.0, 2.5, 'x', null, true] AS id MATCH (a) WHERE a.id = id RETURN a.name, id",
+        "seek nodes by id",
+    );
+}

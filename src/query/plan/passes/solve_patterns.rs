@@ -377,9 +377,13 @@ impl<'g> Solver<'g> {
             let is_alone = each.needs.contains(&slot)
                 && each.needs.iter().all(|need| *need == slot || !self.missing.contains(need));
             let sought = Sought::of(&each.predicate, slot).filter(|_| is_alone)?;
-            sought.key.is_none_or(|key| is_indexed(key)).then_some((place, sought))
+            // Without an index, a table of the values serves where many rows ask; one constant is found by looking.
+            let joins = |value| columns_of(value).is_some_and(|columns| !columns.is_empty());
+            sought.key.is_none_or(|key| is_indexed(key) || joins(sought.value)).then_some((place, sought))
         });
-        found.min_by_key(|(_, sought)| (sought.any_of, sought.key.is_some()))
+        found.min_by_key(|(_, sought)| {
+            (sought.any_of, sought.key.is_some_and(|key| !is_indexed(key)), sought.key.is_some())
+        })
     }
 
     /// Whether a name or a look-up finds the node at once, or hardly more nodes than it: a walk that knows its end finds
