@@ -21,8 +21,6 @@ macro_rules! faults {
 faults! {
     /// solve-patterns: of two conditions joined by AND, the second is lost.
     SecondConditionLost,
-    /// Conditions taken apart: the last link of a chain of comparisons is lost.
-    LastLinkLost,
     /// solve-patterns: of a chain of comparisons, all but the first are lost.
     ChainCut,
     /// solve-patterns: of several values that a property may have, all but the first are lost.

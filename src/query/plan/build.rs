@@ -1,6 +1,5 @@
 //! From bound clauses to a pipeline, clause by clause, in the order written.
 
-use super::conjunction::split;
 use super::logical::{Merge, Pipeline, Plan, Step, Subplan};
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{
@@ -131,11 +130,7 @@ fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {
     }
     steps.extend(skip.clone().map(Step::Skip));
     steps.extend(limit.clone().map(Step::Limit));
-    if let Some(filter) = filter {
-        let mut parts = Vec::new();
-        split(filter.clone(), &mut parts);
-        steps.extend(parts.into_iter().map(Step::Filter));
-    }
+    steps.extend(filter.clone().map(Step::Filter));
     steps.push(Step::Keep(keep.clone()));
     if !around.is_empty() {
         steps.push(Step::Around(around.clone()));

@@ -3,7 +3,6 @@
 
 mod build;
 pub mod columns;
-mod conjunction;
 pub mod explain;
 pub mod gauges;
 mod live;

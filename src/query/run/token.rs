@@ -93,6 +93,16 @@ impl Token {
         }
     }
 
+    /// Why a thread stopped that had a share, in terms of what the query itself may take.
+    #[must_use]
+    pub fn as_told(&self, stopped: Stopped) -> Stopped {
+        match (stopped, self.limits.time, self.limits.memory) {
+            (Stopped::Time(_), Some(time), _) => Stopped::Time(time),
+            (Stopped::Memory(_), _, Some(memory)) => Stopped::Memory(memory),
+            (stopped, ..) => stopped,
+        }
+    }
+
     /// The same question for other threads.
     #[must_use]
     pub fn watch(&self) -> Watch<'_> {

@@ -131,7 +131,7 @@ impl Evaluator<'_> {
             Column::Bools(truths) => (0..).zip(truths).filter(|(_, truth)| **truth).map(|(row, _)| row).collect(),
             Column::Partial(Partial { cells, present }) if let Column::Bools(truths) = &**cells => {
                 let rows = (0u32..).zip(truths.iter().zip(present));
-                rows.filter(|(_, (truth, is_known))| **truth & **is_known).map(|(row, _)| row).collect()
+                rows.filter(|(_, (truth, is_known))| **truth && **is_known).map(|(row, _)| row).collect()
             }
             other => {
                 let mut kept = Vec::new();

@@ -221,7 +221,7 @@ impl Distinct {
         let groups: Vec<u32> = there.iter().map(|row| group(*row as usize)).collect();
         let words = there.iter().map(|row| words.words[*row as usize]).collect();
         let of_groups = groups.iter().map(|group| u64::from(*group)).collect();
-        let columns = [of_groups, words].map(|words| WordColumn { words, null: sort.null() });
+        let columns = [(of_groups, u64::MAX), (words, sort.null())].map(|(words, null)| WordColumn { words, null });
         let mut known = self.seen.len();
         let numbers = self.seen.number(&columns, there.len());
         let is_new = numbers.into_iter().map(|number| {

@@ -49,7 +49,7 @@ impl Sort {
         match (self, column.cells().0) {
             (Self::Text(base), Column::Texts(codes)) => Arc::ptr_eq(base, &codes.base),
             // The word of the least number stands for null.
-            (Self::Int, Column::Ints(ints)) => ints.iter().fold(true, |fits, int| fits & (*int != i64::MIN)),
+            (Self::Int, Column::Ints(ints)) => !ints.contains(&i64::MIN),
             // 0 and -0 are one key; the one that came first is shown.
             (Self::Float, Column::Floats(floats)) => {
                 floats.iter().fold(true, |fits, float| fits & (float.to_bits() != (-0.0f64).to_bits()))

@@ -13,7 +13,7 @@ use crate::query::functions::{FixedClock, Random, SeededRandom};
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::{Pipeline, Step};
 use crate::query::run::batch::Batch;
-use crate::query::run::{Execution, Outcome, Setting};
+use crate::query::run::{Execution, Outcome, RunError, Setting};
 
 /// Fewer nodes or relations than this are scanned on one core; with the feature `faults` so few that small graphs
 /// have several parts.
@@ -53,7 +53,7 @@ impl<'p> Parts<'p> {
             return None;
         }
         let share = length.div_ceil(cores);
-        let parts = (0..cores).map(|part| part * share..((part + 1) * share).min(length));
+        let parts = (0..cores).map(|part| (part * share).min(length)..((part + 1) * share).min(length));
         let (plan, parameters, graph) =
             (execution.plan, execution.setting.parameters, execution.graph.borrow().clone());
         let (now, limits) = (execution.setting.clock.milliseconds(), execution.token.share(cores));
@@ -77,7 +77,10 @@ impl<'p> Parts<'p> {
             })
         };
         let told = outcomes.into_iter().map(|outcome| {
-            let (found, held) = outcome?;
+            let (found, held) = outcome.map_err(|error| match error {
+                RunError::Stopped(stopped) => RunError::Stopped(execution.token.as_told(stopped)),
+                error @ RunError::Expression(_) => error,
+            })?;
             execution.token.hold(held)?;
             Ok(found)
         });

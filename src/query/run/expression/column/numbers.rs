@@ -22,7 +22,7 @@ enum Cells<'c, T: Copy> {
     Each(Cow<'c, [T]>),
 }
 
-impl<'c, T: Copy> Numbers<'c, T> {
+impl<T: Copy> Numbers<'_, T> {
     fn one(number: T) -> Self {
         Self { cells: Cells::One(number), present: None }
     }
@@ -86,10 +86,7 @@ impl<'c> Numbers<'c, i64> {
             Some(ints) => ints,
             None => {
                 let is_there = |row: usize| present.as_ref().is_none_or(|present| present[row]);
-                let int = |row| match is_there(row) {
-                    true => operators::whole(op, self.at(row), other.at(row)),
-                    false => Ok(0),
-                };
+                let int = |row| if is_there(row) { operators::whole(op, self.at(row), other.at(row)) } else { Ok(0) };
                 (0..rows).map(int).collect::<Result<_, _>>()?
             }
         };

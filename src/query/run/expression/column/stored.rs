@@ -37,7 +37,7 @@ impl<'g> Places<'g> {
         let is_run = last.wrapping_sub(first).wrapping_add(1) == length
             && range.contains(&first)
             && range.contains(&last)
-            && (first..).zip(numbers).fold(true, |is_run, (wanted, number)| is_run & (wanted == *number));
+            && (first..).zip(numbers).filter(|(wanted, number)| wanted != *number).count() == 0;
         if is_run {
             return Some(Self::Run((first - range.start) as usize, numbers.len()));
         }
@@ -243,9 +243,10 @@ impl<'g> Stored<'g> {
         column: impl Fn(Vec<U>) -> Column,
     ) -> Column {
         let presence = self.presence;
-        let present = match is_injected(Fault::MissingIsZero) {
-            true => vec![true; self.rows.len()],
-            false => self.rows.collect(|row| presence.cell(row).is_some()),
+        let present = if is_injected(Fault::MissingIsZero) {
+            vec![true; self.rows.len()]
+        } else {
+            self.rows.collect(|row| presence.cell(row).is_some())
         };
         let cell =
             |row| presence.cell(row).and_then(|cell| cells.get(cell)).map_or_else(U::default, |cell| make(*cell));
