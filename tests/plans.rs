@@ -104,6 +104,10 @@ fn the_first_rows_are_those_of_the_whole_order() {
     check("UNWIND range(1, 5000) AS x RETURN x, x % 7 AS y ORDER BY y DESC, x LIMIT 9", step);
     check("UNWIND range(1, 5000) AS x RETURN x % 1000 AS y, -x AS z ORDER BY z LIMIT 3", step);
     check("MATCH (a)-[r]->(b) RETURN b.name, r.since ORDER BY b.name DESC, r.since LIMIT 4", step);
+    check("UNWIND range(1, 5000) AS x RETURN x, x % 7 AS y ORDER BY y DESC, x SKIP 990 LIMIT 9", step);
+    check("UNWIND range(-900, 900) AS x RETURN x ORDER BY x SKIP 1 LIMIT 2000", step);
+    check("MATCH (a)-[r]->(b) RETURN b.name, r.since ORDER BY b.name, r.since DESC SKIP 2 LIMIT 4", step);
+    check("UNWIND [3, 'b', 1, null, 2.5, -7, 'a', true] AS x RETURN x ORDER BY x SKIP 1 LIMIT 4", step);
 }
 
 #[test]

@@ -190,17 +190,17 @@ impl GraphBuilder {
     /// Gives an edge a whole number as property: the quick way for tables.
     pub fn set_edge_int(&mut self, edge: NewEdge, key: KeyId, int: i64) {
         let columns = &mut self.edges[edge.relation.index()].columns;
-        columns.entry(key).or_default().push_int(edge.row, int, &self.texts);
+        columns.entry(key).or_default().push_int(edge.row, int);
     }
 
     /// Gives a node a whole number as property: the quick way for tables.
     pub fn set_node_int(&mut self, node: NodeId, key: KeyId, int: i64) {
-        self.node_columns.entry(key).or_default().push_int(node.0, int, &self.texts);
+        self.node_columns.entry(key).or_default().push_int(node.0, int);
     }
 
     /// Gives a node a string of the dictionary as property: the quick way for tables.
     pub fn set_node_text(&mut self, node: NodeId, key: KeyId, code: TextId) {
-        self.node_columns.entry(key).or_default().push_text(node.0, code, &self.texts);
+        self.node_columns.entry(key).or_default().push_text(node.0, code);
     }
 
     /// Says when an edge holds: what each of its live claims says. Without it, an edge is dated by the claims that are
@@ -282,8 +282,7 @@ impl GraphBuilder {
         marked.sort_unstable();
         for key in &marked {
             let column = columns[key.index()].as_ref();
-            let built =
-                column.map_or_else(|| Some(ValueIndex::empty().clone()), |column| ValueIndex::of_column(column, texts));
+            let built = column.map_or_else(ValueIndex::default, |column| ValueIndex::of_column(column, texts));
             indexes[key.index()].get_or_init(|| built);
         }
         let slugged = (0..).zip(&self.slugs).filter(|(_, slug)| **slug != TextId::NONE);

@@ -40,7 +40,7 @@ impl GraphBuilder {
 
     /// Gives nodes from a first one on a property. Rows must come ascending from call to call.
     pub fn extend_node_column(&mut self, first: NodeId, key: KeyId, column: NewColumn<'_>) {
-        self.node_columns.entry(key).or_default().extend(first.0, column, &self.texts);
+        self.node_columns.entry(key).or_default().extend(first.0, column);
     }
 
     /// Adds edges of one type between nodes that were added before; gives the first, which the others follow.
@@ -56,7 +56,7 @@ impl GraphBuilder {
     /// Gives edges from a first one on a property. Rows must come ascending from call to call.
     pub fn extend_edge_column(&mut self, first: NewEdge, key: KeyId, column: NewColumn<'_>) {
         let columns = &mut self.edges[first.relation.index()].columns;
-        columns.entry(key).or_default().extend(first.row, column, &self.texts);
+        columns.entry(key).or_default().extend(first.row, column);
     }
 
     /// Says of edges from a first one on when they hold, for certain: see [`GraphBuilder::set_edge_days`].

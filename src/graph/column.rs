@@ -2,7 +2,8 @@
 //!
 //! A row is a node, or an edge's place within its type. A column says which rows have a value ([`Presence`]) and holds
 //! the values ([`Cells`]): one per row, or, in a sparse column, one per row that has any. A missing value is null;
-//! null is never stored.
+//! null is never stored. A property that is of several types (an id that is a number in one table and a string in
+//! another) has a part for each: a row has its value in one of them.
 
 use super::array::Array;
 use super::encoding;
@@ -18,6 +19,13 @@ pub enum Presence {
     Bitmap(Array<u64>),
     /// Those listed, ascending; cell = place in the list.
     Rows(Array<u32>),
+    /// So many, from a first one on: what one table of several has.
+    Run {
+        /// The first row; cell = row − first.
+        first: u32,
+        /// How many rows.
+        count: u32,
+    },
 }
 
 impl Presence {
@@ -35,6 +43,7 @@ impl Presence {
                 let row = u32::try_from(row).ok()?;
                 rows.binary_search(&row).ok()
             }
+            Self::Run { first, count } => row.checked_sub(*first as usize).filter(|cell| *cell < *count as usize),
         }
     }
 }
@@ -52,7 +61,7 @@ pub enum Cells {
     Bool(Array<u8>),
     /// Strings, by dictionary code.
     Text(Array<TextId>),
-    /// Values of several types, lists, maps, dates: encoded, end to end.
+    /// Lists, maps, dates: encoded, end to end.
     Mixed {
         /// Start of each value, and the end of the last.
         starts: Array<u32>,
@@ -81,7 +90,9 @@ impl Cells {
         self.len() == 0
     }
 
-    fn value(&self, cell: usize, texts: &Texts) -> Value {
+    /// The value of a cell; null of one that is not there.
+    #[must_use]
+    pub fn value(&self, cell: usize, texts: &Texts) -> Value {
         let found = match self {
             Self::Narrow(cells) => cells.at(cell).map(|int| Value::Int(i64::from(*int))),
             Self::Int(cells) => cells.at(cell).map(|int| Value::Int(*int)),
@@ -107,44 +118,61 @@ impl Cells {
 /// The values of one key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    /// Which rows have a value.
+    /// Which rows have a value of this type.
     pub presence: Presence,
-    /// The values.
+    /// The values of this type.
     pub cells: Cells,
+    /// The values of other types, if there are any, of other rows.
+    pub others: Option<Box<Self>>,
 }
 
 impl Column {
+    /// The column part by part, each of one type; `others` of a part say nothing of the part itself.
+    pub fn parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |part| part.others.as_deref())
+    }
+
+    /// Where this part has a row's value; `None` where it has none.
+    #[inline]
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Option<usize> {
+        self.presence.cell(row).filter(|cell| *cell < self.cells.len())
+    }
+
     /// The value of a row; null where it has none.
     #[inline]
     #[must_use]
     pub fn value(&self, row: usize, texts: &Texts) -> Value {
-        self.presence.cell(row).map_or(Value::Null, |cell| self.cells.value(cell, texts))
+        let found = self.parts().find_map(|part| Some((part, part.cell(row)?)));
+        found.map_or(Value::Null, |(part, cell)| part.cells.value(cell, texts))
     }
 
     /// Whether a row has a value.
     #[inline]
     #[must_use]
     pub fn has(&self, row: usize) -> bool {
-        self.presence.cell(row).is_some_and(|cell| cell < self.cells.len())
+        self.parts().any(|part| part.cell(row).is_some())
     }
 
-    /// The dictionary code of a row's string; `None` where it has no value or the column is not of strings.
+    /// The dictionary code of a row's string; `None` where it has no value or one that is no string.
     #[inline]
     #[must_use]
     pub fn text(&self, row: usize) -> Option<TextId> {
-        let Cells::Text(cells) = &self.cells else { return None };
-        cells.at(self.presence.cell(row)?).copied()
+        self.parts().find_map(|part| match &part.cells {
+            Cells::Text(cells) => cells.at(part.presence.cell(row)?).copied(),
+            _ => None,
+        })
     }
 
-    /// A row's whole number; `None` where it has no value or the column is not of whole numbers.
+    /// A row's whole number; `None` where it has no value or one that is no whole number.
     #[inline]
     #[must_use]
     pub fn int(&self, row: usize) -> Option<i64> {
-        match &self.cells {
-            Cells::Narrow(cells) => cells.at(self.presence.cell(row)?).map(|int| i64::from(*int)),
-            Cells::Int(cells) => cells.at(self.presence.cell(row)?).copied(),
+        self.parts().find_map(|part| match &part.cells {
+            Cells::Narrow(cells) => cells.at(part.presence.cell(row)?).map(|int| i64::from(*int)),
+            Cells::Int(cells) => cells.at(part.presence.cell(row)?).copied(),
             _ => None,
-        }
+        })
     }
 
     /// Makes copies of the column one and the same with it.
@@ -153,29 +181,35 @@ impl Column {
             Presence::All => Presence::All,
             Presence::Bitmap(words) => Presence::Bitmap(words.shared()),
             Presence::Rows(rows) => Presence::Rows(rows.shared()),
+            run @ Presence::Run { .. } => run,
         };
         let cells = match std::mem::replace(&mut self.cells, Cells::Narrow(Array::default())) {
             Cells::Narrow(cells) => Cells::Narrow(cells.shared()),
             Cells::Int(cells) => Cells::Int(cells.shared()),
             other => other,
         };
-        *self = Self { presence, cells };
+        if let Some(others) = &mut self.others {
+            others.share();
+        }
+        (self.presence, self.cells) = (presence, cells);
     }
 
     /// How many rows have a value.
     #[must_use]
     pub fn count(&self) -> usize {
-        match &self.presence {
+        let count = |part: &Self| match &part.presence {
             Presence::Bitmap(words) => words.iter().map(|word| word.count_ones() as usize).sum(),
-            Presence::All | Presence::Rows(_) => self.cells.len(),
-        }
+            Presence::All | Presence::Rows(_) | Presence::Run { .. } => part.cells.len(),
+        };
+        self.parts().map(count).sum()
     }
 
-    /// The rows that have a value, ascending, each with its cell.
+    /// The rows that have a value in this part, ascending, each with its cell.
     pub fn rows(&self) -> Box<dyn Iterator<Item = (usize, usize)> + '_> {
         match &self.presence {
             Presence::Rows(rows) => Box::new(rows.iter().enumerate().map(|(cell, row)| (*row as usize, cell))),
             Presence::All => Box::new((0..self.cells.len()).map(|row| (row, row))),
+            Presence::Run { first, .. } => Box::new((0..self.cells.len()).map(|cell| (cell + *first as usize, cell))),
             Presence::Bitmap(_) => {
                 let present = (0..self.cells.len()).filter(|row| self.presence.cell(*row).is_some());
                 Box::new(present.map(|row| (row, row)))
@@ -187,7 +221,8 @@ impl Column {
     pub(crate) fn is_sound(&self, rows: usize) -> bool {
         let cells = self.cells.len();
         let presence = match &self.presence {
-            Presence::All => cells == rows,
+            Presence::All => cells == rows && self.others.is_none(),
+            Presence::Run { first, count } => *count as usize == cells && *first as usize + cells <= rows,
             Presence::Bitmap(words) => cells == rows && words.len() == rows.div_ceil(64),
             Presence::Rows(listed) => cells == listed.len() && listed.known().is_none_or(<[u32]>::is_sorted),
         };
@@ -198,6 +233,6 @@ impl Column {
             }
             _ => true,
         };
-        presence && mixed
+        presence && mixed && self.others.as_ref().is_none_or(|others| others.is_sound(rows))
     }
 }

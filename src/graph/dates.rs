@@ -134,7 +134,8 @@ impl DateColumns {
 /// whole numbers.
 pub(crate) fn is_derived(columns: &[(KeyId, Column)], keys: [Option<KeyId>; 2]) -> bool {
     let mut dates = columns.iter().filter(|(key, _)| keys.contains(&Some(*key))).peekable();
-    dates.peek().is_some() && dates.all(|(_, column)| matches!(column.cells, Cells::Narrow(_) | Cells::Int(_)))
+    let is_whole = |column: &Column| column.parts().all(|part| matches!(part.cells, Cells::Narrow(_) | Cells::Int(_)));
+    dates.peek().is_some() && dates.all(|(_, column)| is_whole(column))
 }
 
 #[cfg(test)]

@@ -7,40 +7,75 @@ use super::column::{Cells, Column};
 use super::offsets::Offsets;
 use crate::model::{NodeId, TextId};
 
-/// The look-up on a property: one that holds strings only, or whole numbers only.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ValueIndex {
-    /// Of strings.
-    Text(TextIndex),
-    /// Of whole numbers.
-    Int(IntIndex),
+/// The look-up on a property: by its strings and by its whole numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ValueIndex {
+    /// By string.
+    pub texts: TextIndex,
+    /// By whole number.
+    pub ints: IntIndex,
+    /// What else the property holds.
+    pub unlisted: Unlisted,
+}
+
+/// What a property holds that cannot be looked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unlisted {
+    /// Nothing: who is not found is not there.
+    #[default]
+    Nothing,
+    /// Floating-point numbers or booleans, which no string equals.
+    Scalars,
+    /// Dates, lists or maps: a date may equal a string.
+    Anything,
+}
+
+impl Unlisted {
+    /// Of a property column.
+    pub(crate) fn of_column(column: &Column) -> Self {
+        let is_any = |test: fn(&Cells) -> bool| column.parts().any(|part| test(&part.cells));
+        if is_any(|cells| matches!(cells, Cells::Mixed { .. })) {
+            Self::Anything
+        } else if is_any(|cells| matches!(cells, Cells::Float(_) | Cells::Bool(_))) {
+            Self::Scalars
+        } else {
+            Self::Nothing
+        }
+    }
 }
 
 impl ValueIndex {
-    /// Of a property column; `None` where it holds anything but strings only or whole numbers only. `texts` is the size
-    /// of the dictionary.
-    pub(super) fn of_column(column: &Column, texts: usize) -> Option<Self> {
+    /// Of a property column. `texts` is the size of the dictionary.
+    pub(super) fn of_column(column: &Column, texts: usize) -> Self {
         let node = NodeId::from_index;
-        match &column.cells {
-            Cells::Text(cells) => {
-                let pairs = column.rows().map(|(row, cell)| (cells[cell], node(row)));
-                Some(Self::Text(TextIndex::of(pairs, texts)))
+        let mut index = Self { unlisted: Unlisted::of_column(column), ..Self::default() };
+        for part in column.parts() {
+            match &part.cells {
+                Cells::Text(cells) => {
+                    index.texts = TextIndex::of(part.rows().map(|(row, cell)| (cells[cell], node(row))), texts);
+                }
+                Cells::Narrow(cells) => {
+                    let pairs = part.rows().map(|(row, cell)| (i64::from(cells[cell]), node(row)));
+                    index.ints = IntIndex::of(pairs);
+                }
+                Cells::Int(cells) => {
+                    index.ints = IntIndex::of(part.rows().map(|(row, cell)| (cells[cell], node(row))));
+                }
+                Cells::Float(_) | Cells::Bool(_) | Cells::Mixed { .. } => {}
             }
-            Cells::Narrow(cells) => {
-                let pairs = column.rows().map(|(row, cell)| (i64::from(cells[cell]), node(row)));
-                Some(Self::Int(IntIndex::of(pairs)))
-            }
-            Cells::Int(cells) => {
-                Some(Self::Int(IntIndex::of(column.rows().map(|(row, cell)| (cells[cell], node(row))))))
-            }
-            Cells::Float(_) | Cells::Bool(_) | Cells::Mixed { .. } => None,
         }
+        index
     }
 
     /// The look-up on a property that no node has.
     pub(super) fn empty() -> &'static Self {
-        static EMPTY: LazyLock<ValueIndex> = LazyLock::new(|| ValueIndex::Text(TextIndex::default()));
+        static EMPTY: LazyLock<ValueIndex> = LazyLock::new(ValueIndex::default);
         &EMPTY
+    }
+
+    /// How many different strings and whole numbers there are.
+    pub(super) fn distinct(&self) -> usize {
+        self.texts.codes.occupied() + self.ints.values.len()
     }
 }
 
@@ -91,6 +126,7 @@ impl IntIndex {
         }
     }
 
+    /// From each node's number.
     fn of(pairs: impl Iterator<Item = (i64, NodeId)>) -> Self {
         let pairs = sorted(pairs);
         let (mut values, mut starts) = (Vec::new(), Vec::new());
@@ -108,7 +144,7 @@ impl IntIndex {
     /// Whether the arrays fit together: what a graph file must keep.
     pub(crate) fn is_sound(&self) -> bool {
         let ends_well = |starts: &[u32]| starts.last().map_or(0, |end| *end as usize) == self.nodes.len();
-        self.values.len() + 1 == self.starts.len()
+        (self.values.len() + 1 == self.starts.len() || self.values.is_empty() && self.starts.is_empty())
             && self.values.known().is_none_or(<[i64]>::is_sorted)
             && self.starts.known().is_none_or(ends_well)
     }

@@ -93,7 +93,7 @@ pub use edge_test::EdgeTest;
 pub use edge_times::TypeTimes;
 pub use evidence::stance;
 pub use filter::EdgeFilter;
-pub use index::{IntIndex, TextIndex, ValueIndex};
+pub use index::{IntIndex, TextIndex, Unlisted, ValueIndex};
 pub use lanes::Lanes;
 pub use meta::Meta;
 pub use naming::Named;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Graph;
 use super::column::Column;
-use super::index::ValueIndex;
+use super::index::Unlisted;
 use super::overlay::{NewNode, patched, property};
 use crate::model::{GroupKey, KeyId, LabelId, NodeId, Value};
 
@@ -142,16 +142,16 @@ impl Graph {
     }
 
     /// The nodes whose property equals this value, ascending; `None` where that cannot be looked up and one has to go
-    /// through the nodes: in the base, the key must have strings only or whole numbers only.
+    /// through the nodes: numbers in a column with floating-point numbers, and whatever stands beside dates or lists.
     #[must_use]
     pub fn nodes_by_value(&self, key: KeyId, value: &Value) -> Option<Cow<'_, [NodeId]>> {
-        let base = self.base.value_index(key)?;
-        let found = match (base, value) {
-            (_, Value::Edtf(_)) | (ValueIndex::Int(_), Value::Float(_)) => return None,
-            (ValueIndex::Text(index), Value::Text(text)) => {
-                self.base.texts.find(text).map_or(&[][..], |code| index.nodes(code))
-            }
-            (ValueIndex::Int(index), Value::Int(int)) => index.nodes(*int),
+        let index = self.base.value_index(key);
+        let found = match (value, index.unlisted) {
+            (Value::Edtf(_), _) | (_, Unlisted::Anything) => return None,
+            (Value::Text(text), _) => self.base.texts.find(text).map_or(&[][..], |code| index.texts.nodes(code)),
+            (_, Unlisted::Scalars) => return None,
+            (Value::Int(int), _) => index.ints.nodes(*int),
+            (Value::Float(_), _) if !index.ints.values.is_empty() => return None,
             _ => &[],
         };
         if self.is_unchanged() {

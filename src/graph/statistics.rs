@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::adjacency::Adjacency;
 use super::column::Column;
 use super::neighbours::Direction;
-use super::{Graph, Store, ValueIndex};
+use super::{Graph, Store, Unlisted};
 use crate::model::{KeyId, TypeId};
 
 /// The numbers of one relation type.
@@ -71,24 +71,28 @@ impl Graph {
         known.unwrap_or(false)
     }
 
-    /// How many different values a node property has, as of when the base was frozen: how sharp a look-up on it is.
-    /// `None` where it does not hold strings only or whole numbers only.
+    /// How many different strings and whole numbers a node property has, as of when the base was frozen: how sharp a
+    /// look-up on it is. `None` where a look-up may have to go through the nodes.
     #[must_use]
     pub fn distinct_values(&self, key: KeyId) -> Option<usize> {
-        match self.base().value_index(key)? {
-            ValueIndex::Text(index) => Some(index.codes.occupied()),
-            ValueIndex::Int(index) => Some(index.values.len()),
-        }
+        let index = self.base().value_index(key);
+        (index.unlisted == Unlisted::Nothing).then(|| index.distinct())
     }
 
-    /// How many nodes a look-up on a node property usually finds, drawn from a few of them; `None` where it does not hold
-    /// strings only or whole numbers only.
+    /// How many nodes a look-up on a node property usually finds, drawn from a few of them; `None` as for
+    /// [`Graph::distinct_values`].
     #[must_use]
     pub fn usual_bearers(&self, key: KeyId) -> Option<usize> {
         const DRAWN: usize = 7;
-        let (starts, nodes) = match self.base().value_index(key)? {
-            ValueIndex::Text(index) => (&index.codes.starts, index.nodes.len()),
-            ValueIndex::Int(index) => (&index.starts, index.nodes.len()),
+        let index = self.base().value_index(key);
+        if index.unlisted != Unlisted::Nothing {
+            return None;
+        }
+        let (texts, ints) = (&index.texts, &index.ints);
+        let (starts, nodes) = if texts.nodes.len() >= ints.nodes.len() {
+            (&texts.codes.starts, texts.nodes.len())
+        } else {
+            (&ints.starts, ints.nodes.len())
         };
         let bearers = |row: usize| {
             let after = starts.partition_point(|start| *start as usize <= row);

@@ -76,7 +76,7 @@ pub(crate) struct NodeTable {
     pub(crate) columns: Vec<Option<Column>>,
     /// Look-up indexes on node properties, by key: of keys that were marked, from the start; of others, when first
     /// asked for. `None` where the column does not hold strings only.
-    pub(crate) indexes: Vec<OnceLock<Option<ValueIndex>>>,
+    pub(crate) indexes: Vec<OnceLock<ValueIndex>>,
     /// The keys that were marked, ascending: a graph file keeps their indexes.
     pub(crate) marked: Vec<KeyId>,
     /// When each node existed; empty where nobody says so of any.
@@ -224,16 +224,14 @@ impl Store {
         self.node_column(key).map_or(Value::Null, |column| column.value(node.index(), &self.texts))
     }
 
-    /// The exact look-up on a node property, made when it is first asked for unless it was marked; `None` where the
-    /// property holds anything but strings only or whole numbers only.
+    /// The exact look-up on a node property, made when it is first asked for unless it was marked.
     #[must_use]
-    pub fn value_index(&self, key: KeyId) -> Option<&ValueIndex> {
-        let Some(index) = self.nodes.indexes.get(key.index()) else { return Some(ValueIndex::empty()) };
-        let built = index.get_or_init(|| match self.node_column(key) {
+    pub fn value_index(&self, key: KeyId) -> &ValueIndex {
+        let Some(index) = self.nodes.indexes.get(key.index()) else { return ValueIndex::empty() };
+        index.get_or_init(|| match self.node_column(key) {
             Some(column) => ValueIndex::of_column(column, self.texts.len()),
-            None => Some(ValueIndex::empty().clone()),
-        });
-        built.as_ref()
+            None => ValueIndex::default(),
+        })
     }
 
     /// Whether an exact look-up on a node property stands ready: it was marked when the graph was built.

@@ -59,10 +59,16 @@ faults! {
     LessOrEqual,
     /// Strings told apart by their codes: null differs from every text.
     NullDiffers,
+    /// What hangs on one string: the value of the first one is taken for all.
+    OneValueForAll,
     /// Stored columns: a missing number is read as 0.
     MissingIsZero,
+    /// Stored columns: of a property of several types, only that of the first row is read.
+    OtherTypesUnread,
     /// Stored columns: what was changed since is not looked at.
     ChangeUnseen,
+    /// ORDER BY: negative numbers are led to the end.
+    LeadsMisled,
     /// ORDER BY with LIMIT drops a row too many when it drops rows on the way.
     DropsOneTooMany,
     /// DISTINCT forgets between two batches.

@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 /// The version of the format that this griot writes and reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Every segment starts at a multiple of this, so that its numbers are aligned wherever the file is.
 pub const ALIGNMENT: usize = 64;
@@ -164,7 +164,7 @@ parts! {
     TextSlotBlocks = 44 "a block of the look-up of strings",
 }
 
-/// The slots of a column.
+/// The slots of a column of one type. Those of its further parts come behind, [`PART`](column_slot::PART) on.
 pub(super) mod column_slot {
     pub(in crate::storage) const ROWS: u16 = 0;
     pub(in crate::storage) const BITMAP: u16 = 1;
@@ -175,6 +175,9 @@ pub(super) mod column_slot {
     pub(in crate::storage) const TEXT: u16 = 6;
     pub(in crate::storage) const MIXED_STARTS: u16 = 7;
     pub(in crate::storage) const MIXED_BYTES: u16 = 8;
+    pub(in crate::storage) const RUN: u16 = 9;
+    /// From the slots of one part to those of the next.
+    pub(in crate::storage) const PART: u16 = 16;
 }
 
 /// A reading as stored.

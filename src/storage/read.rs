@@ -14,7 +14,7 @@ use super::packing;
 use crate::graph::{
     Adjacency, Array, BlockedTexts, Cells, Column, EdgeReadings, EdgeTable, Evidence, IntIndex, LateBlock, Meta,
     NodeTable, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TEXTS_IN_BLOCK, TextBlock, TextIndex, Texts,
-    TypeTimes, ValueIndex,
+    TypeTimes, Unlisted, ValueIndex,
 };
 use crate::model::KeyId;
 use crate::time::{Reading, Stance};
@@ -183,51 +183,66 @@ impl<'f> File<'f> {
         Ok(TextIndex { codes, nodes })
     }
 
-    /// The index on a marked property; `None` where it holds what cannot be indexed.
-    fn value_index(&mut self, key: u32, column: Option<&Column>) -> Result<Option<ValueIndex>, StorageError> {
+    /// The index on a marked property.
+    fn value_index(&mut self, key: u32, column: Option<&Column>) -> Result<ValueIndex, StorageError> {
         let id = |part| Id::owned(part, NO_OWNER, key);
-        Ok(match column.map(|column| &column.cells) {
-            None | Some(Cells::Text(_)) => Some(ValueIndex::Text(self.index(id(Part::Index), id(Part::IndexNodes))?)),
-            Some(Cells::Narrow(_) | Cells::Int(_)) => {
-                let values = self.array(id(Part::IntIndex))?;
-                let starts = self.array(id(Part::IntIndex).slot(1))?;
-                let index = IntIndex { values, starts, nodes: self.array(id(Part::IndexNodes))? };
-                if !index.is_sound() {
-                    return Err(unfit(id(Part::IntIndex).words()));
-                }
-                Some(ValueIndex::Int(index))
-            }
-            Some(Cells::Float(_) | Cells::Bool(_) | Cells::Mixed { .. }) => None,
-        })
+        let texts = self.index(id(Part::Index), id(Part::IndexNodes))?;
+        let values = self.array(id(Part::IntIndex))?;
+        let starts = self.array(id(Part::IntIndex).slot(1))?;
+        let ints = IntIndex { values, starts, nodes: self.array(id(Part::IndexNodes).slot(1))? };
+        if !ints.is_sound() {
+            return Err(unfit(id(Part::IntIndex).words()));
+        }
+        Ok(ValueIndex { texts, ints, unlisted: column.map_or(Unlisted::Nothing, Unlisted::of_column) })
+    }
+
+    fn has(&self, id: Id) -> bool {
+        self.find(id).or_else(|| self.find(id.packed())).is_some()
     }
 
     /// The column of an owner and a key, of which there is at least one segment.
     fn column(&mut self, owner: u32, key: u32, rows: usize) -> Result<Column, StorageError> {
         let id = Id::owned(Part::Column, owner, key);
-        let has = |file: &Self, slot| {
-            let id = id.slot(slot);
-            file.find(id).or_else(|| file.find(id.packed())).is_some()
-        };
-        let presence = if has(self, column_slot::ROWS) {
-            Presence::Rows(self.array(id.slot(column_slot::ROWS))?)
-        } else if has(self, column_slot::BITMAP) {
-            Presence::Bitmap(self.array(id.slot(column_slot::BITMAP))?)
+        let mut parts = vec![self.part(id)?];
+        loop {
+            let slot = column_slot::PART * u16::try_from(parts.len()).map_err(|_| unfit(id.words()))?;
+            let mut slots = column_slot::NARROW..=column_slot::MIXED_STARTS;
+            if !slots.any(|cells| self.has(id.slot(slot + cells))) {
+                break;
+            }
+            parts.push(self.part(id.slot(slot))?);
+        }
+        let together = |others: Option<Column>, part| Some(Column { others: others.map(Box::new), ..part });
+        let column = parts.into_iter().rev().fold(None, together);
+        column.filter(|column| column.is_sound(rows)).ok_or_else(|| unfit(id.words()))
+    }
+
+    /// A part of a column, of one type; its slots begin at that of `id`.
+    fn part(&mut self, id: Id) -> Result<Column, StorageError> {
+        let at = |slot| id.slot(id.slot + slot);
+        let presence = if self.has(at(column_slot::ROWS)) {
+            Presence::Rows(self.array(at(column_slot::ROWS))?)
+        } else if self.has(at(column_slot::BITMAP)) {
+            Presence::Bitmap(self.array(at(column_slot::BITMAP))?)
+        } else if self.has(at(column_slot::RUN)) {
+            let run: Array<u32> = self.array(at(column_slot::RUN))?;
+            let [first, count] = run[..] else { return Err(unfit(id.words())) };
+            Presence::Run { first, count }
         } else {
             Presence::All
         };
-        let slots = column_slot::NARROW..=column_slot::MIXED_STARTS;
-        let slot = slots.into_iter().find(|slot| has(self, *slot)).ok_or_else(|| unfit(id.words()))?;
-        let cells = id.slot(slot);
+        let mut slots = column_slot::NARROW..=column_slot::MIXED_STARTS;
+        let slot = slots.find(|slot| self.has(at(*slot))).ok_or_else(|| unfit(id.words()))?;
+        let cells = at(slot);
         let cells = match slot {
             column_slot::NARROW => Cells::Narrow(self.array(cells)?),
             column_slot::INT => Cells::Int(self.array(cells)?),
             column_slot::FLOAT => Cells::Float(self.array(cells)?),
             column_slot::BOOL => Cells::Bool(self.array(cells)?),
             column_slot::TEXT => Cells::Text(self.array(cells)?),
-            _ => Cells::Mixed { starts: self.array(cells)?, bytes: self.array(id.slot(column_slot::MIXED_BYTES))? },
+            _ => Cells::Mixed { starts: self.array(cells)?, bytes: self.array(at(column_slot::MIXED_BYTES))? },
         };
-        let column = Column { presence, cells };
-        if column.is_sound(rows) { Ok(column) } else { Err(unfit(id.words())) }
+        Ok(Column { presence, cells, others: None })
     }
 
     /// The keys of which an owner has a column, ascending.
@@ -335,7 +350,7 @@ impl<'f> File<'f> {
             *columns.get_mut(key as usize).ok_or_else(|| unfit(Id::of(Part::Column).words()))? = Some(column);
         }
         let marked: Array<KeyId> = self.array(Id::of(Part::Marked))?;
-        let indexes: Vec<OnceLock<Option<ValueIndex>>> = vec![OnceLock::new(); keys];
+        let indexes: Vec<OnceLock<ValueIndex>> = vec![OnceLock::new(); keys];
         for key in marked.iter() {
             let column = columns.get(key.index()).ok_or_else(|| unfit(Id::of(Part::Marked).words()))?;
             let index = self.value_index(key.0, column.as_ref())?;

@@ -288,11 +288,11 @@ fn errors_say_what_is_wrong() {
     let mut bytes = sample().to_vec();
     bytes[8] = 9;
     let error = read(Bytes::Owned(bytes)).unwrap_err();
-    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 2: import it anew");
+    assert_eq!(error.to_string(), "the graph file has format version 9, this griot reads version 3: import it anew");
     let mut bytes = sample().to_vec();
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     let error = read(Bytes::Owned(bytes)).unwrap_err();
-    assert_eq!(error.to_string(), "the graph file is damaged: figures by node, slot 1 does not fit its checksum");
+    assert_eq!(error.to_string(), "the graph file is damaged: an index of numbers, slot 1 does not fit its checksum");
     assert_eq!(read(Bytes::Static(b"[package]")).unwrap_err().to_string(), "this is not a griot graph file");
 }

@@ -10,8 +10,7 @@ use super::error::StorageError;
 use super::layout::{Entry, FORMAT_VERSION, Header, Id, MAGIC, NO_OWNER, Part, StoredReading, column_slot, padded};
 use super::packing::{self, PackedHeader};
 use crate::graph::{
-    Cells, Column, Evidence, Meta, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TextIndex, TypeTimes,
-    ValueIndex, is_derived,
+    Cells, Column, Evidence, Meta, Offsets, PLACES_IN_BLOCK, Presence, Store, Symbols, TextIndex, TypeTimes, is_derived,
 };
 
 /// What the directory says.
@@ -244,21 +243,29 @@ impl<'s> Segments<'s> {
     }
 
     fn column(&mut self, owner: u32, key: u32, column: &'s Column) {
-        let id = Id::owned(Part::Column, owner, key);
-        match &column.presence {
-            Presence::All => {}
-            Presence::Bitmap(words) => self.array(id.slot(column_slot::BITMAP), words),
-            Presence::Rows(rows) => self.codes(id.slot(column_slot::ROWS), rows),
+        for (number, part) in (0..).zip(column.parts()) {
+            self.part(Id::owned(Part::Column, owner, key).slot(number * column_slot::PART), part);
         }
-        match &column.cells {
-            Cells::Narrow(cells) => self.add(id.slot(column_slot::NARROW), Content::Narrow(cells)),
-            Cells::Int(cells) => self.add(id.slot(column_slot::INT), Content::Wide(cells)),
-            Cells::Float(cells) => self.array(id.slot(column_slot::FLOAT), cells),
-            Cells::Bool(cells) => self.array(id.slot(column_slot::BOOL), cells),
-            Cells::Text(cells) => self.codes(id.slot(column_slot::TEXT), cells),
+    }
+
+    /// A part of a column, of one type.
+    fn part(&mut self, id: Id, part: &'s Column) {
+        let id = |slot| id.slot(id.slot + slot);
+        match &part.presence {
+            Presence::All => {}
+            Presence::Bitmap(words) => self.array(id(column_slot::BITMAP), words),
+            Presence::Rows(rows) => self.codes(id(column_slot::ROWS), rows),
+            Presence::Run { first, count } => self.made(id(column_slot::RUN), &[*first, *count]),
+        }
+        match &part.cells {
+            Cells::Narrow(cells) => self.add(id(column_slot::NARROW), Content::Narrow(cells)),
+            Cells::Int(cells) => self.add(id(column_slot::INT), Content::Wide(cells)),
+            Cells::Float(cells) => self.array(id(column_slot::FLOAT), cells),
+            Cells::Bool(cells) => self.array(id(column_slot::BOOL), cells),
+            Cells::Text(cells) => self.codes(id(column_slot::TEXT), cells),
             Cells::Mixed { starts, bytes } => {
-                self.codes(id.slot(column_slot::MIXED_STARTS), starts);
-                self.array(id.slot(column_slot::MIXED_BYTES), bytes);
+                self.codes(id(column_slot::MIXED_STARTS), starts);
+                self.array(id(column_slot::MIXED_BYTES), bytes);
             }
         }
     }
@@ -319,14 +326,12 @@ impl<'s> Segments<'s> {
         self.array(Id::of(Part::Marked), &nodes.marked);
         for key in &nodes.marked {
             let id = |part| Id::owned(part, NO_OWNER, key.0);
-            match store.value_index(*key) {
-                Some(ValueIndex::Text(index)) => self.index(id(Part::Index), id(Part::IndexNodes), index),
-                Some(ValueIndex::Int(index)) => {
-                    self.array(id(Part::IntIndex), &index.values);
-                    self.array(id(Part::IntIndex).slot(1), &index.starts);
-                    self.codes(id(Part::IndexNodes), &index.nodes);
-                }
-                None => {}
+            let index = store.value_index(*key);
+            self.index(id(Part::Index), id(Part::IndexNodes), &index.texts);
+            if !index.ints.values.is_empty() {
+                self.array(id(Part::IntIndex), &index.ints.values);
+                self.array(id(Part::IntIndex).slot(1), &index.ints.starts);
+                self.codes(id(Part::IndexNodes).slot(1), &index.ints.nodes);
             }
         }
         for (key, column) in (0..).zip(&nodes.columns) {

@@ -19,7 +19,7 @@ fn check(change: impl FnOnce(&mut Vec<u8>), expected: &str) {
 #[test]
 fn a_file_of_another_kind_or_version_is_refused() {
     check(|bytes| bytes[0] = b'G', "this is not a griot graph file");
-    check(|bytes| bytes[8] = 1, "the graph file has format version 1, this griot reads version 2: import it anew");
+    check(|bytes| bytes[8] = 1, "the graph file has format version 1, this griot reads version 3: import it anew");
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn project(projection: &BoundProjection, steps: &mut Vec<Step>) {
         steps.push(Step::Distinct { slots: slots.clone(), evidence: *evidence });
     }
     if !order.is_empty() {
-        steps.push(Step::Sort { keys: order.clone(), limit: None });
+        steps.push(Step::Sort { keys: order.clone(), first: None });
     }
     steps.extend(skip.clone().map(Step::Skip));
     steps.extend(limit.clone().map(Step::Limit));

@@ -163,7 +163,7 @@ fn line(step: &Step, graph: &Graph) -> String {
             format!("group by {} columns: {}", keys.len(), names.join(", "))
         }
         Step::Distinct { .. } => "remove duplicates".to_owned(),
-        Step::Sort { limit: Some(_), .. } => "sort the first rows".to_owned(),
+        Step::Sort { first: Some(_), .. } => "sort the first rows".to_owned(),
         Step::Sort { .. } => "sort".to_owned(),
         Step::Skip(_) => "skip".to_owned(),
         Step::Limit(_) => "limit".to_owned(),

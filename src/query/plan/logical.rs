@@ -111,12 +111,12 @@ pub enum Step {
         /// The evidence column.
         evidence: Option<Slot>,
     },
-    /// Rows in order; with a limit, only the first of them.
+    /// Rows in order, or only the first of them.
     Sort {
         /// Keys, and whether each descends.
         keys: Vec<(BoundExpr, bool)>,
         /// Keep only so many.
-        limit: Option<BoundExpr>,
+        first: Option<FirstRows>,
     },
     /// Leave out the first rows.
     Skip(BoundExpr),
@@ -179,6 +179,22 @@ pub enum Step {
     Eager,
     /// Measure the step before it: PROFILE.
     Gauge(usize),
+}
+
+/// How many of the first rows are wanted.
+#[derive(Clone, Debug)]
+pub struct FirstRows {
+    /// So many that will be left out,
+    pub skip: Option<BoundExpr>,
+    /// and so many that go on.
+    pub limit: BoundExpr,
+}
+
+impl FirstRows {
+    /// Both numbers.
+    pub fn numbers(&self) -> impl Iterator<Item = &BoundExpr> {
+        self.skip.iter().chain([&self.limit])
+    }
 }
 
 /// Find or make.

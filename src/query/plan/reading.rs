@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::columns_of;
-use super::logical::{Pipeline, Plan, ScanBy, Step, Walk};
+use super::logical::{FirstRows, Pipeline, Plan, ScanBy, Step, Walk};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::syntax::ast::SubqueryKind;
@@ -82,7 +82,9 @@ impl Step {
             Self::Filter(expr) | Self::Skip(expr) | Self::Limit(expr) => vec![expr],
             Self::Unwind { list, .. } | Self::Foreach { list, .. } => vec![list],
             Self::Compute(items) => items.iter().map(|(expr, _)| expr).collect(),
-            Self::Sort { keys, limit } => keys.iter().map(|(expr, _)| expr).chain(limit).collect(),
+            Self::Sort { keys, first } => {
+                keys.iter().map(|(expr, _)| expr).chain(first.iter().flat_map(FirstRows::numbers)).collect()
+            }
             Self::Aggregate { keys, aggregates, evidence } => {
                 let keys = keys.iter().map(|(expr, _)| expr);
                 let args = aggregates.iter().flat_map(|(each, _)| &each.args);

@@ -162,7 +162,7 @@ impl Column {
         }
     }
 
-    /// Puts the rows of another column behind these; `None` where the two are of different types.
+    /// Puts the rows of another column behind these; `None`, and nothing is changed, where the two are of different types.
     pub fn append(&mut self, other: Self) -> Option<()> {
         match (&mut *self, other) {
             (Self::Nodes(rows), Self::Nodes(others)) => rows.extend(others),
@@ -179,8 +179,9 @@ impl Column {
                 rows.present.extend(others.present);
             }
             (Self::Partial(rows), others) => {
-                rows.present.resize(rows.present.len() + others.len(), true);
+                let length = rows.present.len() + others.len();
                 rows.cells.append(others)?;
+                rows.present.resize(length, true);
             }
             (rows, Self::Partial(others)) => {
                 let mut present = vec![true; rows.len()];

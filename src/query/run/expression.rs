@@ -24,9 +24,9 @@ mod operators;
 mod tests;
 
 pub use access::{label_test, labels_pass};
-pub use column::is_plain_test;
+pub use column::{Memory, is_plain_test};
+use operators::Truth;
 pub use operators::no_list;
-use operators::{Patterns, Truth};
 
 /// Why an expression has no value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,14 +103,19 @@ pub struct Evaluator<'a> {
     /// Who runs subqueries.
     pub subqueries: &'a dyn SubqueryRunner,
     locals: RefCell<Vec<Value>>,
-    patterns: Patterns,
+    memory: &'a Memory,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator outside any comprehension.
     #[must_use]
-    pub fn new(context: &'a Context<'a>, parameters: &'a Parameters, subqueries: &'a dyn SubqueryRunner) -> Self {
-        Self { context, parameters, subqueries, locals: RefCell::default(), patterns: Patterns::default() }
+    pub fn new(
+        context: &'a Context<'a>,
+        parameters: &'a Parameters,
+        subqueries: &'a dyn SubqueryRunner,
+        memory: &'a Memory,
+    ) -> Self {
+        Self { context, parameters, subqueries, locals: RefCell::default(), memory }
     }
 
     /// The same inside comprehensions whose variables have these values, outermost first.
@@ -228,7 +233,8 @@ impl<'a> Evaluator<'a> {
             BinaryOp::Xor => Ok(operators::connect(op, self.truth(left, row)?, self.truth(right, row)?).into()),
             _ => {
                 let (left, right) = (self.value(left, row)?, self.value(right, row)?);
-                operators::apply(op, &left, &right, &self.patterns).map_err(|error| ExpressionError::at(span, error))
+                operators::apply(op, &left, &right, &self.memory.patterns)
+                    .map_err(|error| ExpressionError::at(span, error))
             }
         }
     }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use batch::{Batch, Column};
 pub use error::{Outcome, RunError};
-use expression::{Evaluated, Evaluator, Row, SubqueryRunner};
+use expression::{Evaluated, Evaluator, Memory, Row, SubqueryRunner};
 pub use token::{CancelToken, Limits, Stopped};
 
 use crate::graph::{Direction, Graph};
@@ -48,6 +48,8 @@ pub struct Execution<'q> {
     graph: RefCell<Graph>,
     setting: Setting<'q>,
     token: token::Token,
+    /// What evaluation keeps between batches.
+    memory: Memory,
     /// Nodes that were deleted before their relations.
     bereaved: RefCell<Vec<Bereaved>>,
     /// What PROFILE reads.
@@ -67,7 +69,8 @@ impl<'q> Execution<'q> {
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
         let (bereaved, gauges) = (RefCell::default(), RefCell::default());
-        Self { plan, graph: RefCell::new(graph), setting, token, bereaved, gauges }
+        let memory = Memory::new(plan.writes);
+        Self { plan, graph: RefCell::new(graph), setting, token, memory, bereaved, gauges }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -102,10 +105,12 @@ impl<'q> Execution<'q> {
         (self.graph.into_inner(), self.gauges.into_inner().finish())
     }
 
-    fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> T) -> T {
+    fn evaluate<T>(&self, run: impl FnOnce(&Evaluator<'_>) -> Evaluated<T>) -> Evaluated<T> {
         let graph = self.graph.borrow();
         let context = Context { graph: &graph, clock: self.setting.clock, random: self.setting.random };
-        run(&Evaluator::new(&context, self.setting.parameters, self))
+        let result = run(&Evaluator::new(&context, self.setting.parameters, self, &self.memory))?;
+        self.token.hold(self.memory.growth()).map_err(expression::ExpressionError::stopped)?;
+        Ok(result)
     }
 
     /// The number of SKIP or LIMIT.

@@ -38,7 +38,7 @@ fn way_down(steps: &[Step], from: usize) -> Option<(usize, BoundExpr)> {
     for (place, step) in steps[..from].iter().enumerate().rev() {
         match step {
             Step::Match(_) => return Some((place, condition)),
-            Step::Filter(_) | Step::Keep(_) | Step::Sort { limit: None, .. } => {}
+            Step::Filter(_) | Step::Keep(_) | Step::Sort { first: None, .. } => {}
             Step::Distinct { .. } if !is_injected(Fault::PagedBeforeFiltered) => {}
             Step::Limit(_) if is_injected(Fault::PagedBeforeFiltered) => {}
             Step::Compute(items) => {

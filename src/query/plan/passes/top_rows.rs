@@ -1,25 +1,24 @@
 //! Sorting before a limit: only the first rows are kept while sorting.
 
 use super::Surroundings;
-use crate::query::bind::bound::BoundExprKind;
+use crate::query::bind::bound::{BoundExpr, BoundExprKind};
 use crate::query::faults::{Fault, is_injected};
-use crate::query::plan::logical::{Pipeline, Step};
+use crate::query::plan::logical::{FirstRows, Pipeline, Step};
 
-/// `Sort, Limit n` keeps n rows while sorting. With a SKIP between, nothing changes: how many rows are skipped is
-/// known only when it runs.
+/// `Sort, Limit n` keeps n rows while sorting; with a SKIP between, those that are skipped besides.
 pub(super) fn rewrite(pipeline: &mut Pipeline, _: &Surroundings<'_>) {
     for at in 1..pipeline.steps.len() {
         let (before, after) = pipeline.steps.split_at_mut(at);
-        if let (Some(Step::Sort { limit: limit @ None, .. }), Some(Step::Limit(count))) =
-            (before.last_mut(), after.first())
-            && matches!(count.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_))
-        {
-            *limit = Some(count.clone());
-        }
-        if let (Some(Step::Sort { limit, .. }), [Step::Skip(_), Step::Limit(count), ..]) = (before.last_mut(), &*after)
-            && is_injected(Fault::SkipUnseen)
-        {
-            *limit = Some(count.clone());
+        let Some(Step::Sort { first: first @ None, .. }) = before.last_mut() else { continue };
+        let (skip, limit) = match &*after {
+            [Step::Limit(limit), ..] => (None, limit),
+            [Step::Skip(skip), Step::Limit(limit), ..] => (Some(skip), limit),
+            _ => continue,
+        };
+        let is_known = |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_));
+        if is_known(limit) && skip.is_none_or(is_known) {
+            let skip = skip.filter(|_| !is_injected(Fault::SkipUnseen)).cloned();
+            *first = Some(FirstRows { skip, limit: limit.clone() });
         }
     }
 }

@@ -162,7 +162,7 @@ impl Reader<'_> {
                     Rows::Each
                 };
             }
-            Step::Skip(_) | Step::Limit(_) | Step::Sort { limit: Some(_), .. }
+            Step::Skip(_) | Step::Limit(_) | Step::Sort { first: Some(_), .. }
                 if !is_injected(Fault::LimitOverlooked) =>
             {
                 wanted.rows = Rows::Each;

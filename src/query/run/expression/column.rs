@@ -14,11 +14,13 @@ use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column, Partial};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
+mod by_text;
 mod numbers;
 mod sifting;
 mod stored;
 mod texts;
 
+pub use by_text::Memory;
 use numbers::Numbers;
 pub use sifting::is_plain_test;
 
@@ -43,6 +45,9 @@ impl Evaluator<'_> {
     /// # Errors
     /// As [`Evaluator::value`]; of several rows in error, not always the first.
     pub fn column(&self, expr: &BoundExpr, batch: &Batch) -> Evaluated<Arc<Column>> {
+        if let Some(column) = self.by_text(expr, batch)? {
+            return Ok(Arc::new(column));
+        }
         let here = |error| ExpressionError::at(expr.span, error);
         let column = match &expr.kind {
             BoundExprKind::Column(slot) => {
@@ -82,15 +87,12 @@ impl Evaluator<'_> {
             // XOR blames the operand that is no boolean, which only the row-wise way knows.
             BoundExprKind::Binary(op, left, right) if *op != BinaryOp::Xor => {
                 let (left, right) = (self.operand(left, batch)?, self.operand(right, batch)?);
-                if let Some(column) = texts::sought(*op, &left, &right) {
-                    return Ok(Arc::new(column));
-                }
-                match quick_arithmetic(*op, &left, &right, batch.rows) {
+                let patterns = &self.memory.patterns;
+                let quick = quick_arithmetic(*op, &left, &right, batch.rows);
+                match quick.or_else(|| texts::sought(*op, &left, &right, patterns)) {
                     Some(column) => column.map_err(here)?,
-                    None => each_row(batch, |row| {
-                        operators::apply(*op, &left.value(row), &right.value(row), &self.patterns)
-                    })
-                    .map_err(here)?,
+                    None => each_row(batch, |row| operators::apply(*op, &left.value(row), &right.value(row), patterns))
+                        .map_err(here)?,
                 }
             }
             BoundExprKind::Comparison(first, rest) if rest[1..].iter().all(|(_, next)| cannot_fail(next, batch)) => {

@@ -322,8 +322,13 @@ impl Patterns {
     /// `text =~ pattern`: whether the pattern matches the whole text; null of what is no string.
     fn matches(&self, text: &Value, pattern: &Value) -> Outcome {
         let (Value::Text(text), Value::Text(pattern)) = (text, pattern) else { return Ok(Value::Null) };
+        self.with(pattern, |pattern| Value::Bool(pattern.is_match(text)))
+    }
+
+    /// Something done with a pattern that must match the whole text.
+    pub(super) fn with<T>(&self, pattern: &Arc<str>, run: impl FnOnce(&Regex) -> T) -> Result<T, FunctionError> {
         if let Some(known) = self.0.borrow().get(pattern) {
-            return Ok(Value::Bool(known.is_match(text)));
+            return Ok(run(known));
         }
         let compiled = Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
             // The crate's report shows the pattern over several lines; the last says what is wrong.
@@ -332,8 +337,8 @@ impl Patterns {
             let message = format!("'{pattern}' is no regular expression: {reason}");
             FunctionError::new(ErrorClass::ArgumentError, "InvalidRegularExpression", message)
         })?;
-        let is_match = compiled.is_match(text);
+        let result = run(&compiled);
         self.0.borrow_mut().insert(pattern.clone(), compiled);
-        Ok(Value::Bool(is_match))
+        Ok(result)
     }
 }

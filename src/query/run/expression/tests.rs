@@ -12,6 +12,7 @@ use crate::query::functions::{self, FixedClock, SeededRandom};
 use crate::query::run::batch::Column;
 
 mod agreement;
+mod by_text;
 
 /// An expression that stands nowhere.
 pub(super) fn expr(kind: BoundExprKind) -> BoundExpr {
@@ -62,6 +63,10 @@ pub(super) fn small_graph() -> Graph {
     let key = builder.key("text");
     builder.set_node_property(nodes[0], key, &"a".into());
     builder.set_node_property(nodes[1], key, &"ab".into());
+    let key = builder.key("list");
+    builder.set_node_property(nodes[1], key, &Value::list(vec![Value::Int(1)]));
+    let key = builder.key("last");
+    builder.set_node_property(nodes[2], key, &Value::Int(5));
     let key = builder.key("int");
     for node in nodes {
         builder.set_node_int(node, key, 2);
@@ -79,7 +84,7 @@ pub(super) fn with_evaluator<T>(graph: &Graph, run: impl FnOnce(&Evaluator<'_>) 
     let random = RefCell::new(SeededRandom(1));
     let context = Context { graph, clock: &FixedClock(1_000), random: &random };
     let parameters = Parameters::from_iter([("p".into(), Value::Int(7))]);
-    run(&Evaluator::new(&context, &parameters, &NoSubqueries))
+    run(&Evaluator::new(&context, &parameters, &NoSubqueries, &Memory::new(false)))
 }
 
 fn evaluate(expr: &BoundExpr) -> Evaluated {

@@ -143,7 +143,7 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
         Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence, live)),
-        Step::Sort { keys, limit } => Box::new(sort::Sort::new(input, keys, limit.as_ref(), live)),
+        Step::Sort { keys, first } => Box::new(sort::Sort::new(input, keys, first.as_ref(), live)),
         Step::Skip(count) => Box::new(page::Skip::new(input, count)),
         Step::Limit(count) => Box::new(page::Limit::new(input, count)),
         Step::Unwind { list, slot } => Box::new(unwind::Unwind::new(input, list, *slot)),

@@ -33,8 +33,8 @@ pub(super) struct Scan<'p> {
 
 impl<'p> Scan<'p> {
     pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy, live: &'p Live) -> Self {
-        let (size, lookup) = (BatchSize::first(), Lookup::default());
-        Self { input, slot, by, live, size, end: usize::MAX, at: None, listed: None, lookup }
+        let (size, end, lookup) = (BatchSize::first(), usize::MAX, Lookup::default());
+        Self { input, slot, by, live, size, end, at: None, listed: None, lookup }
     }
 
     /// A part of the nodes, by their places among all that the scan finds, for one row without columns.

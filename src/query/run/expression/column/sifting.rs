@@ -46,7 +46,7 @@ fn test(predicate: &BoundExpr) -> Option<Test<'_>> {
 }
 
 /// The comparison seen from its right side.
-fn turned(op: ComparisonOp) -> ComparisonOp {
+pub(super) fn turned(op: ComparisonOp) -> ComparisonOp {
     match op {
         ComparisonOp::Less => ComparisonOp::Greater,
         ComparisonOp::LessOrEqual => ComparisonOp::GreaterOrEqual,
@@ -88,20 +88,20 @@ impl Evaluator<'_> {
         let column = stored.column;
         Ok(match (&column.cells, value) {
             (Cells::Narrow(cells), Value::Int(int)) => Some(match i32::try_from(int) {
-                Ok(int) => sift.by_order(op, (cells, &column.presence), |cell| cell.cmp(&int)),
+                Ok(int) => sift.by_order(op, (cells, stored.presence), |cell| cell.cmp(&int)),
                 // Beyond 32 bits, a number compares with all cells alike.
-                Err(_) => sift.by_order(op, (cells, &column.presence), |cell| i64::from(*cell).cmp(&int)),
+                Err(_) => sift.by_order(op, (cells, stored.presence), |cell| i64::from(*cell).cmp(&int)),
             }),
             (Cells::Int(cells), Value::Int(int)) => {
-                Some(sift.by_order(op, (cells, &column.presence), |cell| cell.cmp(&int)))
+                Some(sift.by_order(op, (cells, stored.presence), |cell| cell.cmp(&int)))
             }
             (Cells::Float(cells), Value::Float(float)) => {
-                Some(sift.by(cells, &column.presence, |cell| holds(op, cell, &float)))
+                Some(sift.by(cells, stored.presence, |cell| holds(op, cell, &float)))
             }
             (Cells::Text(cells), Value::Text(text)) if matches!(op, ComparisonOp::Equal | ComparisonOp::NotEqual) => {
                 let wanted = graph.base().texts().find(&text).unwrap_or(TextId::NONE);
                 let all = Presence::All;
-                let presence = if is_injected(Fault::NullDiffers) { &all } else { &column.presence };
+                let presence = if is_injected(Fault::NullDiffers) { &all } else { stored.presence };
                 Some(match op {
                     ComparisonOp::Equal => sift.by(cells, presence, |cell| *cell == wanted),
                     _ => sift.by(cells, presence, |cell| *cell != wanted),
@@ -156,7 +156,7 @@ impl Sift<'_> {
                     (words[place / 64] >> (place % 64) & 1 == 1) & passes(&cells[place])
                 })
             }
-            (Presence::Rows(_), places, _) => {
+            (Presence::Rows(_) | Presence::Run { .. }, places, _) => {
                 self.keep_by(|row| presence.cell(places.at(row)).is_some_and(|cell| passes(&cells[cell])))
             }
         }

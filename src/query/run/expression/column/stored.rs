@@ -13,7 +13,10 @@ use crate::query::run::batch::Codes;
 /// A column of the graph, and the rows of it that a batch reads.
 pub(super) struct Stored<'g> {
     graph: &'g Graph,
+    /// The part of it, of one type, that has all values of these rows.
     pub column: &'g graph::Column,
+    /// Which of the rows have a cell.
+    pub presence: &'g Presence,
     pub rows: Places<'g>,
 }
 
@@ -41,6 +44,22 @@ impl<'g> Places<'g> {
         let (least, most) =
             numbers.iter().fold((u32::MAX, 0), |(least, most), each| (least.min(*each), most.max(*each)));
         (range.contains(&least) && range.contains(&most)).then_some(Self::Each(numbers, range.start))
+    }
+
+    /// The same as places in a run of so many from a first one on; `None` where one lies outside.
+    fn within(self, first: u32, count: usize) -> Option<Self> {
+        let from = first as usize;
+        let is_within = |place: usize| place >= from && place - from < count;
+        match self {
+            Self::Run(_, 0) => None,
+            Self::Run(start, length) => {
+                (is_within(start) && is_within(start + length - 1)).then(|| Self::Run(start - from, length))
+            }
+            Self::Each(numbers, base) => {
+                let all = numbers.iter().all(|number| is_within((number - base) as usize));
+                all.then_some(Self::Each(numbers, base + first))
+            }
+        }
     }
 
     pub(super) fn len(self) -> usize {
@@ -125,6 +144,19 @@ fn of_types(graph: &Graph, edges: &[EdgeId], key: KeyId) -> Option<Column> {
     found
 }
 
+/// The part of a column that has all values of some rows; `None` where several have some.
+fn part_of<'g>(column: &'g graph::Column, rows: Places<'_>) -> Option<&'g graph::Column> {
+    if column.others.is_none() {
+        return Some(column);
+    }
+    let all = 0..rows.len();
+    let part_of = |row: usize| column.parts().find(|part| part.cell(rows.at(row)).is_some());
+    let part = all.clone().find_map(part_of).unwrap_or(column);
+    let is_elsewhere = |row: usize| part.cell(rows.at(row)).is_none() && column.has(rows.at(row));
+    let is_alone = is_injected(Fault::OtherTypesUnread) || !all.into_iter().any(is_elsewhere);
+    is_alone.then_some(part)
+}
+
 /// One by one, whatever it is.
 fn each(graph: &Graph, of: &Column, key: &str) -> Result<Column, FunctionError> {
     let values = (0..of.len()).map(|row| functions::property(graph, &of.value(row), key));
@@ -132,8 +164,8 @@ fn each(graph: &Graph, of: &Column, key: &str) -> Result<Column, FunctionError> 
 }
 
 impl<'g> Stored<'g> {
-    /// `None` where some row is null, deleted or not of the base, where the relations are of several types, or where
-    /// no base node or relation has the property.
+    /// `None` where some row is null, deleted or not of the base, where the relations or their values are of several
+    /// types, or where no base node or relation has the property.
     pub(super) fn of(graph: &'g Graph, of: &'g Column, key: KeyId) -> Option<Self> {
         match of {
             Column::Nodes(nodes) => {
@@ -142,7 +174,7 @@ impl<'g> Stored<'g> {
                 let column = column.or(unseen)?;
                 let rows = Places::of(bytemuck::cast_slice(nodes), &graph.base_nodes())?;
                 let is_whole = !graph.has_deletions() || nodes.iter().all(|node| graph.has_node(*node));
-                is_whole.then_some(Self { graph, column, rows })
+                if is_whole { Self::at(graph, column, rows) } else { None }
             }
             Column::Rels(edges) => Self::of_relations(graph, edges, key),
             _ => None,
@@ -155,12 +187,24 @@ impl<'g> Stored<'g> {
         let column = graph.edge_column(relation, key)?;
         let rows = Places::of(bytemuck::cast_slice(edges), &graph.base().edges_of_type(relation))?;
         let is_whole = !graph.has_deletions() || edges.iter().all(|edge| graph.has_edge(*edge));
-        is_whole.then_some(Self { graph, column, rows })
+        if is_whole { Self::at(graph, column, rows) } else { None }
+    }
+
+    fn at(graph: &'g Graph, column: &'g graph::Column, rows: Places<'g>) -> Option<Self> {
+        let column = part_of(column, rows)?;
+        let within = match column.presence {
+            Presence::Run { first, count } => rows.within(first, count as usize),
+            _ => None,
+        };
+        Some(match within {
+            Some(rows) => Self { graph, column, presence: &Presence::All, rows },
+            None => Self { graph, column, presence: &column.presence, rows },
+        })
     }
 
     fn read(&self) -> Column {
         let (column, rows) = (self.column, self.rows);
-        if column.presence == Presence::All {
+        if *self.presence == Presence::All {
             match &column.cells {
                 Cells::Narrow(cells) => return Column::Ints(rows.pick(cells, i64::from)),
                 Cells::Int(cells) => return Column::Ints(rows.pick(cells, |cell| cell)),
@@ -175,10 +219,14 @@ impl<'g> Stored<'g> {
             Cells::Int(cells) => self.partial(cells, |cell| cell, Column::Ints),
             Cells::Float(cells) => self.partial(cells, |cell| cell, Column::Floats),
             Cells::Bool(cells) => self.partial(cells, |cell| cell != 0, Column::Bools),
-            Cells::Text(_) => self.texts(rows.collect(|row| column.text(row).unwrap_or(TextId::NONE))),
+            Cells::Text(cells) => {
+                let code = |row| self.presence.cell(row).and_then(|cell| cells.get(cell).copied());
+                self.texts(rows.collect(|row| code(row).unwrap_or(TextId::NONE)))
+            }
             Cells::Mixed { .. } => {
                 let texts = self.graph.base().texts();
-                Column::from_values(rows.collect(|row| column.value(row, texts)))
+                let cell = |row| self.presence.cell(row).map(|cell| column.cells.value(cell, texts));
+                Column::from_values(rows.collect(|row| cell(row).unwrap_or_default()))
             }
         }
     }
@@ -194,7 +242,7 @@ impl<'g> Stored<'g> {
         make: impl Fn(T) -> U,
         column: impl Fn(Vec<U>) -> Column,
     ) -> Column {
-        let presence = &self.column.presence;
+        let presence = self.presence;
         let present = if is_injected(Fault::MissingIsZero) {
             vec![true; self.rows.len()]
         } else {

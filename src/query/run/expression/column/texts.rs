@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::{Column, Operand, operators};
 use crate::model::{TextId, Value};
 use crate::query::faults::{Fault, is_injected};
+use crate::query::functions::FunctionError;
 use crate::query::run::batch::Codes;
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
@@ -42,10 +43,21 @@ pub(super) fn compared(op: ComparisonOp, left: &Operand, right: &Operand) -> Opt
     }
 }
 
-/// STARTS WITH, ENDS WITH and CONTAINS with one string for all rows, and IN with one list; `None` of anything else.
-pub(super) fn sought(op: BinaryOp, left: &Operand, right: &Operand) -> Option<Column> {
+/// STARTS WITH, ENDS WITH, CONTAINS and `=~` with one string for all rows, and IN with one list; `None` of anything else.
+pub(super) fn sought(
+    op: BinaryOp,
+    left: &Operand,
+    right: &Operand,
+    patterns: &operators::Patterns,
+) -> Option<Result<Column, FunctionError>> {
     let (Operand::Column(column), Operand::Constant(sought)) = (left, right) else { return None };
-    match (op, &**column, sought) {
+    let found = match (op, &**column, sought) {
+        // A pattern that cannot be read is an error only where there is a string.
+        (BinaryOp::Matches, Column::Texts(texts), Value::Text(pattern))
+            if texts.codes.iter().any(|code| *code != TextId::NONE) =>
+        {
+            return Some(patterns.with(pattern, |pattern| by_text(texts, |text| pattern.is_match(text))));
+        }
         (BinaryOp::StartsWith, Column::Texts(texts), Value::Text(part)) => {
             Some(by_text(texts, |text| text.starts_with(&**part)))
         }
@@ -57,7 +69,8 @@ pub(super) fn sought(op: BinaryOp, left: &Operand, right: &Operand) -> Option<Co
         }
         (BinaryOp::In, column, Value::List(items)) if !items.is_empty() => listed(column, items),
         _ => None,
-    }
+    };
+    found.map(Ok)
 }
 
 /// Which cells are equal to one of several items of their own type.

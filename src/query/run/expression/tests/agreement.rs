@@ -64,7 +64,9 @@ fn any_binary() -> impl Strategy<Value = BinaryOp> {
         BinaryOp::Power,
         BinaryOp::In,
         BinaryOp::StartsWith,
+        BinaryOp::EndsWith,
         BinaryOp::Contains,
+        BinaryOp::Matches,
     ])
 }
 
@@ -93,13 +95,14 @@ fn any_expr() -> impl Strategy<Value = BoundExpr> {
     ];
     leaf.prop_recursive(4, 24, 3, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
-        let key = prop::sample::select(vec!["n", "w", "text", "int", "unheard of"]);
+        let key = prop::sample::select(vec!["n", "w", "text", "int", "list", "last", "unheard of"]);
         let function = prop::sample::select(vec!["coalesce", "toString", "size", "keys", "toIntegerOrNull"]);
         prop_oneof![
             2 => (any_comparison(), 0u32..2, any_value()).prop_map(|(op, slot, value)| {
                 let of = boxed_column(slot);
                 compare(expr(BoundExprKind::Property(of, "text".into())), op, constant(value))
             }),
+            3 => any_of_text(),
             4 => (any_binary(), inner.clone(), inner.clone()).prop_map(|(op, a, b)| binary(op, a, b)),
             3 => (inner.clone(), any_comparison(), inner.clone()).prop_map(|(a, op, b)| compare(a, op, b)),
             1 => (boxed.clone(), prop::collection::vec((any_comparison(), inner.clone()), 2))
@@ -120,6 +123,27 @@ fn any_expr() -> impl Strategy<Value = BoundExpr> {
             }),
         ]
     })
+}
+
+/// What hangs on one string of a node or a relation.
+fn any_of_text() -> impl Strategy<Value = BoundExpr> {
+    let text = (0u32..2).prop_map(|slot| expr(BoundExprKind::Property(boxed_column(slot), "text".into())));
+    let part =
+        || prop_oneof![Just(Value::Null), Just("".into()), Just("a".into()), Just("b".into()), Just(Value::Int(1))];
+    let function = prop::sample::select(vec!["toUpper", "size", "reverse", "toIntegerOrNull", "toInteger"]);
+    prop_oneof![
+        (text.clone(), any_binary(), part()).prop_map(|(text, op, part)| binary(op, text, constant(part))),
+        (text.clone(), any_comparison(), part()).prop_map(|(text, op, part)| compare(constant(part), op, text)),
+        (text.clone(), prop::collection::vec(part(), 0..3)).prop_map(|(text, items)| binary(
+            BinaryOp::In,
+            text,
+            constant(Value::list(items))
+        )),
+        (function, text.clone()).prop_map(|(name, text)| call(name, [text])),
+        (text, any_binary(), part(), any_comparison(), part()).prop_map(|(text, op, part, comparison, other)| {
+            binary(op, constant(part), compare(call("toUpper", [text]), comparison, constant(other)))
+        }),
+    ]
 }
 
 fn boxed_column(slot: u32) -> Box<BoundExpr> {
@@ -163,8 +187,11 @@ proptest! {
             match (evaluator.column(&expr, &batch), rows) {
                 (Ok(column), Ok(rows)) => {
                     prop_assert_eq!(column.len(), ROWS);
+                    // A second time, with what was kept of the first.
+                    let again = evaluator.column(&expr, &batch).expect("what had values before");
                     for (row, expected) in rows.iter().enumerate() {
                         prop_assert!(is_same(&column.value(row), expected), "row {}: {:?}, not {:?}", row, column.value(row), expected);
+                        prop_assert!(is_same(&again.value(row), expected), "row {}: {:?} the second time", row, again.value(row));
                     }
                 }
                 (column, rows) => prop_assert_eq!(column.is_err(), rows.is_err(), "{:?}", column.err()),
