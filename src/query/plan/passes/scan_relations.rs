@@ -4,7 +4,7 @@ use super::Surroundings;
 use crate::query::bind::bound::LabelTest;
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::columns::is_for_all_rows;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step, Takes};
 
 /// `Scan a, Expand a → b` becomes `ScanRelations`, where the scan would find most nodes anyway.
 pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
@@ -30,8 +30,9 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
 fn has_one_way(expand: &Expand) -> bool {
     let is_new = !expand.to_is_bound && !expand.rel_is_bound && expand.from_is_bound && expand.from != expand.to;
     let RelTypes::These(types) = &expand.types else { return false };
-    // Relations that differ from others are found one by one.
+    // Relations that differ from others are found one by one, and what is asked for once ends with the first.
     is_new
+        && expand.takes == Takes::Each
         && expand.unlike.is_empty()
         && is_for_all_rows(expand.evidence.as_deref())
         && types.iter().all(|(_, way)| *way != Way::Either)

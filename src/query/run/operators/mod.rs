@@ -50,6 +50,7 @@ use super::{Execution, Outcome};
 use crate::query::plan::logical::Yield;
 use crate::query::plan::{Live, Pipeline, Step};
 pub(super) use gauge::Gauges;
+pub(super) use reach::Spreads;
 
 /// One operator of a running query.
 pub(super) trait Operator {
