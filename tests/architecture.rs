@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "query::syntax",
             "query::statements",
+            "query::faults",
             "query::functions",
             "source",
             "diagnostics",

@@ -21,6 +21,16 @@ macro_rules! faults {
 faults! {
     /// solve-patterns: of two conditions joined by AND, the second is lost.
     SecondConditionLost,
+    /// solve-patterns: of a chain of comparisons, all but the first are lost.
+    ChainCut,
+    /// solve-patterns: of several values that a property may have, all but the first are lost.
+    AlternativeLost,
+    /// solve-patterns: of several types that a relation may have, all but one are lost.
+    FirstOfTwoTypes,
+    /// filters-down: a condition moves before a LIMIT, and not before a DISTINCT.
+    PagedBeforeFiltered,
+    /// unroll: a relation that is walked twice is walked once.
+    WalkedOnce,
     /// solve-patterns: a hop from the right end is not turned round.
     HopNotTurned,
     /// solve-patterns: a walk from the right end gives its lists in the wrong order.
@@ -75,8 +85,10 @@ faults! {
     KeysForgotten,
     /// DISTINCT in an aggregate counts a value again.
     CountedTwice,
-    /// A scan by a text that hangs on the row is done once.
+    /// A scan by a value that hangs on the row is done once.
     ScannedOnce,
+    /// A scan by the elements of a list finds a node again for each of them.
+    SoughtTwice,
     /// Shortest paths: a leg's turns are not counted up to its upper bound, though other legs follow.
     TurnsUncounted,
     /// Shortest paths: no path longer than the first one found is looked for.

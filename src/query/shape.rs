@@ -9,14 +9,18 @@
 //! that holds anything whose reading hangs on more than the bytes around it (comments, escapes, apostrophes within
 //! words, several queries) has no shape and is parsed each time it is new. A literal stays part of the plan wherever
 //! its value or its text says more than a comparison does: in the columns of a projection, SKIP and LIMIT, bounds of
-//! hops, dates behind AS OF, names.
+//! hops, types of relations, names without quotes; of a date behind AS OF, how exact it is.
 
 use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::model::Value;
-use crate::query::syntax::ast::{BinaryOp, ClauseKind, Expr, ExprKind, Match, NodePattern, Query, RelPattern, UnaryOp};
+use crate::query::syntax::ast::{
+    BinaryOp, ClauseKind, Expr, ExprKind, Match, Modifier, ModifierKind, NodePattern, Query, RelPattern, StatementItem,
+    StatementItemKind, TimePoint, UnaryOp,
+};
 use crate::query::syntax::rewrite::{self, Rewriter};
+use crate::source::Span;
 
 /// Stands in a key before the letter of a literal's type; a text that holds it has no shape.
 pub const MARK: char = '\u{1}';
@@ -44,6 +48,10 @@ enum Kind {
     Int,
     Float,
     Text,
+    /// `2012-07`, a number less another one unless it stands behind AS OF.
+    Month,
+    /// `2012-07-01`.
+    Day,
 }
 
 impl Literal<'_> {
@@ -54,7 +62,7 @@ impl Literal<'_> {
         match self.kind {
             Kind::Int => Value::Int(self.text.parse().expect(number)),
             Kind::Float => Value::Float(self.text.parse().expect(number)),
-            Kind::Text => Value::text(self.text),
+            Kind::Text | Kind::Month | Kind::Day => Value::text(self.text),
         }
     }
 }
@@ -77,7 +85,10 @@ impl<'t> Shape<'t> {
                     length
                 }
                 b'0'..=b'9' => {
-                    let (length, kind) = number(bytes, at);
+                    let (length, kind) = match date(bytes, at) {
+                        Some((length, kind)) => (length, Some(kind)),
+                        None => number(bytes, at),
+                    };
                     if let Some(kind) = kind {
                         shape.take(text, &mut copied, at, length, kind);
                     }
@@ -116,6 +127,20 @@ fn string(bytes: &[u8], start: usize) -> Option<usize> {
     (bytes[end] == bytes[start] && stands_apart(before) && stands_apart(bytes.get(end + 1))).then_some(inner + 2)
 }
 
+/// The length of a month or day at a place, as EDTF writes them without more.
+fn date(bytes: &[u8], start: usize) -> Option<(usize, Kind)> {
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let part = |at: usize| bytes.get(at) == Some(&b'-') && digits(at + 1) == 2;
+    let year = start + 4;
+    if digits(start) != 4 || !part(year) {
+        return None;
+    }
+    let (end, kind) = if part(year + 3) { (year + 6, Kind::Day) } else { (year + 3, Kind::Month) };
+    let goes_on = |byte: u8| is_name_part(byte) || matches!(byte, b'.' | b'-' | b'~' | b'?' | b'%' | b'/' | b':');
+    let stands_apart = start.checked_sub(1).is_none_or(|at| bytes[at].is_ascii_whitespace());
+    (stands_apart && !bytes.get(end).copied().is_some_and(goes_on)).then_some((end - start, kind))
+}
+
 /// The length of what begins with a digit, and its kind if it is a plain number: decimal, without sign and exponent,
 /// not part of a name, a parameter or a range.
 fn number(bytes: &[u8], start: usize) -> (usize, Option<Kind>) {
@@ -142,8 +167,9 @@ pub fn parameter(number: usize) -> Arc<str> {
     format!("{MARK}{number}").into()
 }
 
-/// Makes parameters of a tree's literals where only their value counts: operands of comparisons in the conditions of a
-/// MATCH, and the properties of its patterns. Says of each literal of the shape whether it is one now.
+/// Makes parameters of a tree's literals where only their value counts: operands of comparisons in conditions, the
+/// properties of patterns, the quoted subjects of statements, dates behind AS OF. Says of each literal of the shape
+/// whether it is one now.
 pub fn lift(query: &mut Query, shape: &Shape<'_>) -> Vec<bool> {
     let mut lifter = Lifter { shape, lifted: vec![false; shape.literals.len()] };
     lifter.query(query);
@@ -163,6 +189,13 @@ impl Lifter<'_> {
             match &mut clause.kind {
                 ClauseKind::Match(_) => rewrite::clause(clause, self),
                 ClauseKind::Subquery(call) => self.query(&mut call.query),
+                ClauseKind::With(projection) => projection.filter.iter_mut().for_each(|each| self.condition(each)),
+                ClauseKind::Filter(condition) => self.condition(condition),
+                ClauseKind::Statement(statement) => {
+                    statement.items.iter_mut().for_each(|item| self.subject(item));
+                    self.modifiers(&mut statement.modifiers);
+                    statement.filter.iter_mut().for_each(|each| self.condition(each));
+                }
                 _ => {}
             }
         }
@@ -175,13 +208,37 @@ impl Lifter<'_> {
             ExprKind::Text(_) => Kind::Text,
             _ => return,
         };
-        let Ok(number) = self.shape.literals.binary_search_by_key(&expr.span.range().start, |literal| literal.start)
-        else {
-            return;
-        };
-        if self.shape.literals[number].kind == kind {
+        if let Some(name) = self.lifted(expr.span, &[kind]) {
+            expr.kind = ExprKind::Parameter(name);
+        }
+    }
+
+    /// The parameter that the literal at a place becomes, if it is of one of these kinds.
+    fn lifted(&mut self, span: Span, kinds: &[Kind]) -> Option<String> {
+        let literals = &self.shape.literals;
+        let number = literals.binary_search_by_key(&span.range().start, |literal| literal.start).ok()?;
+        kinds.contains(&literals[number].kind).then(|| {
             self.lifted[number] = true;
-            expr.kind = ExprKind::Parameter(parameter(number).to_string());
+            parameter(number).to_string()
+        })
+    }
+
+    fn subject(&mut self, item: &mut StatementItem) {
+        if matches!(item.kind, StatementItemKind::Quoted(_))
+            && let Some(name) = self.lifted(item.span, &[Kind::Text])
+        {
+            item.kind = StatementItemKind::Parameter(name);
+        }
+    }
+
+    fn modifiers(&mut self, modifiers: &mut [Modifier]) {
+        for modifier in modifiers {
+            if let ModifierKind::AsOf(TimePoint::Literal(date)) = &modifier.kind
+                && let Some(name) = self.lifted(date.span, &[Kind::Month, Kind::Day])
+            {
+                let kind = ExprKind::Parameter(name);
+                modifier.kind = ModifierKind::AsOf(TimePoint::Expr(Box::new(Expr { span: date.span, kind })));
+            }
         }
     }
 
@@ -194,7 +251,15 @@ impl Lifter<'_> {
             ExprKind::Binary(BinaryOp::StartsWith | BinaryOp::EndsWith | BinaryOp::Contains, _, text) => {
                 self.literal(text);
             }
+            ExprKind::Binary(BinaryOp::In, element, list) if !asks_type(element) => {
+                if let ExprKind::List(items) = &mut list.kind {
+                    items.iter_mut().for_each(|item| self.literal(item));
+                }
+            }
             ExprKind::Unary(UnaryOp::Not, inner) | ExprKind::Parenthesised(inner) => self.condition(inner),
+            // Which types a relation may have decides the way of the search.
+            ExprKind::Comparison(first, rest)
+                if std::iter::once(&**first).chain(rest.iter().map(|(_, operand)| operand)).any(asks_type) => {}
             ExprKind::Comparison(first, rest) => {
                 self.literal(first);
                 rest.iter_mut().for_each(|(_, operand)| self.literal(operand));
@@ -210,11 +275,17 @@ impl Lifter<'_> {
     }
 }
 
+/// Whether an expression is `type(r)`.
+fn asks_type(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Call { name, .. } if name.value.eq_ignore_ascii_case("type"))
+}
+
 impl Rewriter for Lifter<'_> {
     fn matched(&mut self, matched: &mut Match) {
         if let Some(filter) = &mut matched.filter {
             self.condition(filter);
         }
+        self.modifiers(&mut matched.modifiers);
     }
 
     fn node(&mut self, node: &mut NodePattern) {
@@ -272,7 +343,34 @@ mod tests {
             &["7", "1", "5", "c", "1", "2", "3"],
             "MATCH (a)-[*1..3]->(b) WHERE a.n = $`0` RETURN a.n + 1, EXISTS { (a {n: 5}) }, 'c' AS c ORDER BY 1 SKIP 2 LIMIT 3",
         );
-        check("allies of 'JNIM' as of 2012", &["JNIM", "2012"], "allies of 'JNIM' AS OF 2012");
+        check(
+            "MATCH ()-[r]-() WHERE type(r) = 'T' OR type(r) IN ['U'] RETURN r",
+            &["T", "U"],
+            "MATCH ()-[r]-() WHERE type(r) = 'T' OR type(r) IN ['U'] RETURN r",
+        );
+        check("allies of JNIM as of 2012", &["2012"], "allies of JNIM AS OF 2012");
+        check("RETURN 2012-07-01", &["2012-07-01"], "RETURN 2012-07-01");
+    }
+
+    #[test]
+    fn quoted_subjects_and_exact_dates_are_lifted() {
+        check("allies of 'Ansar Dine' as of 2012-07-01", &["Ansar Dine", "2012-07-01"], "allies of $`0` AS OF $`1`");
+        check(
+            "MATCH (a {name: 'x'})-[r]-(b) AS OF 2012-07 RETURN b",
+            &["x", "2012-07"],
+            "MATCH (a {name: $`0`})-[r]-(b) AS OF $`1` RETURN b",
+        );
+        check("lineage from 'A' to 'B'", &["A", "B"], "lineage from $`0` to $`1`");
+        check("allies of 'A' during 2012-07..2013-01", &["A", "2012"], "allies of $`0` DURING 2012-07..2013-01");
+    }
+
+    #[test]
+    fn elements_of_lists_and_conditions_behind_with_are_lifted() {
+        check(
+            "MATCH (a) WHERE a.n IN [1, 2] WITH a WHERE a.m > 3 RETURN a",
+            &["1", "2", "3"],
+            "MATCH (a) WHERE a.n IN [$`0`, $`1`] WITH a WHERE a.m > $`2` RETURN a",
+        );
     }
 
     #[test]
@@ -299,6 +397,8 @@ mod tests {
                 Kind::Int => ("70", literal.text.len()),
                 Kind::Float => ("7.25", literal.text.len()),
                 Kind::Text => ("'an other'", literal.text.len() + 2),
+                Kind::Month => ("1999-02", literal.text.len()),
+                Kind::Day => ("1999-02-03", literal.text.len()),
             };
             other.push_str(&text[copied..literal.start]);
             other.push_str(value);

@@ -228,7 +228,7 @@ pub struct Import {
     /// Properties of nodes by which they are looked up.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub index: Vec<String>,
-    /// What stands between fields; else a comma, in files .tsv a tab.
+    /// What stands between fields; else a tab in files .tsv, and what the first row shows: a comma, tab, `;` or `|`.
     #[arg(long, value_name = "CHARACTER")]
     pub delimiter: Option<char>,
     /// The schema of the graph: a folder with kinds.toml, roles.toml, relations.toml or measures.toml, or one of them.

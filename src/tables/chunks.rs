@@ -3,7 +3,7 @@
 //! A line break between quotes ends no row: where a piece has quotes, they are counted.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 /// How many bytes are read at a time. What a graph is made of hangs on it nowhere.
@@ -19,6 +19,9 @@ pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
 }
 
+/// How a file compressed by gzip begins (RFC 1952, 2.3.1).
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// The chunks of a file.
 pub(super) struct Chunks {
     file: File,
@@ -29,8 +32,18 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
+    /// A table is read more than once, from its start.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: File::open(path)?, rest: Vec::new(), offset: 0, has_ended: false })
+        let mut file = File::open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::other("it is no ordinary file, and a table is read more than once: save it first"));
+        }
+        let mut first = [0; GZIP.len()];
+        if file.read(&mut first)? == first.len() && first == GZIP {
+            return Err(io::Error::other("it is compressed: unpack it with gunzip first"));
+        }
+        file.rewind()?;
+        Ok(Self { file, rest: Vec::new(), offset: 0, has_ended: false })
     }
 
     /// Reads a piece behind what is there.

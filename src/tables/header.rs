@@ -39,10 +39,9 @@ impl Header {
             Some(chunk) => chunk.map_err(cannot_read)?,
             None => Chunk { offset: 0, bytes: Vec::new() },
         };
-        let is_tabbed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv"));
-        let delimiter = options.delimiter.unwrap_or(if is_tabbed { b'\t' } else { b',' });
         let start = if chunk.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         let bytes = &chunk.bytes[start..];
+        let delimiter = options.delimiter.unwrap_or_else(|| delimiter(path, bytes));
         let at = start as u64;
         let (mut rows, mut fields) = (Rows::new(bytes, delimiter), Vec::new());
         if !rows.next(&mut fields).map_err(|found| fault(path, at, found))? {
@@ -88,6 +87,15 @@ impl Header {
         let column = &mut self.columns[column];
         column.column_type = column.column_type.or(found);
     }
+}
+
+/// What stands between the fields of the first row: a tab in files .tsv; else the first of these that stands in it.
+fn delimiter(path: &Path, bytes: &[u8]) -> u8 {
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) {
+        return b'\t';
+    }
+    let first_row = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    [b',', b'\t', b';', b'|'].into_iter().find(|delimiter| first_row.contains(delimiter)).unwrap_or(b',')
 }
 
 fn columns(fields: &[Field], bytes: &[u8]) -> Result<Vec<Column>, RowFault> {

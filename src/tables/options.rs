@@ -29,7 +29,8 @@ pub struct TableOptions {
     pub types: Vec<(String, ColumnType)>,
     /// Properties of nodes that are looked up by value.
     pub indexes: Vec<String>,
-    /// What stands between fields; else a comma, and a tab in files whose name ends in `.tsv`.
+    /// What stands between fields; else a tab in files whose name ends in `.tsv`, and what the first row shows: a comma,
+    /// a tab, `;` or `|`.
     pub delimiter: Option<u8>,
     /// The schema of the graph.
     pub schema: Schema,

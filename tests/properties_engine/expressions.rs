@@ -112,7 +112,7 @@ impl Scope {
 pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     let scope = Scope { takes_patterns: true, ..scope.clone() };
     let first = expression(draws, &scope, Kind::Bool, depth);
-    match draws.below(9) {
+    match draws.below(10) {
         // Conditions that are taken apart, and those that an index or a column of strings answers.
         4 => binary(BinaryOp::And, first, expression(draws, &scope, Kind::Bool, depth)),
         5 => match text_condition(draws, &scope) {
@@ -121,6 +121,11 @@ pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
         },
         6 => of_the_pattern(draws, &scope),
         7 => binary(BinaryOp::And, first, of_the_pattern(draws, &scope)),
+        8 => sought(draws, &scope).unwrap_or(first),
+        9 => match sought(draws, &scope) {
+            Some(second) => binary(BinaryOp::And, first, second),
+            None => first,
+        },
         _ => first,
     }
 }
@@ -170,6 +175,49 @@ fn of_all(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
     let found = expr(ExprKind::Quantifier { kind: quantifier, variable: ident(name), list: list.into(), filter });
     let is_negated = quantifier == QuantifierKind::Any && draws.once_in(2);
     Some(if is_negated { expr(ExprKind::Unary(UnaryOp::Not, parenthesised(found).into())) } else { found })
+}
+
+/// A condition that the plan says in another way: one of several values, a chain of comparisons, a node or type by name.
+fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
+    let list = |items: Vec<Expr>| expr(ExprKind::List(items));
+    let (key, kind) = draws.pick(&[("t", Kind::Text), ("i", Kind::Int)]);
+    let value = |draws: &mut Draws| plain(draws, scope, kind);
+    match draws.below(6) {
+        0 => {
+            let values = (0..draws.below(4)).map(|_| value(draws)).collect();
+            Some(binary(BinaryOp::In, some_property(draws, scope, key)?, list(values)))
+        }
+        1 => {
+            let of = some_property(draws, scope, key)?;
+            let first = comparison(of.clone(), ComparisonOp::Equal, value(draws));
+            Some(parenthesised(binary(BinaryOp::Or, first, comparison(value(draws), ComparisonOp::Equal, of))))
+        }
+        2 => {
+            let (low, high) = (draws.pick(&COMPARISONS), draws.pick(&COMPARISONS));
+            let of = some_property(draws, scope, key)?;
+            let (from, to) = (value(draws), value(draws));
+            Some(parenthesised(expr(ExprKind::Comparison(from.into(), vec![(low, of), (high, to)]))))
+        }
+        3 => {
+            let of = call("type", vec![some_variable(draws, scope, Kind::Rel)?]);
+            let name = |draws: &mut Draws| text(draws.pick(&["T", "U", "V"]));
+            Some(if draws.once_in(2) {
+                let names = vec![name(draws), name(draws)];
+                binary(BinaryOp::In, of, list(names))
+            } else {
+                comparison(of, ComparisonOp::Equal, name(draws))
+            })
+        }
+        4 => {
+            let (a, b) = (some_variable(draws, scope, Kind::Node)?, some_variable(draws, scope, Kind::Node)?);
+            Some(comparison(a, ComparisonOp::Equal, b))
+        }
+        _ => {
+            let mut node = || some_variable(draws, scope, Kind::Node);
+            let (a, b, c) = (node()?, node()?, node()?);
+            Some(binary(BinaryOp::In, a, list(vec![b, c])))
+        }
+    }
 }
 
 /// `n.t = 'a'`, also with a text of another node.

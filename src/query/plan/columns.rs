@@ -34,13 +34,12 @@ fn gather(expr: &BoundExpr, found: &mut BTreeSet<Slot>) -> bool {
     expr.children().into_iter().all(|child| gather(child, found))
 }
 
-impl BoundExpr {
-    /// The expressions right below this one.
-    #[must_use]
-    pub fn children(&self) -> Vec<&BoundExpr> {
+/// What stands right below an expression, borrowed as the expression is.
+macro_rules! children {
+    ($expr:expr) => {{
         use BoundExprKind as Kind;
-        let mut found: Vec<&BoundExpr> = Vec::new();
-        match &self.kind {
+        let mut found = Vec::new();
+        match $expr {
             Kind::Constant(_)
             | Kind::Parameter(_)
             | Kind::Column(_)
@@ -50,7 +49,9 @@ impl BoundExpr {
             | Kind::Evidence(_) => {}
             Kind::List(items) | Kind::Call(_, items) => found.extend(items),
             Kind::Map(pieces) => {
-                found.extend(pieces.iter().map(|(MapPiece::Entry(_, value) | MapPiece::Spread(value))| value));
+                for MapPiece::Entry(_, value) | MapPiece::Spread(value) in pieces {
+                    found.push(value);
+                }
             }
             Kind::Property(inner, _)
             | Kind::Not(inner)
@@ -58,29 +59,81 @@ impl BoundExpr {
             | Kind::Plus(inner)
             | Kind::IsNull(inner)
             | Kind::HasLabels(inner, _) => found.push(inner),
-            Kind::Index(a, b) | Kind::Binary(_, a, b) => found.extend([&**a, b]),
+            Kind::Index(a, b) | Kind::Binary(_, a, b) => {
+                found.push(a);
+                found.push(b);
+            }
             Kind::Slice(list, from, to) => {
                 found.push(list);
-                found.extend(from.as_deref());
-                found.extend(to.as_deref());
+                for each in from.into_iter().chain(to) {
+                    found.push(each);
+                }
             }
             Kind::Comparison(first, rest) => {
                 found.push(first);
-                found.extend(rest.iter().map(|(_, operand)| operand));
+                for (_, operand) in rest {
+                    found.push(operand);
+                }
             }
             Kind::Case { operand, branches, otherwise } => {
-                found.extend(operand.as_deref());
-                found.extend(branches.iter().flat_map(|(when, then)| [when, then]));
-                found.extend(otherwise.as_deref());
+                for each in operand.into_iter().chain(otherwise) {
+                    found.push(each);
+                }
+                for (when, then) in branches {
+                    found.push(when);
+                    found.push(then);
+                }
             }
             Kind::ListComprehension { list, filter, body } => {
                 found.push(list);
-                found.extend(filter.as_deref());
-                found.extend(body.as_deref());
+                for each in filter.into_iter().chain(body) {
+                    found.push(each);
+                }
             }
-            Kind::Quantifier { list, filter, .. } => found.extend([&**list, filter]),
-            Kind::Reduce { init, list, body } => found.extend([&**init, list, body]),
+            Kind::Quantifier { list, filter, .. } => {
+                found.push(list);
+                found.push(filter);
+            }
+            Kind::Reduce { init, list, body } => {
+                found.push(init);
+                found.push(list);
+                found.push(body);
+            }
         }
         found
+    }};
+}
+
+impl BoundExpr {
+    /// The expressions right below this one.
+    #[must_use]
+    pub fn children(&self) -> Vec<&BoundExpr> {
+        children!(&self.kind)
+    }
+
+    /// The same, to be rewritten.
+    #[must_use]
+    pub fn children_mut(&mut self) -> Vec<&mut BoundExpr> {
+        children!(&mut self.kind)
+    }
+
+    /// A constant or a parameter.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        matches!(self.kind, BoundExprKind::Constant(_) | BoundExprKind::Parameter(_))
+    }
+
+    /// Whether it can be computed again at hardly any cost: what is given, a column, or a property of one.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let is_column = |expr: &Self| matches!(expr.kind, BoundExprKind::Column(_));
+        self.is_given() || is_column(self) || matches!(&self.kind, BoundExprKind::Property(of, _) if is_column(of))
+    }
+
+    /// Whether the same row gives the same value each time.
+    #[must_use]
+    pub fn is_deterministic(&self) -> bool {
+        let own = !matches!(&self.kind, BoundExprKind::Call(function, _) if !function.is_deterministic);
+        own && self.children().into_iter().all(Self::is_deterministic)
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::gauges::Reading;
-use super::logical::{Pipeline, Plan, ScanBy, Step, Takes, Yield};
+use super::logical::{Pipeline, Plan, ScanBy, Seek, Step, Takes, Yield};
 use crate::graph::Graph;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{BoundEvidence, Leg, PathMode, RelTypes, Select, Way};
@@ -103,7 +103,9 @@ fn line(step: &Step, graph: &Graph) -> String {
             ScanBy::Is(node) => {
                 format!("take the node {} into {}", graph.slug(*node).unwrap_or("?"), slot(*at))
             }
-            ScanBy::Text { key, .. } => format!("seek nodes by {key} into {}", slot(*at)),
+            ScanBy::Value(Seek { key: Some(key), .. }) => format!("seek nodes by {key} into {}", slot(*at)),
+            ScanBy::Value(Seek { any_of: true, .. }) => format!("take the nodes of a list into {}", slot(*at)),
+            ScanBy::Value(_) => format!("take a node into {}", slot(*at)),
         },
         Step::Expand(expand) => {
             let into = if expand.to_is_bound { "known " } else { "" };

@@ -117,8 +117,8 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
     match step {
         Step::Scan { slot, by } => {
             live.remove(*slot);
-            if let ScanBy::Text { value, .. } = by {
-                live.read([&*value]);
+            if let ScanBy::Value(seek) = by {
+                live.read([&seek.value]);
             }
         }
         Step::Expand(expand) => live.hop(expand),

@@ -4,6 +4,8 @@
 //! subquery. Every step keeps the columns that it does not speak of. A plan is first written in the order of the
 //! query, with whole patterns as steps; the passes then solve patterns and rearrange.
 
+use std::sync::Arc;
+
 use super::live::Live;
 use crate::model::{LabelId, NodeId};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, LabelTest, Slot};
@@ -203,13 +205,19 @@ pub enum ScanBy {
     Label(LabelId),
     /// This one.
     Is(NodeId),
-    /// Those whose property is this text; the scan also takes values that are no text, and compares them all.
-    Text {
-        /// The property's name.
-        key: std::sync::Arc<str>,
-        /// The value.
-        value: BoundExpr,
-    },
+    /// Those that a value names.
+    Value(Seek),
+}
+
+/// Nodes that a value names.
+#[derive(Clone, Debug)]
+pub struct Seek {
+    /// The property that has the value; without one, the value is the node. Where no index can tell, all are compared.
+    pub key: Option<Arc<str>>,
+    /// The value.
+    pub value: BoundExpr,
+    /// Whether it is a list, of which any element will do.
+    pub any_of: bool,
 }
 
 /// One hop.

@@ -79,7 +79,7 @@ impl Step {
     #[must_use]
     pub fn expressions(&self) -> Vec<&BoundExpr> {
         match self {
-            Self::Scan { by: ScanBy::Text { value, .. }, .. } => vec![value],
+            Self::Scan { by: ScanBy::Value(seek), .. } => vec![&seek.value],
             Self::Filter(expr) | Self::Skip(expr) | Self::Limit(expr) => vec![expr],
             Self::Unwind { list, .. } | Self::Foreach { list, .. } => vec![list],
             Self::Compute(items) => items.iter().map(|(expr, _)| expr).collect(),
@@ -125,7 +125,7 @@ impl Pipeline {
     #[must_use]
     pub fn treats_rows_alone(&self) -> bool {
         self.steps.iter().all(|step| match step {
-            Step::Scan { by, .. } => matches!(by, ScanBy::Is(_) | ScanBy::Text { .. }),
+            Step::Scan { by, .. } => matches!(by, ScanBy::Is(_) | ScanBy::Value(_)),
             Step::Expand(_)
             | Step::Intersect(_)
             | Step::Walk(_)

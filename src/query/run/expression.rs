@@ -25,6 +25,7 @@ mod tests;
 
 pub use access::{label_test, labels_pass};
 pub use column::is_plain_test;
+pub use operators::no_list;
 use operators::{Patterns, Truth};
 
 /// Why an expression has no value.

@@ -16,6 +16,7 @@ mod procedures;
 mod separate;
 mod slips;
 mod subjects;
+mod unroll;
 
 pub(super) use asked::{Named, names};
 pub use portable::{encoded, portable};
@@ -90,7 +91,8 @@ pub fn expand_without(query: &Query, graph: &Graph, without: &[String]) -> Resul
         conditions: Vec::new(),
     };
     let query = Query { mode: Mode::Run, export: None, ..query.clone() };
-    let query = expander.query(&query, &[], true);
+    let mut query = expander.query(&query, &[], true);
+    unroll::unroll(&mut query);
     if expander.faults.is_empty() {
         let Expander { statements, notes, conditions, .. } = expander;
         Ok(Expanded { query, statements, notes, conditions })

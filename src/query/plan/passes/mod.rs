@@ -2,7 +2,9 @@
 
 mod close_cycles;
 mod conditions_along;
+mod conjuncts;
 mod equal_nodes;
+mod filters_down;
 mod scan_relations;
 mod semi_joins;
 mod solve_patterns;
@@ -33,6 +35,11 @@ enum Rewrite {
 
 /// All passes, in the order in which they run.
 pub static PASSES: &[Pass] = &[
+    Pass {
+        name: "filters-down",
+        meaning: "put conditions behind a projection, and its constants, into the patterns that they speak of",
+        rewrite: Rewrite::Each(filters_down::rewrite),
+    },
     Pass {
         name: "conditions-along",
         meaning: "test what is asked of all relations or nodes of a walk while it is walked",

@@ -18,7 +18,11 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
             && has_one_way(expand)
             && finds_most(by, surroundings)
         {
-            let scan = ScanRelations { expand: expand.clone(), from_labels: labels_of(by) };
+            let mut expand = expand.clone();
+            if let RelTypes::Any(way) = expand.types {
+                expand.types = RelTypes::These(surroundings.graph.types().map(|each| (each, way)).collect());
+            }
+            let scan = ScanRelations { expand, from_labels: labels_of(by) };
             pipeline.steps[at] = Step::ScanRelations(Box::new(scan));
             pipeline.steps.remove(at + 1);
         }
@@ -26,16 +30,16 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
     }
 }
 
-/// Whether it goes to a new node, by relations of certain types in one direction each.
+/// Whether it goes to a new node, by relations in one direction each.
 fn has_one_way(expand: &Expand) -> bool {
     let is_new = !expand.to_is_bound && !expand.rel_is_bound && expand.from_is_bound && expand.from != expand.to;
-    let RelTypes::These(types) = &expand.types else { return false };
+    let goes_either_way = match &expand.types {
+        RelTypes::Any(way) => *way == Way::Either,
+        RelTypes::These(types) => types.iter().any(|(_, way)| *way == Way::Either),
+    };
     // Relations that differ from others are found one by one, and what is asked for once ends with the first.
-    is_new
-        && expand.takes == Takes::Each
-        && expand.unlike.is_empty()
-        && is_for_all_rows(expand.evidence.as_deref())
-        && types.iter().all(|(_, way)| *way != Way::Either)
+    let is_each = expand.takes == Takes::Each && expand.unlike.is_empty();
+    is_new && is_each && is_for_all_rows(expand.evidence.as_deref()) && !goes_either_way
 }
 
 /// Whether a scan finds at least every other node.
@@ -44,7 +48,7 @@ fn finds_most(by: &ScanBy, surroundings: &Surroundings<'_>) -> bool {
     match by {
         ScanBy::All => true,
         ScanBy::Label(label) => graph.label_count(*label) * 2 >= graph.node_count(),
-        ScanBy::Is(_) | ScanBy::Text { .. } => false,
+        ScanBy::Is(_) | ScanBy::Value(_) => false,
     }
 }
 

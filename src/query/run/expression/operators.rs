@@ -185,14 +185,17 @@ fn on_texts(left: &Value, right: &Value, test: fn(&str, &str) -> bool) -> Value 
     }
 }
 
+/// What IN says of a value that is no list.
+pub fn no_list(other: &Value) -> FunctionError {
+    FunctionError::wrong_type(format!("IN looks into a list, not into {}", ValueKind::of(other)))
+}
+
 /// `x IN list`: true if some item equals x, else null if some might, else false.
 fn contains(wanted: &Value, list: &Value) -> Outcome {
     let items = match list {
         Value::Null => return Ok(Value::Null),
         Value::List(items) => items,
-        other => {
-            return Err(FunctionError::wrong_type(format!("IN looks into a list, not into {}", ValueKind::of(other))));
-        }
+        other => return Err(no_list(other)),
     };
     let mut found = Some(false);
     for item in items.iter() {

@@ -8,9 +8,9 @@ use crate::model::{NodeId, Value};
 use crate::query::bind::bound::Slot;
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
-use crate::query::plan::logical::ScanBy;
+use crate::query::plan::logical::{ScanBy, Seek};
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
-use crate::query::run::expression::Row;
+use crate::query::run::expression::{ExpressionError, Row, no_list};
 use crate::query::run::{Execution, Outcome};
 
 pub(super) struct Scan<'p> {
@@ -32,7 +32,7 @@ impl<'p> Scan<'p> {
 
     /// Lists the nodes for a row, unless they lie in the graph or are listed already.
     fn list(&mut self, execution: &Execution<'_>, batch: &Batch, row: usize) -> Outcome<()> {
-        let depends_on_row = matches!(self.by, ScanBy::Text { .. }) && !is_injected(Fault::ScannedOnce);
+        let depends_on_row = matches!(self.by, ScanBy::Value(_)) && !is_injected(Fault::ScannedOnce);
         if self.listed.is_some() && !depends_on_row {
             return Ok(());
         }
@@ -42,9 +42,9 @@ impl<'p> Scan<'p> {
             ScanBy::Label(label) if !execution.plan.writes && graph.label_slice(*label).is_some() => None,
             ScanBy::Label(label) => Some(graph.nodes_with_label(*label).collect()),
             ScanBy::Is(node) => Some(vec![*node]),
-            ScanBy::Text { key, value } => {
-                let value = execution.evaluate(|evaluator| evaluator.value(value, Row { batch, index: row }))?;
-                Some(nodes_with(&graph, key, &value).into_owned())
+            ScanBy::Value(seek) => {
+                let value = execution.evaluate(|evaluator| evaluator.value(&seek.value, Row { batch, index: row }))?;
+                Some(sought(&graph, seek, &value)?)
             }
         };
         Ok(())
@@ -57,6 +57,29 @@ impl<'p> Scan<'p> {
             (None, _) => &[],
         }
     }
+}
+
+/// The nodes that a value names, ascending, each once.
+fn sought(graph: &Graph, seek: &Seek, value: &Value) -> Outcome<Vec<NodeId>> {
+    let one = |value: &Value| match (&seek.key, value) {
+        (Some(key), value) => nodes_with(graph, key, value),
+        (None, Value::Node(node)) if graph.has_node(*node) => Cow::Owned(vec![*node]),
+        (None, _) => Cow::Borrowed(&[][..]),
+    };
+    if !seek.any_of {
+        return Ok(one(value).into_owned());
+    }
+    let items = match value {
+        Value::Null => return Ok(Vec::new()),
+        Value::List(items) => items,
+        other => return Err(ExpressionError::at(seek.value.span, no_list(other)).into()),
+    };
+    let mut found: Vec<NodeId> = items.iter().flat_map(|item| one(item).into_owned()).collect();
+    if !is_injected(Fault::SoughtTwice) {
+        found.sort_unstable();
+        found.dedup();
+    }
+    Ok(found)
 }
 
 fn nodes_with<'g>(graph: &'g Graph, key: &str, value: &Value) -> Cow<'g, [NodeId]> {
