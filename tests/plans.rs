@@ -107,6 +107,69 @@ fn the_first_rows_are_those_of_the_whole_order() {
 }
 
 #[test]
+fn values_seek_nodes_out() {
+    check("MATCH (a) WHERE a.name IN ['n0', 'n2', 'n0', null] RETURN a.id", "seek nodes by name");
+    check("MATCH (a:Actor) WHERE a.name = 'n1' OR 'n3' = a.name RETURN a.id", "seek nodes by name");
+    check("MATCH (a {name: 'n0'})-[:ALLIED]->(b) WITH b MATCH (c)-[:RIVAL]->(d) WHERE c = b RETURN d.id", "into #");
+    check("MATCH (a:Actor), (b:Actor) WHERE a.name = b.name AND a.id <= b.id RETURN a.id, b.id", "seek nodes by name");
+    check(
+        "MATCH (a {id: 0})-[:ALLIED]->(b) WITH collect(b) AS some MATCH (c)-[:RIVAL]->(d) WHERE c IN some RETURN d.id",
+        "the nodes of a list",
+    );
+}
+
+#[test]
+fn conditions_behind_a_projection_go_into_the_pattern() {
+    let seek = "seek nodes by name";
+    check("MATCH (a:Actor) WITH a, a.id AS id WHERE a.name = 'n2' AND id > 1 RETURN id", seek);
+    check("MATCH (a:Actor) WITH DISTINCT a.name AS name WHERE name = 'n2' RETURN name", seek);
+    check("WITH 'n2' AS wanted MATCH (a:Actor) WHERE a.name = wanted RETURN a.id", seek);
+    check("MATCH (a:Actor) WITH a ORDER BY a.id LIMIT 2 WHERE a.name = 'n0' RETURN a.id", "scan");
+    check("MATCH (a:Actor) WITH a.name AS name, count(*) AS n WHERE name = 'n0' RETURN n", "scan");
+}
+
+#[test]
+fn a_condition_on_the_type_narrows_the_hop() {
+    check("MATCH (a {id: 2})-[r]->(b) WHERE type(r) = 'RIVAL' RETURN b.id", "-RIVAL->");
+    check("MATCH (a {id: 2})-[r]-(b) WHERE type(r) IN ['RIVAL', 'NOBODY'] AND r.since > 0 RETURN b.id", "-RIVAL-");
+    check("MATCH (a {id: 2})-[r:ALLIED|RIVAL]-(b) WHERE 'ALLIED' = type(r) RETURN b.id", "-ALLIED-");
+    check("MATCH (a {id: 2})-[r]->(b) WHERE type(r) = 'NOBODY' RETURN b.id", "hop");
+}
+
+#[test]
+fn fixed_repetitions_are_hops() {
+    check("MATCH (a {name: 'n0'})-[:ALLIED*2]->(b) RETURN b.id", "hop");
+    check("MATCH p = (a {name: 'n0'})-[:ALLIED]->{2}(b) RETURN [n IN nodes(p) | n.id]", "hop");
+    check("MATCH (x)-[:ALLIED*2]-(y)-[:RIVAL]-(x) RETURN x.id, y.id", "to the same");
+}
+
+#[test]
+fn chains_of_comparisons_are_conditions_of_their_own() {
+    check("MATCH (a)-[:ALLIED]->(b) WHERE 0 <= a.id < 2 < b.id RETURN a.id, b.id", "filter");
+    check("MATCH (a)-[r]->(b) WHERE 2000 < r.since <= a.id + 2000 RETURN a.id, b.id", "filter");
+}
+
+#[test]
+fn relations_of_any_type_are_read_as_they_lie() {
+    check("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id", "scan relations");
+    check("MATCH ()<-[r]-(b:Person) RETURN count(r)", "r");
+}
+
+#[test]
+fn parts_that_a_value_joins_are_joined_by_a_table() {
+    check("MATCH (a), (b) WHERE a.id = b.id RETURN a.name, b.name", "seek nodes by id");
+    check(
+        "MATCH (a:Actor)-[r:RIVAL]->(), (b)-[:ALLIED]->(c) WHERE b.id = a.id + 1 RETURN a.id, b.id, c.id",
+        "seek nodes by id",
+    );
+    check("MATCH (a), (b) WHERE b.id IN [a.id, a.id + 1, null] RETURN a.id, b.id", "seek nodes by id");
+    check(
+        "UNWIND [1, 7, 7.0, 2.5, 'x', null, true] AS id MATCH (a) WHERE a.id = id RETURN a.name, id",
+        "seek nodes by id",
+    );
+}
+
+#[test]
 fn a_relation_that_is_asked_for_is_a_hop_that_passes_once() {
     let step = "once";
     check("MATCH (x), (y) WHERE (x)-[:ALLIED]->(y) RETURN x.id, y.id", step);

@@ -143,7 +143,7 @@ impl<'g> Solver<'g> {
         };
         let is_constant = columns_of(value).is_some_and(|columns| columns.is_empty());
         let tells_apart = |key: &Arc<str>| self.graph.key_id(key).is_some_and(|key| self.graph.tells_apart(key));
-        is_constant && key.is_none_or(|key| tells_apart(key))
+        is_constant && key.is_none_or(tells_apart)
     }
 
     /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
@@ -325,17 +325,16 @@ impl<'g> Solver<'g> {
         if self.pattern.nodes[node].is.is_some() {
             return 1.0;
         }
-        match self.sought(node) {
-            Some((_, Sought { any_of: true, .. })) => return LISTED,
-            Some((_, Sought { key: None, .. })) => return 1.0,
-            Some(_) => return 2.0,
-            None => {}
-        }
         let nodes = match self.scan_label(node) {
             Some(label) => self.graph.label_count(label),
             None => self.graph.node_count(),
         };
-        nodes as f64 * self.own_selectivity(node)
+        match self.sought(node) {
+            Some((_, Sought { any_of: true, .. })) => LISTED.min(nodes as f64 / 2.0),
+            Some((_, Sought { key: None, .. })) => 1.0,
+            Some(_) => 2.0,
+            None => nodes as f64 * self.own_selectivity(node),
+        }
     }
 
     /// Which part of the nodes the conditions on a node alone are expected to let through: an equality one in twenty, a
@@ -376,9 +375,13 @@ impl<'g> Solver<'g> {
             let is_alone = each.needs.contains(&slot)
                 && each.needs.iter().all(|need| *need == slot || !self.missing.contains(need));
             let sought = Sought::of(&each.predicate, slot).filter(|_| is_alone)?;
-            sought.key.is_none_or(|key| is_indexed(key)).then_some((place, sought))
+            // Without an index, a table of the values serves where many rows ask; one constant is found by looking.
+            let joins = |value| columns_of(value).is_some_and(|columns| !columns.is_empty());
+            sought.key.is_none_or(|key| is_indexed(key) || joins(sought.value)).then_some((place, sought))
         });
-        found.min_by_key(|(_, sought)| (sought.any_of, sought.key.is_some()))
+        found.min_by_key(|(_, sought)| {
+            (sought.any_of, sought.key.is_some_and(|key| !is_indexed(key)), sought.key.is_some())
+        })
     }
 
     /// Whether a name or a look-up finds the node at once, or hardly more nodes than it: a walk that knows its end finds

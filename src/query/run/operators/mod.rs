@@ -26,6 +26,7 @@ mod hops;
 mod intersect;
 mod keys;
 mod load_csv;
+mod lookup;
 mod making;
 mod marks;
 mod meeting;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::lookup::Lookup;
 use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{NodeId, Value};
@@ -23,11 +24,12 @@ pub(super) struct Scan<'p> {
     /// The nodes for the present row, where they do not lie in the graph as a slice; kept from row to row where they
     /// do not depend on it.
     listed: Option<Vec<NodeId>>,
+    lookup: Lookup,
 }
 
 impl<'p> Scan<'p> {
     pub(super) fn new(input: Input<'p>, slot: Slot, by: &'p ScanBy, live: &'p Live) -> Self {
-        Self { input, slot, by, live, at: None, listed: None }
+        Self { input, slot, by, live, at: None, listed: None, lookup: Lookup::default() }
     }
 
     /// Lists the nodes for a row, unless they lie in the graph or are listed already.
@@ -44,7 +46,7 @@ impl<'p> Scan<'p> {
             ScanBy::Is(node) => Some(vec![*node]),
             ScanBy::Value(seek) => {
                 let value = execution.evaluate(|evaluator| evaluator.value(&seek.value, Row { batch, index: row }))?;
-                Some(sought(&graph, seek, &value)?)
+                Some(sought(execution, &mut self.lookup, &graph, seek, &value)?)
             }
         };
         Ok(())
@@ -60,34 +62,35 @@ impl<'p> Scan<'p> {
 }
 
 /// The nodes that a value names, ascending, each once.
-fn sought(graph: &Graph, seek: &Seek, value: &Value) -> Outcome<Vec<NodeId>> {
-    let one = |value: &Value| match (&seek.key, value) {
-        (Some(key), value) => nodes_with(graph, key, value),
-        (None, Value::Node(node)) if graph.has_node(*node) => Cow::Owned(vec![*node]),
-        (None, _) => Cow::Borrowed(&[][..]),
+fn sought(
+    execution: &Execution<'_>,
+    lookup: &mut Lookup,
+    graph: &Graph,
+    seek: &Seek,
+    value: &Value,
+) -> Outcome<Vec<NodeId>> {
+    let mut one = |value: &Value| match (&seek.key, value) {
+        (Some(key), value) => lookup.nodes(execution, graph, key, value).map(Cow::into_owned),
+        (None, Value::Node(node)) if graph.has_node(*node) => Ok(vec![*node]),
+        (None, _) => Ok(Vec::new()),
     };
     if !seek.any_of {
-        return Ok(one(value).into_owned());
+        return one(value);
     }
     let items = match value {
         Value::Null => return Ok(Vec::new()),
         Value::List(items) => items,
         other => return Err(ExpressionError::at(seek.value.span, no_list(other)).into()),
     };
-    let mut found: Vec<NodeId> = items.iter().flat_map(|item| one(item).into_owned()).collect();
+    let mut found = Vec::new();
+    for item in items.iter() {
+        found.append(&mut one(item)?);
+    }
     if !is_injected(Fault::SoughtTwice) {
         found.sort_unstable();
         found.dedup();
     }
     Ok(found)
-}
-
-fn nodes_with<'g>(graph: &'g Graph, key: &str, value: &Value) -> Cow<'g, [NodeId]> {
-    let Some(key) = graph.key_id(key) else { return Cow::Borrowed(&[]) };
-    if let Some(found) = graph.nodes_by_value(key, value) {
-        return found;
-    }
-    graph.nodes().filter(|node| graph.node_property(*node, key).equals(value) == Some(true)).collect()
 }
 
 impl Operator for Scan<'_> {
