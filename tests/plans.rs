@@ -172,3 +172,67 @@ fn parts_that_a_value_joins_are_joined_by_a_table() {
         "seek nodes by id",
     );
 }
+
+#[test]
+fn a_relation_that_is_asked_for_is_a_hop_that_passes_once() {
+    let step = "once";
+    check("MATCH (x), (y) WHERE (x)-[:ALLIED]->(y) RETURN x.id, y.id", step);
+    check("MATCH (x), (z) WHERE EXISTS { (x)-[:ALLIED|RIVAL]-(z) } AND x.id < 9 RETURN x.id, z.id", step);
+    check("MATCH (x)-[:RIVAL]->(z) WHERE (x)-[:ALLIED]->() RETURN x.id, count(*)", step);
+    check("OPTIONAL MATCH (x:Person)-[:RIVAL]->(z) WITH x, z WHERE (x)--(z) RETURN x, z", step);
+    check("MATCH (a)-[:ALLIED]->(b) RETURN DISTINCT a.id", step);
+    check("MATCH (a) WHERE EXISTS { (a)-[:ALLIED]->(b)-[:ALLIED]->(c) } RETURN a.id", step);
+    let closing = "to the same";
+    check("MATCH (x)-[:ALLIED]->(y)-[:ALLIED]->(z) WHERE (x)-[:ALLIED]->(z) RETURN count(*)", closing);
+    check("MATCH (x)-[:ALLIED]->(y)-[:ALLIED]->(z) WHERE EXISTS { (z)-[:RIVAL]-(x) } RETURN x.id, y.id, z.id", closing);
+}
+
+#[test]
+fn subqueries_of_many_rows_are_run_at_once() {
+    let step = "subquery 0, for many rows at once";
+    check("MATCH (x)-[:ALLIED]->(y) WHERE NOT (x)-[:RIVAL]->(y) RETURN x.id, y.id", step);
+    check(
+        "MATCH (a) RETURN a.id, COUNT { (a)<-[r:ALLIED]-() WHERE r.since > 2001 } AS n, COUNT { (a)--() } AS m",
+        step,
+    );
+    check("MATCH (a) RETURN a.id, size([(a)-[r]-(b) WHERE b.id > 1 | r.since]) AS n", step);
+    check("MATCH (a), (b) WHERE NOT EXISTS { (a)-[:ALLIED*1..3]->(b) } RETURN a.id, b.id", step);
+    check("MATCH (a), (b) WHERE EXISTS { (a)-[:ALLIED|RIVAL*0..2]-(b) } RETURN a.id, b.id", step);
+    check("MATCH (b) WHERE EXISTS { (:Person)<-[:ALLIED*]-(b) } RETURN b.id", step);
+    check("OPTIONAL MATCH (a:Nobody) RETURN a, EXISTS { (a)-->() } AS e, COUNT { (a)--() } AS n", step);
+    check("MATCH (a) WHERE a.id = 0 OR (a)-[:RIVAL]->({id: 2}) RETURN a.id", step);
+    check(
+        "MATCH (a) WHERE EXISTS { MATCH (a)-[r:ALLIED]->(b) WHERE r.since > a.id AND (b)-[:RIVAL]-() } RETURN a.id",
+        "for many rows",
+    );
+}
+
+#[test]
+fn two_nodes_that_are_equal_are_one() {
+    let step = "to the same";
+    check("MATCH (x)-[:ALLIED]->(y)-[:ALLIED]->(z)-[:RIVAL]->(w) WHERE w = x RETURN x.id, y.id, z.id, w.id", step);
+    check("MATCH (x)-[:ALLIED]-(y)-[:ALLIED]-(z)-[:RIVAL]-(w:Person) WHERE x = w AND w.id > 0 RETURN count(*)", step);
+    check("MATCH p = (x)-[:ALLIED]->(y), (v:Actor)<-[:RIVAL]-(w) WHERE w = x AND y = v RETURN p, v, w", step);
+    check("MATCH (x:Person) OPTIONAL MATCH (y)-[r]-(w) WHERE w = x RETURN x.id, y.id, w.id, r.since", "hop");
+}
+
+#[test]
+fn what_is_asked_of_a_whole_walk_is_asked_on_the_way() {
+    let step = "find the ends";
+    check("MATCH (a {id: 0})-[f:ALLIED*1..3]->(b) WHERE all(r IN f WHERE r.since > 2000) RETURN DISTINCT b.id", step);
+    check("MATCH p = (a)-[:ALLIED*0..]-(b) WHERE none(n IN nodes(p) WHERE n.id = 1) RETURN DISTINCT a.id, b.id", step);
+    let step = "walk";
+    check("MATCH (a)-[f*..3]-(b) WHERE NOT any(r IN f WHERE r.since < 2002) AND a.id < b.id RETURN a.id, f", step);
+    check(
+        "MATCH p = (a)-[:ALLIED*..2]->(b)-[:RIVAL]-(c) WHERE all(r IN relationships(p) WHERE r.since > 0) RETURN p",
+        step,
+    );
+    check(
+        "MATCH p = shortestPath((a)-[k*..2]-(b)) WHERE a <> b AND all(n IN nodes(p) WHERE n.id <> 2) RETURN length(p)",
+        step,
+    );
+    check(
+        "UNWIND [2000, 2003] AS s MATCH (a)-[f*..2]->(b) WHERE all(r IN f WHERE r.since >= s) RETURN s, a.id, f",
+        step,
+    );
+}

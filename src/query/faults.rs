@@ -51,6 +51,20 @@ faults! {
     EmptyBatchExists,
     /// COUNT and COLLECT stop at the first batch.
     FirstBatchOnly,
+    /// Subqueries of many rows at once: what is found for the last row is lost.
+    LastOfBatchUnanswered,
+    /// ways-unread: a hop is taken once though what it leads to is read.
+    OnceThoughRead,
+    /// A hop that is taken once takes no relation but the first that lies there, even if that is taken already.
+    FirstRelationOnly,
+    /// semi-joins: a row goes on once for each relation that is asked for.
+    OnceForEach,
+    /// solve-patterns: of two nodes that are said to be one, the labels of the second are lost.
+    SecondNodeUntested,
+    /// conditions-along: what no relation of a walk may be is asked of each.
+    NoneTakenAsAll,
+    /// The ends of walks: what was reached from one row's node is taken for the next one's.
+    ReachedFromElsewhere,
     /// OPTIONAL MATCH loses the rows without an answer where another row of the batch has one.
     UnansweredLost,
     /// AND and OR take the right side's word for all rows that the left side leaves open.
@@ -144,12 +158,12 @@ mod chosen {
 
     thread_local! {
         static CHOSEN: Cell<Option<Fault>> = const { Cell::new(None) };
-        static ASKED: Cell<u64> = const { Cell::new(0) };
+        static ASKED: Cell<u128> = const { Cell::new(0) };
     }
 
     /// Whether this thread wants this fault.
     pub(crate) fn is_injected(fault: Fault) -> bool {
-        ASKED.set(ASKED.get() | 1 << fault as u32);
+        ASKED.set(ASKED.get() | 1u128 << fault as u32);
         CHOSEN.get() == Some(fault)
     }
 
@@ -162,7 +176,7 @@ mod chosen {
     /// Whether this thread has come to the place of this fault since it was last told which fault it has: if not, the
     /// fault can have changed nothing.
     pub fn is_reached(fault: Fault) -> bool {
-        ASKED.get() & 1 << fault as u32 != 0
+        ASKED.get() & 1u128 << fault as u32 != 0
     }
 }
 

@@ -322,7 +322,8 @@ impl Session {
         intern_new_names(&expanded.query, &mut named);
         let bound = bind(&expanded.query, &named, options).map_err(|faults| from_binding(source, faults))?;
         let mut plan = plan::build(&bound.query);
-        passes::run(&mut plan, &Surroundings { graph: &named, literally: self.is_literal });
+        let surroundings = Surroundings::of(&plan, &named, self.is_literal);
+        passes::run(&mut plan, &surroundings);
         let mut warnings = bound.warnings;
         warnings.extend(expanded.notes.clone());
         let (query, source) = (query.clone(), source.clone());

@@ -67,7 +67,8 @@ impl Session {
         let options = BindOptions { parameters: Some(parameters), procedures: Some(&self.procedures), evidence: false };
         let Ok(bound) = bind(query, &self.graph, options) else { return Vec::new() };
         let mut plan = plan::build(&bound.query);
-        passes::run(&mut plan, &Surroundings { graph: &self.graph, literally: self.is_literal });
+        let surroundings = Surroundings::of(&plan, &self.graph, self.is_literal);
+        passes::run(&mut plan, &surroundings);
         let prepared = Prepared {
             plan,
             query: query.clone(),

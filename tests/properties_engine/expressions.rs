@@ -112,20 +112,69 @@ impl Scope {
 pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     let scope = Scope { takes_patterns: true, ..scope.clone() };
     let first = expression(draws, &scope, Kind::Bool, depth);
-    match draws.below(8) {
+    match draws.below(10) {
         // Conditions that are taken apart, and those that an index or a column of strings answers.
         4 => binary(BinaryOp::And, first, expression(draws, &scope, Kind::Bool, depth)),
         5 => match text_condition(draws, &scope) {
             Some(second) => binary(BinaryOp::And, first, second),
             None => first,
         },
-        6 => sought(draws, &scope).unwrap_or(first),
-        7 => match sought(draws, &scope) {
+        6 => of_the_pattern(draws, &scope),
+        7 => binary(BinaryOp::And, first, of_the_pattern(draws, &scope)),
+        8 => sought(draws, &scope).unwrap_or(first),
+        9 => match sought(draws, &scope) {
             Some(second) => binary(BinaryOp::And, first, second),
             None => first,
         },
         _ => first,
     }
+}
+
+/// A condition of which a plan makes a part of the pattern: nodes that are one, relations that exist or not, what is asked
+/// of all relations and nodes of a path.
+fn of_the_pattern(draws: &mut Draws, scope: &Scope) -> Expr {
+    let not = |inner: Expr| parenthesised(expr(ExprKind::Unary(UnaryOp::Not, parenthesised(inner).into())));
+    let nothing = || expr(ExprKind::Bool(true));
+    match draws.below(6) {
+        0 => match (some_variable(draws, scope, Kind::Node), some_variable(draws, scope, Kind::Node)) {
+            (Some(a), Some(b)) => comparison(a, ComparisonOp::Equal, b),
+            _ => nothing(),
+        },
+        1 | 2 => {
+            let found = pattern_predicate(draws, scope);
+            if draws.once_in(3) { not(found) } else { found }
+        }
+        3 => {
+            let body = subquery_body(draws, scope, 1).into();
+            let found = expr(ExprKind::Subquery(SubqueryKind::Exists, body));
+            if draws.once_in(3) { not(found) } else { found }
+        }
+        _ => of_all(draws, scope).unwrap_or_else(nothing),
+    }
+}
+
+/// `all(q IN rs WHERE …)`, over a list of relations or what a path holds.
+fn of_all(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
+    let (list, kind) = if draws.once_in(2) {
+        (some_variable(draws, scope, Kind::Rels)?, Kind::Rel)
+    } else {
+        let path = some_variable(draws, scope, Kind::Path)?;
+        let (name, kind) = draws.pick(&[("nodes", Kind::Node), ("relationships", Kind::Rel)]);
+        (call(name, vec![path]), kind)
+    };
+    let quantifier = draws.pick(&[QuantifierKind::All, QuantifierKind::None, QuantifierKind::Any]);
+    let name = scope.fresh("q");
+    let of = property(variable(&name), "i");
+    let inner = Scope { takes_patterns: false, ..scope.with(&name, kind) };
+    let filter = if draws.once_in(3) {
+        expression(draws, &inner, Kind::Bool, 1)
+    } else {
+        comparison(of, draws.pick(&COMPARISONS), plain(draws, scope, Kind::Int))
+    };
+    let filter = Some(filter.into());
+    let found = expr(ExprKind::Quantifier { kind: quantifier, variable: ident(name), list: list.into(), filter });
+    let is_negated = quantifier == QuantifierKind::Any && draws.once_in(2);
+    Some(if is_negated { expr(ExprKind::Unary(UnaryOp::Not, parenthesised(found).into())) } else { found })
 }
 
 /// A condition that the plan says in another way: one of several values, a chain of comparisons, a node or type by name.

@@ -17,6 +17,7 @@ pub fn build(query: &BoundQuery) -> Plan {
         output: subquery.query.output.clone(),
         imports: subquery.imports.clone(),
         locals: subquery.locals.clone(),
+        takes_batches: false,
     });
     Plan {
         root: union(&query.root),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::gauges::Reading;
-use super::logical::{Pipeline, Plan, ScanBy, Seek, Step, Yield};
+use super::logical::{Pipeline, Plan, ScanBy, Seek, Step, Takes, Yield};
 use crate::graph::Graph;
 use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{BoundEvidence, Leg, PathMode, RelTypes, Select, Way};
@@ -51,7 +51,12 @@ fn lines(plan: &Plan, graph: &Graph) -> Vec<Line> {
     let mut lines = Vec::new();
     pipeline(&plan.root, graph, 0, &mut lines);
     for (number, subplan) in plan.subplans.iter().enumerate() {
-        lines.push(Line { text: format!("subquery {number}:"), gauge: None });
+        if subplan.pipeline.steps.is_empty() {
+            // A step has taken its place.
+            continue;
+        }
+        let how = if subplan.takes_batches { ", for many rows at once" } else { "" };
+        lines.push(Line { text: format!("subquery {number}{how}:"), gauge: None });
         pipeline(&subplan.pipeline, graph, 1, &mut lines);
     }
     lines
@@ -104,8 +109,9 @@ fn line(step: &Step, graph: &Graph) -> String {
         },
         Step::Expand(expand) => {
             let into = if expand.to_is_bound { "known " } else { "" };
+            let once = if expand.takes == Takes::One { ", once" } else { "" };
             format!(
-                "hop {} from {} to {into}{}{}",
+                "hop {} from {} to {into}{}{once}{}",
                 types(&expand.types, graph),
                 slot(expand.from),
                 slot(expand.to),

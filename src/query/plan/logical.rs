@@ -40,6 +40,8 @@ pub struct Subplan {
     pub imports: Vec<Slot>,
     /// Slots for the locals of the expression around it, outermost first.
     pub locals: Vec<Slot>,
+    /// It is run for many rows at once: each of its steps treats each row by itself.
+    pub takes_batches: bool,
 }
 
 /// Steps, in the order in which rows pass them.
@@ -257,6 +259,17 @@ pub struct Expand {
     pub unlike: Vec<Slot>,
     /// Time and evidence.
     pub evidence: Option<Box<BoundEvidence>>,
+    /// How many relations go on for each row.
+    pub takes: Takes,
+}
+
+/// How many relations of a hop go on for each row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// Each.
+    Each,
+    /// At most one: nobody reads which one, nor how many there are.
+    One,
 }
 
 /// All relations of some types, each with its nodes.

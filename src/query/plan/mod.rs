@@ -9,6 +9,7 @@ mod live;
 pub mod logical;
 pub mod passes;
 pub mod reading;
+mod substitution;
 
 pub use build::build;
 pub use live::Live;

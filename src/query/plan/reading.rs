@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::columns_of;
-use super::logical::{FirstRows, Pipeline, Plan, ScanBy, Step, Walk};
+use super::logical::{Expand, FirstRows, Pipeline, Plan, ScanBy, Step, Walk};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::syntax::ast::SubqueryKind;
@@ -26,10 +26,16 @@ impl Subqueries {
             into.extend(columns);
             return;
         }
+        self.add_imports(expr, into);
+        expr.children().into_iter().for_each(|child| self.add_reads(child, into));
+    }
+
+    /// Adds the outer slots that the subqueries of an expression read.
+    pub fn add_imports(&self, expr: &BoundExpr, into: &mut BTreeSet<Slot>) {
         if let BoundExprKind::Subquery(_, number) = &expr.kind {
             into.extend(&self.imports[*number]);
         }
-        expr.children().into_iter().for_each(|child| self.add_reads(child, into));
+        expr.children().into_iter().for_each(|child| self.add_imports(child, into));
     }
 
     /// Adds the slots that a step itself reads; what its inner pipelines read is theirs.
@@ -58,12 +64,7 @@ impl Step {
     pub fn filled(&self) -> Vec<Slot> {
         match self {
             Self::Scan { slot, .. } | Self::Unwind { slot, .. } => vec![*slot],
-            Self::Expand(expand) => {
-                let from = (!expand.from_is_bound).then_some(expand.from);
-                let to = (!expand.to_is_bound).then_some(expand.to);
-                let rel = (!expand.rel_is_bound).then_some(expand.rel);
-                [from, to, rel].into_iter().flatten().collect()
-            }
+            Self::Expand(expand) => expand.filled(),
             Self::Walk(walk) => {
                 let to = (!walk.to_is_bound).then_some(walk.to);
                 walk.inner_slots().into_iter().chain(to).collect()
@@ -117,6 +118,37 @@ impl Step {
             Self::Union { branches, .. } => branches.iter_mut().map(|(branch, _)| branch).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+impl Pipeline {
+    /// Whether what comes out for some rows is what comes out for each of them, put together, and no step reads more of
+    /// the graph than the row leads it to.
+    #[must_use]
+    pub fn treats_rows_alone(&self) -> bool {
+        self.steps.iter().all(|step| match step {
+            Step::Scan { by, .. } => matches!(by, ScanBy::Is(_) | ScanBy::Value(_)),
+            Step::Expand(_)
+            | Step::Intersect(_)
+            | Step::Walk(_)
+            | Step::Filter(_)
+            | Step::Exists(..)
+            | Step::Compute(_)
+            | Step::Keep(_)
+            | Step::Unwind { .. } => true,
+            _ => false,
+        })
+    }
+}
+
+impl Expand {
+    /// The slots that the hop fills.
+    #[must_use]
+    pub fn filled(&self) -> Vec<Slot> {
+        let from = (!self.from_is_bound).then_some(self.from);
+        let to = (!self.to_is_bound).then_some(self.to);
+        let rel = (!self.rel_is_bound).then_some(self.rel);
+        [from, to, rel].into_iter().flatten().collect()
     }
 }
 

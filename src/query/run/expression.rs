@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::model::{Map, Value};
 use crate::query::bind::bound::{BoundExpr, BoundExprKind, MapPiece};
 use crate::query::functions::{Context, ErrorClass, FunctionError, Parameters, ValueKind};
-use crate::query::run::batch::Batch;
+use crate::query::run::batch::{Batch, Column};
 use crate::query::run::token::Stopped;
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp, QuantifierKind, SubqueryKind};
 use crate::source::Span;
@@ -82,6 +82,13 @@ pub trait SubqueryRunner {
     /// # Errors
     /// Those of the subquery's own expressions.
     fn run(&self, number: usize, kind: SubqueryKind, row: Row<'_>, locals: &[Value]) -> Evaluated;
+
+    /// The values of a subquery outside any comprehension for all rows of a batch; none where it has to be run row by
+    /// row.
+    ///
+    /// # Errors
+    /// As [`SubqueryRunner::run`].
+    fn run_all(&self, number: usize, kind: SubqueryKind, batch: &Batch) -> Evaluated<Option<Column>>;
 }
 
 /// For expressions that cannot hold a subquery: LIMIT, the bounds of a time.
@@ -90,6 +97,10 @@ pub struct NoSubqueries;
 
 impl SubqueryRunner for NoSubqueries {
     fn run(&self, _: usize, _: SubqueryKind, _: Row<'_>, _: &[Value]) -> Evaluated {
+        unreachable!("the binder admits no subquery here")
+    }
+
+    fn run_all(&self, _: usize, _: SubqueryKind, _: &Batch) -> Evaluated<Option<Column>> {
         unreachable!("the binder admits no subquery here")
     }
 }
@@ -197,6 +208,14 @@ impl<'a> Evaluator<'a> {
 
     fn optional(&self, expr: Option<&BoundExpr>, row: Row<'_>) -> Evaluated<Option<Value>> {
         expr.map(|expr| self.value(expr, row)).transpose()
+    }
+
+    /// Whether a predicate is true in a row: not false, and not null.
+    ///
+    /// # Errors
+    /// As [`Evaluator::value`]; `TypeError` (`InvalidArgumentType`) for what is neither true, false nor null.
+    pub fn holds(&self, predicate: &BoundExpr, row: Row<'_>) -> Evaluated<bool> {
+        Ok(self.truth(predicate, row)? == Some(true))
     }
 
     /// The value of an operand that must be true, false or null.

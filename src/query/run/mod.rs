@@ -8,23 +8,21 @@ pub mod evidence;
 pub mod expression;
 pub mod files;
 mod operators;
+mod subqueries;
 pub mod token;
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
-use batch::{Batch, Column};
+use batch::Batch;
 pub use error::{Outcome, RunError};
-use expression::{Evaluated, Evaluator, Memory, Row, SubqueryRunner};
+use expression::{Evaluated, Evaluator, Memory, Row};
 pub use token::{CancelToken, Limits, Stopped};
 
 use crate::graph::{Direction, Graph};
 use crate::model::{NodeId, Value};
-use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
 use crate::query::plan::gauges::Reading;
-use crate::query::syntax::ast::SubqueryKind;
 use crate::source::Span;
 
 /// What a query runs with.
@@ -54,6 +52,8 @@ pub struct Execution<'q> {
     bereaved: RefCell<Vec<Bereaved>>,
     /// What PROFILE reads.
     gauges: RefCell<operators::Gauges>,
+    /// What searches from the same node again and again have reached.
+    spreads: RefCell<operators::Spreads>,
 }
 
 /// A node that was deleted while it had relations, and where.
@@ -69,8 +69,8 @@ impl<'q> Execution<'q> {
     pub fn new(plan: &'q Plan, graph: Graph, setting: Setting<'q>) -> Self {
         let token = token::Token::new(setting.limits.clone());
         let (bereaved, gauges) = (RefCell::default(), RefCell::default());
-        let memory = Memory::new(plan.writes);
-        Self { plan, graph: RefCell::new(graph), setting, token, memory, bereaved, gauges }
+        let (memory, spreads) = (Memory::new(plan.writes), RefCell::default());
+        Self { plan, graph: RefCell::new(graph), setting, token, memory, bereaved, gauges, spreads }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.
@@ -127,49 +127,5 @@ impl<'q> Execution<'q> {
                 Err(RunError::at(expr.span, ErrorClass::SyntaxError, "InvalidArgumentType", message))
             }
         }
-    }
-}
-
-impl SubqueryRunner for Execution<'_> {
-    fn run(&self, number: usize, kind: SubqueryKind, row: Row<'_>, locals: &[Value]) -> Evaluated {
-        let subplan = &self.plan.subplans[number];
-        let mut outer = Batch::unit();
-        for slot in &subplan.imports {
-            let value = row.batch.column(slot.index()).value(row.index);
-            outer.set(slot.index(), Column::from_values(vec![value]));
-        }
-        for (slot, value) in subplan.locals.iter().zip(locals) {
-            outer.set(slot.index(), Column::from_values(vec![value.clone()]));
-        }
-        let mut top = operators::build(&subplan.pipeline, outer);
-        let mut found = Vec::new();
-        let mut count = 0usize;
-        loop {
-            let batch = match top.next(self) {
-                Ok(batch) => batch,
-                Err(RunError::Expression(error)) => return Err(error),
-                Err(RunError::Stopped(stopped)) => return Err(expression::ExpressionError::stopped(stopped)),
-            };
-            let Some(batch) = batch else { break };
-            count += batch.rows;
-            match kind {
-                SubqueryKind::Exists if count > 0 || is_injected(Fault::EmptyBatchExists) => {
-                    return Ok(Value::Bool(true));
-                }
-                SubqueryKind::Collect => {
-                    let column = batch.column(subplan.output[0].slot.index());
-                    found.extend((0..batch.rows).map(|row| column.value(row)));
-                }
-                _ => {}
-            }
-            if is_injected(Fault::FirstBatchOnly) {
-                break;
-            }
-        }
-        Ok(match kind {
-            SubqueryKind::Exists => Value::Bool(false),
-            SubqueryKind::Count => Value::Int(i64::try_from(count).unwrap_or(i64::MAX)),
-            SubqueryKind::Collect => Value::List(Arc::new(found)),
-        })
     }
 }

@@ -5,7 +5,7 @@
 
 use super::Surroundings;
 use crate::query::plan::columns::is_for_all_rows;
-use crate::query::plan::logical::{Expand, Intersect, Pipeline, Step};
+use crate::query::plan::logical::{Expand, Intersect, Pipeline, Step, Takes};
 
 /// `Expand a → z, Filter …, Expand b → known z` becomes `Intersect, Filter …`.
 pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
@@ -26,7 +26,7 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
 fn closing(steps: &[Step]) -> Option<(usize, Step)> {
     let [Step::Expand(first), rest @ ..] = steps else { return None };
     let is_constant = is_for_all_rows(first.evidence.as_deref());
-    if first.to_is_bound || first.rel_is_bound || !first.from_is_bound || !is_constant {
+    if first.to_is_bound || first.rel_is_bound || first.takes == Takes::One || !first.from_is_bound || !is_constant {
         return None;
     }
     let filters = rest.iter().take_while(|step| matches!(step, Step::Filter(_))).count();

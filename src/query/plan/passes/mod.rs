@@ -1,15 +1,19 @@
 //! The passes: each rewrites a plan into one that gives the same rows, sooner. They run in the order of the list.
 
 mod close_cycles;
+mod conditions_along;
 mod conjuncts;
+mod equal_nodes;
 mod filters_down;
 mod scan_relations;
+mod semi_joins;
 mod solve_patterns;
 mod top_rows;
 mod ways_unread;
 
 use super::live;
 use super::logical::{Pipeline, Plan, Step};
+use super::reading::Subqueries;
 use crate::graph::Graph;
 
 /// A rewrite of plans.
@@ -37,6 +41,16 @@ pub static PASSES: &[Pass] = &[
         rewrite: Rewrite::Each(filters_down::rewrite),
     },
     Pass {
+        name: "conditions-along",
+        meaning: "test what is asked of all relations or nodes of a walk while it is walked",
+        rewrite: Rewrite::Whole(conditions_along::rewrite),
+    },
+    Pass {
+        name: "equal-nodes",
+        meaning: "make one node of two that a condition says are equal",
+        rewrite: Rewrite::Each(equal_nodes::rewrite),
+    },
+    Pass {
         name: "solve-patterns",
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",
         rewrite: Rewrite::Each(solve_patterns::rewrite),
@@ -45,6 +59,11 @@ pub static PASSES: &[Pass] = &[
         name: "ways-unread",
         meaning: "find the ends of walks, or count the ways, without walking each way that nobody reads",
         rewrite: Rewrite::Whole(ways_unread::rewrite),
+    },
+    Pass {
+        name: "semi-joins",
+        meaning: "test by a hop, in its place among the steps, whether a relation exists",
+        rewrite: Rewrite::Whole(semi_joins::rewrite),
     },
     Pass {
         name: "close-cycles",
@@ -69,6 +88,15 @@ pub struct Surroundings<'g> {
     pub graph: &'g Graph,
     /// Solve patterns in the order written, and move no condition: the plan that the others are compared with.
     pub literally: bool,
+    subqueries: Subqueries,
+}
+
+impl<'g> Surroundings<'g> {
+    /// What passes may know that rewrite a plan.
+    #[must_use]
+    pub fn of(plan: &Plan, graph: &'g Graph, literally: bool) -> Self {
+        Self { graph, literally, subqueries: Subqueries::of(plan) }
+    }
 }
 
 /// Runs all passes over a plan, and notes what is read behind each step.
@@ -83,6 +111,9 @@ pub fn run(plan: &mut Plan, surroundings: &Surroundings<'_>) {
                 }
             }
         }
+    }
+    for subplan in plan.subplans.iter_mut().filter(|_| !surroundings.literally) {
+        subplan.takes_batches = subplan.pipeline.treats_rows_alone();
     }
     live::note(plan);
 }

@@ -4,7 +4,7 @@ use super::Surroundings;
 use crate::query::bind::bound::LabelTest;
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::columns::is_for_all_rows;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step, Takes};
 
 /// `Scan a, Expand a → b` becomes `ScanRelations`, where the scan would find most nodes anyway.
 pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
@@ -37,8 +37,9 @@ fn has_one_way(expand: &Expand) -> bool {
         RelTypes::Any(way) => *way == Way::Either,
         RelTypes::These(types) => types.iter().any(|(_, way)| *way == Way::Either),
     };
-    // Relations that differ from others are found one by one.
-    is_new && expand.unlike.is_empty() && is_for_all_rows(expand.evidence.as_deref()) && !goes_either_way
+    // Relations that differ from others are found one by one, and what is asked for once ends with the first.
+    let is_each = expand.takes == Takes::Each && expand.unlike.is_empty();
+    is_new && is_each && is_for_all_rows(expand.evidence.as_deref()) && !goes_either_way
 }
 
 /// Whether a scan finds at least every other node.

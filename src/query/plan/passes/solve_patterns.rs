@@ -15,7 +15,7 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Seek, Step, Walk, Yield};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Seek, Step, Takes, Walk, Yield};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 use crate::source::Span;
 
@@ -69,11 +69,9 @@ impl<'g> Solver<'g> {
             conditions.retain(|condition| !narrow(&mut pattern, condition, surroundings.graph));
         }
         let waiting = conditions.into_iter().map(|predicate| {
-            let needs = match columns_of(&predicate) {
-                Some(columns) => columns.into_iter().filter(|slot| missing.contains(slot)).collect(),
-                // What a subquery reads is not looked up here: it waits for everything.
-                None => missing.clone(),
-            };
+            let mut needs = BTreeSet::new();
+            surroundings.subqueries.add_reads(&predicate, &mut needs);
+            needs.retain(|slot| missing.contains(slot));
             Waiting { predicate, needs }
         });
         let waiting = waiting.collect();
@@ -449,6 +447,7 @@ impl<'g> Solver<'g> {
             to_labels: if to_is_bound { None } else { self.pattern.nodes[to].labels.clone() },
             unlike: self.unlike(Join::Rel(number)),
             evidence: self.evidence.clone(),
+            takes: Takes::Each,
         }));
         self.done_rels[number] = true;
         self.missing.remove(&rel.slot);

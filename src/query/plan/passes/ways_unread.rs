@@ -1,4 +1,5 @@
-//! Walks whose ways nobody reads: only their ends go on, once each, or with the number of ways.
+//! Walks whose ways nobody reads: only their ends go on, once each, or with the number of ways. Hops whose ends nobody
+//! reads either: the first relation will do.
 //!
 //! A variable-length pattern has a row for each way between two nodes, and there can be exponentially many. Two things
 //! that often follow need none of them: what takes duplicates away (DISTINCT, `count(DISTINCT x)`, EXISTS, …), and what
@@ -14,7 +15,7 @@ use crate::model::Value;
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, BoundExprKind, Slot};
 use crate::query::bind::tree::Select;
 use crate::query::faults::{Fault, is_injected};
-use crate::query::plan::logical::{Pipeline, Plan, Step, Walk, Yield};
+use crate::query::plan::logical::{Pipeline, Plan, Step, Takes, Walk, Yield};
 use crate::query::plan::reading::Subqueries;
 use crate::query::syntax::ast::BinaryOp;
 
@@ -47,8 +48,8 @@ pub(super) fn rewrite(plan: &mut Plan, surroundings: &Surroundings<'_>) {
     if surroundings.literally {
         return;
     }
-    let is_walk = |step: &Step| matches!(step, Step::Walk(walk) if ends_may_suffice(walk));
-    if plan.writes || plan.all_steps(|step| !is_walk(step)) || !plan.all_steps(is_repeatable) {
+    let is_found = |step: &Step| matches!(step, Step::Expand(_) | Step::Walk(_));
+    if plan.writes || plan.all_steps(|step| !is_found(step)) || !plan.all_steps(is_repeatable) {
         return;
     }
     let subqueries = Subqueries::of(plan);
@@ -85,6 +86,15 @@ fn ends_may_suffice(walk: &Walk) -> bool {
         && matches!(walk.route.select, Select::All)
         && walk.route.conditions.is_empty()
         && walk.yields == Yield::Ways
+}
+
+/// Where a way to any node at all will do, the shortest is as good as the others.
+fn shorten(walk: &mut Walk) {
+    let leg = &mut walk.route.legs[0];
+    let is_any = !walk.to_is_bound && leg.end.is_free() && leg.end_conditions.is_empty();
+    if is_any {
+        leg.max = leg.max.map(|max| max.min(leg.min)).or(Some(leg.min));
+    }
 }
 
 /// Whether an aggregate of some rows is the same if alike rows are taken away.
@@ -136,11 +146,23 @@ impl Reader<'_> {
                 let are_unread = ends_may_suffice(walk) && walk.inner_slots().is_disjoint(&wanted.live);
                 if wanted.rows == Rows::Alike && are_unread && (min <= 1 || is_injected(Fault::FarEndsReached)) {
                     walk.yields = Yield::Ends;
+                    if !wanted.live.contains(&walk.to) {
+                        shorten(walk);
+                    }
+                }
+            }
+            Step::Expand(expand) => {
+                let is_read = expand.filled().iter().any(|slot| wanted.live.contains(slot));
+                let is_unread = !is_read || is_injected(Fault::OnceThoughRead);
+                if wanted.rows == Rows::Alike && !expand.rel_is_bound && is_unread {
+                    expand.takes = Takes::One;
                 }
             }
             Step::Compute(items) => {
-                // A path that nobody reads would need its relations.
-                items.retain(|(expr, slot)| wanted.live.contains(slot) || !matches!(expr.kind, BoundExprKind::Path(_)));
+                // A path that nobody reads would need its relations, a copy the column that it is one of.
+                let is_plain =
+                    |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Path(_) | BoundExprKind::Column(_));
+                items.retain(|(expr, slot)| wanted.live.contains(slot) || !is_plain(expr));
             }
             Step::Keep(slots) => {
                 let kept: BTreeSet<Slot> = slots.iter().copied().collect();

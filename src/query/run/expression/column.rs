@@ -109,16 +109,24 @@ impl Evaluator<'_> {
                 }
                 all.expect("a comparison has two sides at least")
             }
+            BoundExprKind::Subquery(kind, number) if self.locals.borrow().is_empty() => {
+                match self.subqueries.run_all(*number, *kind, batch)? {
+                    Some(column) => column,
+                    None => self.row_by_row(expr, batch)?,
+                }
+            }
             BoundExprKind::Call(function, args) => self.called(function, args, batch).map_err(|error| match error {
                 Fault::Argument(error) => error,
                 Fault::Call(error) => here(error),
             })?,
-            _ => {
-                let values = (0..batch.rows).map(|index| self.value(expr, Row { batch, index }));
-                Column::from_values(values.collect::<Evaluated<_>>()?)
-            }
+            _ => self.row_by_row(expr, batch)?,
         };
         Ok(Arc::new(column))
+    }
+
+    fn row_by_row(&self, expr: &BoundExpr, batch: &Batch) -> Evaluated<Column> {
+        let values = (0..batch.rows).map(|index| self.value(expr, Row { batch, index }));
+        Ok(Column::from_values(values.collect::<Evaluated<_>>()?))
     }
 
     /// The rows in which a predicate is true, ascending. False and null rows are out.

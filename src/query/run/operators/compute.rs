@@ -46,6 +46,10 @@ impl Operator for Keep<'_> {
                 kept.set_shared(slot.index(), column.clone());
             }
         }
+        // What operators carry along for themselves stands behind the query's slots.
+        for (slot, column) in batch.columns.into_iter().enumerate().skip(execution.plan.slots as usize) {
+            column.into_iter().for_each(|column| kept.set_shared(slot, column));
+        }
         Ok(Some(kept))
     }
 }

@@ -9,9 +9,10 @@ use super::{Input, Operator};
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId, Value};
 use crate::query::bind::tree::{RelTypes, Way};
+use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
 use crate::query::plan::columns::is_for_all_rows;
-use crate::query::plan::logical::Expand;
+use crate::query::plan::logical::{Expand, Takes};
 use crate::query::run::admission::{Admission, ForAllRows};
 use crate::query::run::batch::{Batch, BatchSize, Column};
 use crate::query::run::expression::{Row, label_test};
@@ -96,6 +97,30 @@ impl Sink for Out {
     }
 }
 
+/// Takes the first relation of a row, and no other.
+struct First<'o> {
+    out: &'o mut Out,
+    is_found: bool,
+}
+
+impl Sink for First<'_> {
+    fn run(&mut self, run: Run<'_>) {
+        if let [far, ..] = run.nodes {
+            self.one(run.edges.at(0), *far);
+        }
+    }
+
+    fn one(&mut self, edge: EdgeId, far: NodeId) {
+        if !std::mem::replace(&mut self.is_found, true) {
+            self.out.one(edge, far);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.is_found
+    }
+}
+
 impl<'p> ExpandHop<'p> {
     pub(super) fn new(input: Input<'p>, expand: &'p Expand, live: &'p Live) -> Self {
         Self { input, expand, live, admission: None, seen: 0, size: BatchSize::first(), full: 0, at: None }
@@ -107,7 +132,7 @@ impl<'p> ExpandHop<'p> {
         let graph = execution.graph.borrow();
         let known = self.admission.as_ref().map(|ForAllRows(admission)| hops(expand, &graph, admission.as_ref()));
         if let (Some(hops), false, Column::Nodes(nodes)) =
-            (&known, expand.to_is_bound, batch.column(expand.from.index()))
+            (&known, expand.to_is_bound || expand.takes == Takes::One, batch.column(expand.from.index()))
         {
             return self.by_legs(execution, (batch, nodes), (hops, next), out);
         }
@@ -122,11 +147,11 @@ impl<'p> ExpandHop<'p> {
             let far = if expand.to_is_bound { Far::Known(node_at(batch, row, expand.to)) } else { Far::New };
             match (start, &known) {
                 (None, _) => {}
-                (Some(start), Some(hops)) => hop(hops, start, far, taken.of_row(row), out),
+                (Some(start), Some(hops)) => hop(hops, (start, far), taken.of_row(row), expand.takes, out),
                 (Some(start), None) => {
                     let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
                     let hops = hops(expand, &graph, admission.as_ref());
-                    hop(&hops, start, far, taken.of_row(row), out);
+                    hop(&hops, (start, far), taken.of_row(row), expand.takes, out);
                 }
             }
         }
@@ -185,11 +210,19 @@ enum Far {
 }
 
 /// One row.
-fn hop(hops: &Hops<'_>, start: NodeId, far: Far, taken: &[EdgeId], out: &mut Out) {
-    match far {
-        Far::New => hops.from(start, taken, out),
-        Far::Known(Some(target)) => hops.between(start, target, taken, out),
-        Far::Known(None) => {}
+fn hop(hops: &Hops<'_>, ends: (NodeId, Far), taken: &[EdgeId], takes: Takes, out: &mut Out) {
+    fn into(hops: &Hops<'_>, (start, far): (NodeId, Far), taken: &[EdgeId], sink: &mut impl Sink) {
+        match far {
+            Far::New => hops.from(start, taken, sink),
+            Far::Known(Some(target)) => hops.between(start, target, taken, sink),
+            Far::Known(None) => {}
+        }
+    }
+    if takes == Takes::One {
+        let taken = if is_injected(Fault::FirstRelationOnly) { &[] } else { taken };
+        into(hops, ends, taken, &mut First { out, is_found: false });
+    } else {
+        into(hops, ends, taken, out);
     }
 }
 

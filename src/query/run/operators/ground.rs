@@ -260,8 +260,7 @@ impl<'s> Ground<'s> {
     fn all_hold(&self, conditions: &[BoundExpr]) -> Outcome<bool> {
         let row = Row { batch: &self.ask.scratch, index: 0 };
         for condition in conditions {
-            let value = self.execution.evaluate(|evaluator| evaluator.value(condition, row))?;
-            if !matches!(value, Value::Bool(true)) {
+            if !self.execution.evaluate(|evaluator| evaluator.holds(condition, row))? {
                 return Ok(false);
             }
         }

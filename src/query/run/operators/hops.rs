@@ -114,6 +114,10 @@ pub(super) trait Sink {
     fn run(&mut self, run: Run<'_>);
     /// One relation and the node that it leads to.
     fn one(&mut self, edge: EdgeId, far: NodeId);
+    /// Whether it wants no more.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// Whatever takes relations one by one.
@@ -148,6 +152,9 @@ impl<'g> Hops<'g> {
     pub(super) fn from(&self, node: NodeId, taken: &[EdgeId], sink: &mut impl Sink) {
         for leg in &self.legs {
             self.by_leg(leg, node, taken, sink);
+            if sink.is_full() {
+                return;
+            }
         }
     }
 
@@ -215,6 +222,9 @@ impl<'g> Hops<'g> {
             let is_loop = has_loops && *far == node;
             if !is_loop && leg.counts(self.graph, edge) && self.passes(leg, *far) && !taken.contains(&edge) {
                 sink.one(edge, *far);
+                if sink.is_full() {
+                    return;
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId};
 use crate::query::bind::bound::Slot;
 use crate::query::plan::Live;
-use crate::query::plan::logical::{Expand, Intersect};
+use crate::query::plan::logical::{Expand, Intersect, Takes};
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
@@ -141,7 +141,7 @@ impl<'s> Asked<'s> {
             graph,
             Hops::new(graph, &first.types, first.to_labels.as_ref(), one.as_ref()),
             Hops::new(graph, &second.types, None, two.as_ref()),
-            second.unlike.contains(&first.rel),
+            (second.unlike.contains(&first.rel), second.takes == Takes::One),
         )
     }
 

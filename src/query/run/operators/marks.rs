@@ -45,6 +45,14 @@ impl Marks {
         }
     }
 
+    /// Whether a node is in the set.
+    pub(super) fn contains(&self, node: NodeId) -> bool {
+        match self.bits.get(node.index() / 64) {
+            Some(word) => word >> (node.index() % 64) & 1 == 1,
+            None => self.few.contains(&node),
+        }
+    }
+
     fn insert_among_few(&mut self, node: NodeId) -> bool {
         if self.few.len() < self.bound / NODES_A_HASH {
             return self.few.insert(node);

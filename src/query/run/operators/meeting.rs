@@ -16,6 +16,8 @@ pub(super) struct Meeting<'g> {
     second: Hops<'g>,
     /// The two hops may not take the same relation.
     differs: bool,
+    /// Of the second hop's relations to a node, one is enough.
+    once: bool,
     firsts: Vec<Stretch<'g>>,
     seconds: Vec<Stretch<'g>>,
     /// The node that `firsts` belong to.
@@ -73,10 +75,10 @@ enum Way {
 }
 
 impl<'g> Meeting<'g> {
-    pub(super) fn new(graph: &'g Graph, first: Hops<'g>, second: Hops<'g>, differs: bool) -> Self {
+    pub(super) fn new(graph: &'g Graph, first: Hops<'g>, second: Hops<'g>, (differs, once): (bool, bool)) -> Self {
         let differs = differs && !is_injected(Fault::MeetingOnOneRelation);
         let marks = Marks::default();
-        Self { graph, first, second, differs, firsts: Vec::new(), seconds: Vec::new(), at: None, marks }
+        Self { graph, first, second, differs, once, firsts: Vec::new(), seconds: Vec::new(), at: None, marks }
     }
 
     /// Each node that both hops lead to, from `a` and from `b`, with the relations taken: once for each pair of these.
@@ -153,12 +155,10 @@ impl<'g> Meeting<'g> {
     ) {
         for first in &self.firsts {
             for one in self.first.leading(first, a, node).filter(|edge| !taken.0.contains(edge)) {
-                for second in &self.seconds {
-                    for two in self.second.leading(second, b, node).filter(|edge| !taken.1.contains(edge)) {
-                        if !self.differs || one != two {
-                            emit(one, two, node);
-                        }
-                    }
+                let seconds = self.seconds.iter().flat_map(|second| self.second.leading(second, b, node));
+                let counts = |two: &EdgeId| !taken.1.contains(two) && (!self.differs || one != *two);
+                for two in seconds.filter(counts).take(if self.once { 1 } else { usize::MAX }) {
+                    emit(one, two, node);
                 }
             }
         }
@@ -174,8 +174,10 @@ impl<'g> Meeting<'g> {
         let mut firsts = Vec::new();
         self.first.from(a, taken.0, &mut |edge, node| firsts.push((edge, node)));
         for (one, node) in firsts {
+            let mut is_found = false;
             self.second.between(b, node, taken.1, &mut |two, _| {
-                if !self.differs || one != two {
+                if (!self.differs || one != two) && !(self.once && is_found) {
+                    is_found = true;
                     emit(one, two, node);
                 }
             });

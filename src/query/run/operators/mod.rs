@@ -57,6 +57,7 @@ use crate::query::plan::logical::Yield;
 use crate::query::plan::{Live, Pipeline, Step};
 pub(super) use gauge::Gauges;
 use parts::Parts;
+pub(super) use reach::Spreads;
 
 /// One operator of a running query.
 pub(super) trait Operator {

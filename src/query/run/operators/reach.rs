@@ -5,8 +5,13 @@
 //! shorter than any other: the node is an end if and only if its distance is within the upper bound. (A lower bound of
 //! 0 or 1 says nothing else of it; others are not searched like this.)
 //!
+//! Where row after row has the same start, or the same end, and the other one is known too, all that this node leads to is
+//! searched once, and each row asks whether its other node is there.
+//!
 //! The start itself is an end by the walk without relations, where the lower bound is 0. Else it takes a closed way:
 //! see [`closed`](super::closed).
+
+use std::collections::BTreeMap;
 
 use super::closed::{is_closed_trail_from, is_way_back};
 use super::from_both_ends::{Shortest, meet};
@@ -20,6 +25,7 @@ use crate::query::bind::bound::Slot;
 use crate::query::bind::tree::{Leg, PathMode};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::Live;
+use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::logical::Walk;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::label_test;
@@ -35,6 +41,52 @@ pub(super) struct ReachEnds<'p> {
     /// The ends of the row before that one that have not gone on yet, the next one last.
     open: Vec<NodeId>,
     marks: Option<Marks>,
+}
+
+/// So many rows in a row ask the same of a node before all is searched that it leads to.
+const OFTEN: u32 = if cfg!(feature = "faults") { 2 } else { 16 };
+
+/// For each walk, by the slot of its relations, what its start and its end lead to, if row after row has the same.
+#[derive(Default)]
+pub(in crate::query::run) struct Spreads(BTreeMap<Slot, [Side; 2]>);
+
+/// One end of a walk, from row to row.
+#[derive(Default)]
+struct Side {
+    node: Option<NodeId>,
+    /// So many rows have had it, one after the other.
+    rows: u32,
+    /// What it leads to, the node itself apart, once that is known.
+    reached: Option<Marks>,
+    held: usize,
+}
+
+impl Side {
+    /// Takes note of a row's node; whether the rows before have asked the same.
+    fn is_asked_often(&mut self, node: NodeId) -> bool {
+        if self.node != Some(node) && !(self.reached.is_some() && is_injected(Fault::ReachedFromElsewhere)) {
+            (self.node, self.rows, self.reached) = (Some(node), 0, None);
+        }
+        self.rows = self.rows.saturating_add(1);
+        self.rows > OFTEN
+    }
+
+    fn reaches(
+        &mut self,
+        turns: &mut impl Turns,
+        (node, other): (NodeId, NodeId),
+        max: u64,
+        (graph, execution): (&Graph, &Execution<'_>),
+    ) -> Outcome<bool> {
+        if self.reached.is_none() {
+            execution.token.release(std::mem::take(&mut self.held));
+            let mut marks = Marks::below(graph.node_bound());
+            let Reached { nodes, .. } = spread(turns, node, (max, None), &mut marks, execution)?;
+            self.held = (nodes.len() - 1) * size_of::<NodeId>();
+            self.reached = Some(marks);
+        }
+        Ok(self.reached.as_ref().is_some_and(|marks| marks.contains(other)))
+    }
 }
 
 /// What a search has reached.
@@ -95,7 +147,11 @@ impl<'p> ReachEnds<'p> {
         let leg = &self.walk.route.legs[0];
         let max = leg.max.unwrap_or(u64::MAX);
         if let Some(target) = ask.target.filter(|target| *target != ask.from && is_free(leg)) {
-            let mut ends = if is_met(&graph, &ask, leg, (target, max), execution)? { vec![target] } else { Vec::new() };
+            let is_end = match self.is_reached_again(&graph, &ask, (target, max), execution)? {
+                Some(is_reached) => is_reached,
+                None => is_met(&graph, &ask, leg, (target, max), execution)?,
+            };
+            let mut ends = if is_end { vec![target] } else { Vec::new() };
             self.keep_ends(execution, &graph, &mut ask, &mut ends)?;
             return Ok(ends);
         }
@@ -119,6 +175,33 @@ impl<'p> ReachEnds<'p> {
         }
         self.keep_ends(execution, &graph, &mut ask, &mut nodes)?;
         Ok(nodes)
+    }
+
+    /// Whether a way leads to a known end, where row after row asks the same of one of the two nodes: all that it leads to
+    /// is searched once.
+    fn is_reached_again(
+        &self,
+        graph: &Graph,
+        ask: &Ask,
+        (target, max): (NodeId, u64),
+        execution: &Execution<'_>,
+    ) -> Outcome<Option<bool>> {
+        if !ask.taken.is_empty() || !is_for_all_rows(self.walk.evidence.as_deref()) {
+            return Ok(None);
+        }
+        let leg = &self.walk.route.legs[0];
+        let mut spreads = execution.spreads.borrow_mut();
+        let [start, end] = spreads.0.entry(leg.rels).or_default();
+        if start.is_asked_often(ask.from) {
+            let mut turns = Free::new(graph, &leg.hops[0], ask.admission(), &[]);
+            start.reaches(&mut turns, (ask.from, target), max, (graph, execution)).map(Some)
+        } else if end.is_asked_often(target) {
+            let types = leg.hops[0].reversed();
+            let mut turns = Free::new(graph, &types, ask.admission(), &[]);
+            end.reaches(&mut turns, (target, ask.from), max, (graph, execution)).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// Whether a way leads from the start to itself, where a relation leads back to it.
