@@ -89,6 +89,9 @@ fn check(session: &mut Session, text: &str, mut wanted: Vec<String>) {
     assert_eq!(found, wanted, "{text}");
 }
 
+/// How many, their strengths and shares added up, the least and the greatest strength.
+type Gathered = (i64, i64, f64, Option<i64>, Option<i64>);
+
 fn shown<T: std::fmt::Debug>(value: Option<T>) -> String {
     value.map_or_else(|| "null".to_owned(), |value| format!("{value:?}"))
 }
@@ -98,7 +101,7 @@ fn groups_of_a_whole_graph_are_those_of_plain_loops() {
     let mut session = session();
     let nodes = || (0..NODES).map(|number| (number, node(number)));
 
-    let mut groups: BTreeMap<&str, (i64, i64, f64, Option<i64>, Option<i64>)> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Gathered> = BTreeMap::new();
     for (_, node) in nodes().filter(|(_, node)| node.founded >= 1950) {
         let group = groups.entry(node.kind).or_default();
         group.0 += 1;
@@ -107,7 +110,7 @@ fn groups_of_a_whole_graph_are_those_of_plain_loops() {
         group.3 = group.3.min(node.strength).or(group.3).or(node.strength);
         group.4 = group.4.max(node.strength);
     }
-    let row = |(kind, (count, sum, share, least, most)): (&&str, &(i64, i64, f64, Option<i64>, Option<i64>))| {
+    let row = |(kind, (count, sum, share, least, most)): (&&str, &Gathered)| {
         format!("{kind}|{count}|{sum}|{share:?}|{}|{}", shown(*least), shown(*most))
     };
     let text = "MATCH (a:Actor) WHERE 1950 <= a.founded RETURN a.kind AS kind, count(*) AS n, sum(a.strength) AS s, \
