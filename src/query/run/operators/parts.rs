@@ -17,7 +17,7 @@ use crate::query::run::{Execution, Outcome, RunError, Setting};
 
 /// Fewer nodes or relations than this are scanned on one core; with the feature `faults` so few that small graphs
 /// have several parts.
-const FEW: usize = if cfg!(feature = "faults") { 4 } else { 1 << 16 };
+const FEW: usize = if cfg!(feature = "faults") { 4 } else { 1 << 17 };
 
 /// With the feature `faults`, so many parts on any machine.
 const PARTS: Option<usize> = if cfg!(feature = "faults") { Some(3) } else { None };
