@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::Outcome;
 
-/// Libraries and hand-written programs: they show what can be, and are no peers.
-const NO_PEERS: [&str; 5] = ["griot", "baseline", "rustworkx", "igraph", "networkx"];
+/// Libraries of graph algorithms: they are called, not asked, and stand beside.
+const LIBRARIES: [&str; 3] = ["rustworkx", "igraph", "networkx"];
 
 /// Between these lines of the README the table stands.
 const BEGIN: &str = "<!-- begin of the table: peer summary -->\n";
@@ -53,10 +53,10 @@ struct Load {
 /// Writes the table of some result files into a README, between its marks.
 pub fn summary(results: &str, readme: &Path) -> Outcome<()> {
     let mut text = machine();
-    for path in results.split(',') {
-        let results: Results = serde_json::from_slice(&fs::read(path)?)?;
-        table(&results, &mut text)?;
-    }
+    let read = |path| -> Outcome<Results> { Ok(serde_json::from_slice(&fs::read(path)?)?) };
+    let all: Vec<Results> = results.split(',').map(read).collect::<Outcome<_>>()?;
+    all.iter().try_for_each(|each| table(each, &mut text))?;
+    growth(&all, &mut text)?;
     let old = fs::read_to_string(readme)?;
     let (before, rest) = old.split_once(BEGIN).ok_or("the file has no place for the table")?;
     let (_, after) = rest.split_once(END).ok_or("the place for the table has no end")?;
@@ -86,11 +86,17 @@ struct Row {
 fn table(results: &Results, text: &mut String) -> Outcome<()> {
     let count = |key: &str| results.info[key].as_u64().unwrap_or_default();
     writeln!(text, "\n### {}: {} nodes, {} relations\n", results.data, count("nodes"), count("edges"))?;
-    writeln!(text, "| | floor | griot | × floor | best peer | | peer ÷ griot |\n|---|--:|--:|--:|--:|---|--:|")?;
+    writeln!(text, "| | floor | griot | × floor | best peer | | peer ÷ griot | best library |")?;
+    writeln!(text, "|---|--:|--:|--:|--:|---|--:|---|")?;
     for Row { what, figures } in rows(results) {
         let (floor, griot) = (figures.get("baseline"), figures.get("griot"));
-        let peers = figures.iter().filter(|(name, _)| !NO_PEERS.contains(&name.as_str()));
-        let best = peers.min_by(|a, b| a.1.total_cmp(b.1));
+        let is_library = |name: &str| LIBRARIES.contains(&name);
+        let is_peer = |name: &str| !is_library(name) && name != "griot" && name != "baseline";
+        let least = |wanted: &dyn Fn(&str) -> bool| {
+            figures.iter().filter(|(name, _)| wanted(name)).min_by(|a, b| a.1.total_cmp(b.1))
+        };
+        let best = least(&is_peer);
+        let library = least(&is_library).map_or(String::new(), |(name, figure)| format!("{} {name}", shown(*figure)));
         let ratio = |a: Option<&f64>, b: Option<&f64>| match (a, b) {
             (Some(a), Some(b)) if *b > 0.0 => format!("{:.1}", a / b),
             _ => String::new(),
@@ -100,12 +106,29 @@ fn table(results: &Results, text: &mut String) -> Outcome<()> {
             (best.map_or("", |(name, _)| name), ratio(griot, floor), ratio(best_figure, griot));
         let [floor, griot, best] =
             [floor, griot, best_figure].map(|figure| figure.map_or(String::new(), |f| shown(*f)));
-        writeln!(text, "| {what} | {floor} | {griot} | {over_floor} | {best} | {name} | {ahead} |")?;
+        writeln!(text, "| {what} | {floor} | {griot} | {over_floor} | {best} | {name} | {ahead} | {library} |")?;
     }
     let versions = results.engines.iter().filter(|(name, _)| name.as_str() != "baseline");
     let versions: Vec<String> =
         versions.filter_map(|(name, engine)| Some(format!("{name} {}", engine.version.as_ref()?))).collect();
     Ok(writeln!(text, "\n{}", versions.join(", "))?)
+}
+
+/// griot alone, at each size.
+fn growth(all: &[Results], text: &mut String) -> Outcome<()> {
+    let names: Vec<&str> = all.iter().map(|each| each.data.as_str()).collect();
+    writeln!(text, "\n### Growth: griot at each size\n\n| | {} |", names.join(" | "))?;
+    writeln!(text, "|---|{}", "--:|".repeat(names.len()))?;
+    let tables: Vec<Vec<Row>> = all.iter().map(rows).collect();
+    for row in tables.first().into_iter().flatten() {
+        let figure = |table: &Vec<Row>| {
+            let row = table.iter().find(|each| each.what == row.what);
+            row.and_then(|row| row.figures.get("griot")).map_or(String::new(), |figure| shown(*figure))
+        };
+        let figures: Vec<String> = tables.iter().map(figure).collect();
+        writeln!(text, "| {} | {} |", row.what, figures.join(" | "))?;
+    }
+    Ok(())
 }
 
 fn rows(results: &Results) -> Vec<Row> {

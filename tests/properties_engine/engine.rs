@@ -1,10 +1,11 @@
 //! The engine as the property test sees it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use griot::graph::Graph;
 use griot::model::Value;
-use griot::{Parameters, Session};
+use griot::{Limits, Parameters, Session};
 
 /// How a query ended.
 pub enum Ran {
@@ -19,7 +20,9 @@ pub enum Ran {
 /// Runs a text of one query.
 pub fn run(graph: Graph, text: &str, parameters: &BTreeMap<String, Value>) -> Ran {
     let parameters: Parameters = parameters.iter().map(|(name, value)| (name.as_str().into(), value.clone())).collect();
-    let mut session = Session::new(graph);
+    // No case of these takes a second; but with a deliberate fault (`fuzz/`) one may read what it writes without end.
+    let limits = Limits { time: Some(Duration::from_secs(5)), memory: Some(1 << 30), ..Limits::default() };
+    let mut session = Session::new(graph).with_limits(limits);
     match session.run(text, &parameters) {
         Ok(mut answers) => {
             let answer = answers.pop().expect("a text of one query has an answer");

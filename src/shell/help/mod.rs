@@ -38,6 +38,7 @@ pub fn find(name: &str, page: &mut Page) -> Result<(), Vec<String>> {
         || words::keyword(&wanted, page)
         || words::setting(&wanted, page)
         || words::code(&wanted, page)
+        || words::program(&wanted, page)
     {
         return Ok(());
     }
@@ -81,6 +82,7 @@ pub fn names() -> Vec<String> {
     all.extend(commands::ALL.iter().map(|command| format!(".{}", command.name)));
     all.extend(SETTINGS.iter().map(|setting| setting.name.to_owned()));
     all.extend(codes::ALL.iter().map(|code| code.id.to_owned()));
+    all.extend(words::programs());
     let mut seen = std::collections::BTreeSet::new();
     all.retain(|name| seen.insert(name.clone()));
     all

@@ -1,10 +1,16 @@
 //! The page of a single word: a statement, a function, a keyword, a command, a setting.
 
+use clap::CommandFactory;
+
 use super::{CHAPTERS, Page};
 use crate::diagnostics::Code;
 use crate::language::{AGGREGATES, FAMILIES, KEYWORDS, STATEMENTS, Statement, Takes};
+use crate::shell::arguments::Arguments;
 use crate::shell::repl::commands;
 use crate::shell::settings::{SETTINGS, Settings};
+
+/// How wide the text of `--help` is, within the narrowest terminals that are usual.
+const PROGRAM_WIDTH: usize = 76;
 
 /// A command, with its dot or without.
 pub(super) fn command(wanted: &str, page: &mut Page) -> bool {
@@ -21,6 +27,21 @@ pub(super) fn command(wanted: &str, page: &mut Page) -> bool {
         page.paragraph(command.about);
     }
     true
+}
+
+/// What `griot ask`, `griot import` and their kin take: the text of their `--help`.
+pub(super) fn program(wanted: &str, page: &mut Page) -> bool {
+    let mut arguments = Arguments::command().term_width(PROGRAM_WIDTH);
+    let Some(program) = arguments.find_subcommand_mut(wanted) else { return false };
+    let help = program.render_long_help().to_string();
+    page.heading(&format!("griot {wanted}"));
+    page.sample(help.trim_end());
+    true
+}
+
+/// Their names.
+pub(super) fn programs() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|program| program.get_name().to_owned()).collect()
 }
 
 /// Every statement whose words begin so.

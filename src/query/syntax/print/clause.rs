@@ -2,7 +2,7 @@
 
 use super::super::ast::{
     Call, Clause, ClauseKind, Expr, Match, Mode, OrderAndPage, Part, Projection, ProjectionItem, Query, RemoveItem,
-    Script, SetItem, Subquery, Union, YieldItem,
+    Script, SetItem, Statement, Subquery, Union, YieldItem,
 };
 use super::super::parse::parse_expression;
 use super::super::spans::without_spans;
@@ -55,6 +55,18 @@ impl Printer {
                 self.next_clause();
             }
             self.clause(clause);
+            if let (ClauseKind::Statement(statement), Some(ClauseKind::Statement(_))) =
+                (&clause.kind, part.clauses.get(at + 1).map(|next| &next.kind))
+            {
+                self.end_of(statement);
+            }
+        }
+    }
+
+    /// The words of a statement run on to the first word that ends them.
+    fn end_of(&mut self, statement: &Statement) {
+        if statement.yields.is_none() && statement.filter.is_none() && statement.page == OrderAndPage::default() {
+            self.text(" YIELD *");
         }
     }
 
