@@ -180,9 +180,14 @@ fn of_all(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
 /// A condition that the plan says in another way: one of several values, a chain of comparisons, a node or type by name.
 fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
     let list = |items: Vec<Expr>| expr(ExprKind::List(items));
-    let (key, kind) = draws.pick(&[("t", Kind::Text), ("i", Kind::Int)]);
+    let (key, kind) = draws.pick(&[("t", Kind::Text), ("t", Kind::Text), ("i", Kind::Int), ("m", Kind::Any)]);
     let value = |draws: &mut Draws| plain(draws, scope, kind);
-    match draws.below(6) {
+    match draws.below(7) {
+        // Two things that only a value joins.
+        6 => {
+            let (a, b) = (some_property(draws, scope, key)?, some_property(draws, scope, key)?);
+            Some(comparison(a, ComparisonOp::Equal, b))
+        }
         0 => {
             let values = (0..draws.below(4)).map(|_| value(draws)).collect();
             Some(binary(BinaryOp::In, some_property(draws, scope, key)?, list(values)))
