@@ -167,6 +167,7 @@ fn parts_that_a_value_joins_are_joined_by_a_table() {
         "seek nodes by id",
     );
     check("MATCH (a), (b) WHERE b.id IN [a.id, a.id + 1, null] RETURN a.id, b.id", "seek nodes by id");
+    check("MATCH (a:Nobody)<-[:ALLIED*]-(b {id: 2}) RETURN a, b", "scan all nodes into #0");
     check(
         "UNWIND [1, 7, 7.0, 2.5, 'x', null, true] AS id MATCH (a) WHERE a.id = id RETURN a.name, id",
         "seek nodes by id",

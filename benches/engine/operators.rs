@@ -2,8 +2,7 @@
 
 use criterion::Criterion;
 
-use super::generated;
-use super::questions::ask;
+use super::questions::ask_all;
 
 const OPERATORS: &[(&str, &str)] = &[
     ("scan", "MATCH (a:Actor) RETURN count(a.id)"),
@@ -53,10 +52,5 @@ const OPERATORS: &[(&str, &str)] = &[
 ];
 
 pub fn operators(criterion: &mut Criterion) {
-    let mut session = generated::session();
-    let mut group = criterion.benchmark_group("operators");
-    for (name, text) in OPERATORS {
-        group.bench_function(*name, |bencher| bencher.iter(|| ask(&mut session, text)));
-    }
-    group.finish();
+    ask_all(criterion, "operators", OPERATORS);
 }

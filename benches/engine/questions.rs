@@ -79,7 +79,7 @@ const STATEMENTS: &[(&str, &str)] = &[
 ];
 
 /// Runs a question, and says how many rows there were.
-pub fn ask(session: &mut Session, text: &str) -> usize {
+fn ask(session: &mut Session, text: &str) -> usize {
     let mut rows = 0;
     let mut take = |part: &griot::Rows<'_>| {
         rows += part.len();
@@ -92,9 +92,14 @@ pub fn ask(session: &mut Session, text: &str) -> usize {
 }
 
 pub fn questions(criterion: &mut Criterion) {
+    ask_all(criterion, "questions", QUESTIONS);
+}
+
+/// Measures each of some questions on the generated graph.
+pub fn ask_all(criterion: &mut Criterion, group: &str, questions: &[(&str, &str)]) {
     let mut session = generated::session();
-    let mut group = criterion.benchmark_group("questions");
-    for (name, text) in QUESTIONS {
+    let mut group = criterion.benchmark_group(group);
+    for (name, text) in questions {
         group.bench_function(*name, |bencher| bencher.iter(|| ask(&mut session, text)));
     }
     group.finish();

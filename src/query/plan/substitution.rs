@@ -32,6 +32,15 @@ impl BoundExpr {
         });
     }
 
+    /// Puts a value in the place of a column. Paths and evidence, which name columns, keep it.
+    pub fn put(&mut self, column: Slot, value: &Self) {
+        self.replace(&mut |kind| {
+            if matches!(kind, BoundExprKind::Column(slot) if *slot == column) {
+                kind.clone_from(&value.kind);
+            }
+        });
+    }
+
     /// Shows each expression in this one, from the outermost on, to be changed.
     fn replace(&mut self, change: &mut dyn FnMut(&mut BoundExprKind)) {
         change(&mut self.kind);

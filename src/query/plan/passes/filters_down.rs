@@ -4,7 +4,7 @@
 //! projection was computed from. What is the same for all rows is put in its place in later patterns as well.
 
 use super::Surroundings;
-use crate::query::bind::bound::{BoundExpr, BoundExprKind, Slot};
+use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
 use crate::query::plan::logical::{Pipeline, Step};
@@ -46,7 +46,7 @@ fn way_down(steps: &[Step], from: usize) -> Option<(usize, BoundExpr)> {
                     if !reads(&condition, *slot) {
                         continue;
                     }
-                    put(&mut condition, *slot, value);
+                    condition.put(*slot, value);
                     if !value.is_plain() || reads(&condition, *slot) {
                         return None;
                     }
@@ -62,14 +62,6 @@ fn reads(condition: &BoundExpr, slot: Slot) -> bool {
     columns_of(condition).is_none_or(|columns| columns.contains(&slot))
 }
 
-/// Puts a value in the place of a column.
-fn put(into: &mut BoundExpr, slot: Slot, value: &BoundExpr) {
-    match into.kind {
-        BoundExprKind::Column(column) if column == slot => *into = value.clone(),
-        _ => into.children_mut().into_iter().for_each(|child| put(child, slot, value)),
-    }
-}
-
 /// Puts the constants of a projection into the conditions of the patterns behind it.
 fn place_constants(steps: &mut [Step], number: usize) {
     let (before, behind) = steps.split_at_mut(number + 1);
@@ -81,7 +73,7 @@ fn place_constants(steps: &mut [Step], number: usize) {
                     .predicates
                     .iter_mut()
                     .filter(|each| columns_of(each).is_some())
-                    .for_each(|each| put(each, *slot, value));
+                    .for_each(|each| each.put(*slot, value));
             }
         }
     }

@@ -325,6 +325,10 @@ impl<'g> Solver<'g> {
         if self.pattern.nodes[node].is.is_some() {
             return 1.0;
         }
+        // Nobody bears a label that the graph does not know.
+        if self.pattern.nodes[node].labels == Some(LabelTest::Label(None)) {
+            return 0.0;
+        }
         let nodes = match self.scan_label(node) {
             Some(label) => self.graph.label_count(label),
             None => self.graph.node_count(),
