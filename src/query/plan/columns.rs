@@ -130,10 +130,14 @@ impl BoundExpr {
         self.is_given() || is_column(self) || matches!(&self.kind, BoundExprKind::Property(of, _) if is_column(of))
     }
 
-    /// Whether the same row gives the same value each time.
+    /// Whether the same row gives the same value wherever and whenever it is asked; of a subquery nobody says so.
     #[must_use]
     pub fn is_deterministic(&self) -> bool {
-        let own = !matches!(&self.kind, BoundExprKind::Call(function, _) if !function.is_deterministic);
+        let own = match &self.kind {
+            BoundExprKind::Subquery(..) => false,
+            BoundExprKind::Call(function, _) => function.is_deterministic,
+            _ => true,
+        };
         own && self.children().into_iter().all(Self::is_deterministic)
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::gathering::{Gathering, Rows};
 use super::keys::Keys;
-use super::parts::{Parts, is_steady};
+use super::parts::Parts;
 use super::{Input, Operator};
 use crate::model::{GroupKey, Value};
 use crate::query::bind::bound::{BoundAggregate, BoundExpr, Slot};
@@ -85,7 +85,9 @@ impl<'p> Asked<'p> {
     fn can_be_joined(self) -> bool {
         let args = self.aggregates.iter().flat_map(|(each, _)| &each.args);
         let is_joined = self.aggregates.iter().all(|(each, _)| each.function.fold != Fold::Own);
-        is_joined && self.evidence.is_none() && self.keys.iter().map(|(key, _)| key).chain(args).all(is_steady)
+        is_joined
+            && self.evidence.is_none()
+            && self.keys.iter().map(|(key, _)| key).chain(args).all(BoundExpr::is_deterministic)
     }
 
     fn gather(self, input: &mut Input<'_>, execution: &Execution<'_>) -> Outcome<Groups<'p>> {

@@ -3,6 +3,8 @@
 //! Where nobody reads what is found, the rows are only counted; many rows are then counted on all cores, in parts whose
 //! sums are added, so that nothing hangs on which is done first.
 
+use std::panic::resume_unwind;
+
 use super::expand::Out;
 use super::hops::{Hops, Sink};
 use super::meeting::Meeting;
@@ -94,7 +96,7 @@ impl<'p> IntersectHops<'p> {
         let parts = pairs.chunks(pairs.len().div_ceil(cores));
         let counts: Vec<_> = std::thread::scope(|scope| {
             let started: Vec<_> = parts.map(|part| scope.spawn(move || asked.count(graph, part, watch))).collect();
-            started.into_iter().map(|part| part.join().expect("counting does not panic")).collect()
+            started.into_iter().map(|part| part.join().unwrap_or_else(|damage| resume_unwind(damage))).collect()
         });
         Ok(counts.into_iter().sum::<Result<usize, Stopped>>()?)
     }

@@ -6,9 +6,9 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::panic::resume_unwind;
 
 use super::{Input, chain, scan, scan_relations};
-use crate::query::bind::bound::{BoundExpr, BoundExprKind};
 use crate::query::functions::{FixedClock, Random, SeededRandom};
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::{Pipeline, Step};
@@ -70,10 +70,11 @@ impl<'p> Parts<'p> {
             // A deliberate fault belongs to one thread.
             parts.map(one).collect()
         } else {
+            // A damaged page unwinds (`storage::guarded`), and goes on to whoever catches it.
             std::thread::scope(|scope| {
                 let one = &one;
                 let started: Vec<_> = parts.map(|part| scope.spawn(move || one(part))).collect();
-                started.into_iter().map(|part| part.join().expect("a part does not panic")).collect()
+                started.into_iter().map(|part| part.join().unwrap_or_else(|damage| resume_unwind(damage))).collect()
             })
         };
         let told = outcomes.into_iter().map(|outcome| {
@@ -114,20 +115,10 @@ impl<'p> Parts<'p> {
 /// Whether a step does the same to each row, whatever came before, and asks neither chance nor a subquery.
 fn is_plain(step: &Step) -> bool {
     match step {
-        Step::Filter(expr) => is_steady(expr),
-        Step::Compute(items) => items.iter().all(|(expr, _)| is_steady(expr)),
+        Step::Filter(expr) => expr.is_deterministic(),
+        Step::Compute(items) => items.iter().all(|(expr, _)| expr.is_deterministic()),
         Step::Expand(expand) => is_for_all_rows(expand.evidence.as_deref()),
         Step::Keep(_) => true,
         _ => false,
     }
-}
-
-/// Whether an expression has the same value wherever and whenever it is asked.
-pub(super) fn is_steady(expr: &BoundExpr) -> bool {
-    let own = match &expr.kind {
-        BoundExprKind::Subquery(..) => false,
-        BoundExprKind::Call(function, _) => function.is_deterministic,
-        _ => true,
-    };
-    own && expr.children().into_iter().all(is_steady)
 }
