@@ -142,9 +142,8 @@ impl Reader<'_> {
     fn before(&mut self, step: &mut Step, at: usize, mut wanted: Wanted) -> Wanted {
         match step {
             Step::Walk(walk) => {
-                let min = walk.route.legs[0].min;
                 let are_unread = ends_may_suffice(walk) && walk.inner_slots().is_disjoint(&wanted.live);
-                if wanted.rows == Rows::Alike && are_unread && (min <= 1 || is_injected(Fault::FarEndsReached)) {
+                if wanted.rows == Rows::Alike && are_unread {
                     walk.yields = Yield::Ends;
                     if !wanted.live.contains(&walk.to) {
                         shorten(walk);
