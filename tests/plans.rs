@@ -86,6 +86,7 @@ fn all_relations_of_a_type_are_read_as_they_lie() {
     check("MATCH (a)-[r:ALLIED|RIVAL]->(b:Actor) RETURN b.id, r.since ORDER BY b.id DESC, r.since LIMIT 3", step);
     check("UNWIND [1, 2] AS n MATCH (a:Actor)-[:ALLIED]->(b) RETURN n, b.id, sum(a.id), avg(a.id)", step);
     check("MATCH (a)-[:ALLIED|RIVAL]->() RETURN count(*), count(DISTINCT a), max(a.id)", step);
+    check("MATCH (a:Actor)<-[r:ALLIED]-(b) AS OF '2004-05-01' RETURN a.id, b.id, r.since", step);
 }
 
 #[test]

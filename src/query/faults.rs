@@ -139,6 +139,8 @@ faults! {
     FarEndsReached,
     /// The ends of walks: a node lies on a way to itself wherever an edge leads back.
     StartAlwaysReached,
+    /// Numbers of shortest ways: each node is reached by one.
+    OneWayEach,
     /// Two searches that meet: the upper bound is asked of the first side alone.
     MeetsTooLate,
     /// Numbers of ways: parallel relations make one way.

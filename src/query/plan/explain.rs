@@ -147,6 +147,7 @@ fn line(step: &Step, graph: &Graph) -> String {
                 Select::Paths(_) => "walk some shortest ways",
                 Select::Lengths(_) => "walk the ways of the smallest lengths",
                 Select::Classic { all: false } => "walk one shortest way",
+                Select::Classic { all: true } if walk.yields != Yield::Ways => "count all shortest ways",
                 Select::Classic { all: true } => "walk all shortest ways",
             };
             let mode = match walk.route.mode {

@@ -146,7 +146,7 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
             Yield::Ends => Box::new(reach::ReachEnds::new(input, walk, live)),
             Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number, live)),
         },
-        Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
+        Step::Exists(slot, evidence) => Box::new(filter::Exists::new(input, *slot, evidence)),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
         Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence, live)),

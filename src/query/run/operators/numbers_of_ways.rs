@@ -270,7 +270,7 @@ impl Part {
     }
 }
 
-fn too_many(span: Span) -> RunError {
+pub(super) fn too_many(span: Span) -> RunError {
     RunError::at(span, ErrorClass::ArithmeticError, "NumberOutOfRange", "more ways lead there than 64 bits can count")
         .with_hint("give the pattern an upper bound, or ask for its ends with DISTINCT")
 }
