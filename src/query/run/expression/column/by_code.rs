@@ -224,7 +224,9 @@ fn gather<'e>(expr: &'e BoundExpr, found: &mut Option<&'e BoundExpr>) -> bool {
         Kind::Constant(value) => is_comparable(value),
         Kind::Parameter(_) => true,
         Kind::Column(_) => is_same(found.get_or_insert(expr), expr),
-        Kind::Property(of, _) => matches!(of.kind, Kind::Column(_)) && is_same(found.get_or_insert(expr), expr),
+        Kind::Property(of, _) if matches!(of.kind, Kind::Column(_)) => is_same(found.get_or_insert(expr), expr),
+        // Of a date, say, that is made of a string.
+        Kind::Property(of, _) => gather(of, found),
         Kind::Call(function, args) if function.hangs_on_kind && matches!(args[0].kind, Kind::Column(_)) => {
             is_same(found.get_or_insert(expr), expr)
         }

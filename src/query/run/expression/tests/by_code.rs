@@ -70,6 +70,17 @@ fn what_most_strings_have_but_once_is_not_kept() {
 }
 
 #[test]
+fn a_part_of_a_date_in_words_is_kept_by_string() {
+    let date = Box::new(call("date", [text()]));
+    let year = call("toString", [expr(BoundExprKind::Property(date, "year".into()))]);
+    let texts = ["2012-03-01", "2013-01-01", "2012-03-01", "-", "2013-01-01", "2012-04-05"];
+    let expected = [Some("2012"), Some("2013"), Some("2012"), None, Some("2013"), Some("2012")];
+    for split in [0, 2, 6] {
+        check(&texts, split, &year, &expected);
+    }
+}
+
+#[test]
 fn types_and_labels_have_the_same_value_in_each_batch() {
     let graph = small_graph();
     let column = |slot| expr(BoundExprKind::Column(Slot(slot)));
