@@ -189,7 +189,8 @@ pub fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projecti
         scope.only([scope.variables.clone(), after.variables.clone()].concat())
     };
     let page = page(draws, &after, &sortable);
-    let filter = (with && draws.once_in(4)).then(|| filter(draws, &after, 2));
+    // A condition behind a page is not one before it.
+    let filter = (with && draws.once_in(if page.limit.is_some() { 2 } else { 4 })).then(|| filter(draws, &after, 2));
     *scope = after;
     let (items, kinds) = shown.into_iter().unzip();
     (Projection { distinct, star: false, items, page, filter }, kinds)
