@@ -16,7 +16,7 @@ use griot_fuzz::driver::Chance;
 const CASES: usize = 30_000;
 
 /// How many bytes of chance a case is drawn from.
-const BYTES: usize = 2048;
+const BYTES: usize = 3072;
 
 /// The faults that nobody has found so far, and by how many cases each was reached.
 struct Search {

@@ -113,14 +113,14 @@ impl Scope {
 pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     let scope = Scope { takes_patterns: true, ..scope.clone() };
     let any = |draws: &mut Draws| expression(draws, &scope, Kind::Bool, depth);
-    let found = match draws.below(10) {
+    let found = match draws.below(12) {
         // Conditions that are taken apart, and those that an index or a column of strings answers.
-        4 => Some(any(draws)),
-        5 => text_condition(draws, &scope),
-        6 => return of_the_pattern(draws, &scope),
-        7 => Some(of_the_pattern(draws, &scope)),
-        8 => return sought(draws, &scope).unwrap_or_else(|| any(draws)),
-        9 => sought(draws, &scope),
+        6 => Some(any(draws)),
+        7 => text_condition(draws, &scope),
+        8 => return of_the_pattern(draws, &scope),
+        9 => Some(of_the_pattern(draws, &scope)),
+        10 => return sought(draws, &scope).unwrap_or_else(|| any(draws)),
+        11 => sought(draws, &scope),
         _ => None,
     };
     let second = any(draws);
@@ -151,6 +151,15 @@ fn of_the_pattern(draws: &mut Draws, scope: &Scope) -> Expr {
         }
         _ => of_all(draws, scope).unwrap_or_else(nothing),
     }
+}
+
+/// Conditions joined by AND, each of which a plan says in another way.
+pub fn told(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
+    let conditions = (0..=usize::from(draws.once_in(3))).filter_map(|_| match draws.below(3) {
+        2 => of_all(draws, scope),
+        _ => sought(draws, scope),
+    });
+    conditions.reduce(|first, second| binary(BinaryOp::And, first, second))
 }
 
 /// `all(q IN rs WHERE …)`, over a list of relations or what a path holds.
@@ -185,9 +194,9 @@ fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
         0 => plain(draws, scope, kind),
         _ => constant(draws, scope, kind),
     };
-    match draws.below(7) {
+    match draws.below(9) {
         // Two things that only a value joins.
-        6 => {
+        6..=8 => {
             let (other, _) = draws.pick(&KEYS);
             let other = if draws.once_in(3) { other } else { key };
             let (a, b) = (some_property(draws, scope, key)?, some_property(draws, scope, other)?);

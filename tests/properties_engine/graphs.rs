@@ -123,7 +123,7 @@ pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> Random
         let labels = (0..draws.below(3)).map(|_| draws.pick(&LABELS).to_owned()).collect();
         naive::Node { labels, properties: properties(&mut draws), is_gone: false }
     };
-    let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 4 == 3);
+    let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 3 == 2);
     let rel = |numbers: &Vec<u16>| {
         let mut draws = Draws::new(numbers);
         let (mut source, mut target) = (draws.below(nodes.len()), draws.below(nodes.len()));

@@ -146,11 +146,12 @@ pub fn between(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
     let filter = draws.once_in(2).then(|| both_conditions(draws, &from, &to));
     let modifiers = Vec::new();
     let ends = Match { optional: false, repeatable: false, patterns, modifiers, filter };
-    let max = draws.pick(&[Some(2), Some(3), Some(1), None]);
+    let max = draws.pick(&[Some(2), Some(3), Some(2), Some(1), None]);
     let length = Some(Range { min: None, max, quantifier: false });
     let mut way = RelPattern { length, ..rel(draws, scope, None) };
     way.properties = None;
-    let is_walk = draws.once_in(2);
+    way.direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left, Direction::Right]);
+    let is_walk = draws.below(3) > 0;
     // A walk may lead to wherever it leads.
     let target = if is_walk && draws.once_in(2) { scope.add("n", Kind::Node) } else { to };
     let elements = vec![
@@ -166,7 +167,7 @@ pub fn between(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
     }
     let way = Match { optional: false, repeatable: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
     let mut clauses = vec![ClauseKind::Match(ends), ClauseKind::Match(way)];
-    if is_walk && draws.once_in(2) {
+    if is_walk && draws.below(3) > 0 {
         clauses.extend(folded_ends(draws, scope, &[from, target]));
     }
     clauses
@@ -193,7 +194,12 @@ fn folded_ends(draws: &mut Draws, scope: &mut Scope, ends: &[String]) -> Vec<Cla
         let items = ends.iter().zip(&names).map(|(end, name)| item(property(variable(end), "i"), name)).collect();
         let order = names.iter().map(|name| SortItem { expr: variable(name), descending: false }).collect();
         let page = OrderAndPage { order, limit: Some(int(draws.pick(&[2, 1, 3]))), ..OrderAndPage::default() };
-        clauses.push(ClauseKind::With(projection(false, items, page)));
+        // A condition behind a page is not one before it.
+        let filter = draws.once_in(2).then(|| {
+            let op = draws.pick(&[ComparisonOp::GreaterOrEqual, ComparisonOp::NotEqual]);
+            comparison(variable(&draws.pick(&names)), op, int(draws.pick(&[1, 2])))
+        });
+        clauses.push(ClauseKind::With(Projection { filter, ..projection(false, items, page) }));
         seen = names.iter().map(|name| (variable(name), Kind::Int)).collect();
     }
     let distinct = draws.once_in(3);
@@ -210,6 +216,14 @@ fn folded_ends(draws: &mut Draws, scope: &mut Scope, ends: &[String]) -> Vec<Cla
     let items = shown.into_iter().map(|(item, _)| item).collect();
     clauses.push(ClauseKind::With(projection(distinct, items, OrderAndPage::default())));
     clauses
+}
+
+/// A walk, and then how many lead from where to where, or which ends there are.
+pub fn walk_and_fold(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
+    let found = ClauseKind::Match(walk(draws, scope));
+    let nodes = scope.of(Kind::Node);
+    let ends = &nodes[nodes.len().saturating_sub(2)..];
+    [found].into_iter().chain(if ends.is_empty() { Vec::new() } else { folded_ends(draws, scope, ends) }).collect()
 }
 
 /// A MATCH of one repeated relation without a name: whoever follows sees its ends alone.
