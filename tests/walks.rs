@@ -198,6 +198,38 @@ fn a_shortest_way_to_each_node_satisfies_what_is_asked_of_it() {
 }
 
 #[test]
+fn shortest_ways_between_known_nodes_satisfy_what_is_asked_of_each_relation_and_node() {
+    let mut random = SeededRandom(14);
+    for _ in 0..20 {
+        let graph = graph(&mut random);
+        let mut session = Session::new(graph).rows_only();
+        for bounds in ["*", "*..3", "*0.."] {
+            for (left, right) in [("-", "->"), ("<-", "-"), ("-", "-")] {
+                let step = format!("{left}[rs:T|U{bounds}]{right}");
+                for asked in [
+                    "all(r IN rs WHERE r.w > 0)",
+                    "all(r IN relationships(p) WHERE r.w <> a.i)",
+                    "none(n IN nodes(p) WHERE n.k IS NULL)",
+                ] {
+                    let ends = "MATCH (a), (b) WHERE a <> b MATCH p =";
+                    let one = format!("{ends} shortestPath((a){step}(b)) WHERE {asked} RETURN a.i, b.i, length(p)");
+                    let all = format!("{ends} (a){step}(b) WHERE {asked} RETURN a.i, b.i, min(length(p))");
+                    assert_eq!(rows(&mut session, &one), rows(&mut session, &all), "{one}");
+                    let counted =
+                        format!("{ends} allShortestPaths((a){step}(b)) WHERE {asked} RETURN a.i, b.i, count(*)");
+                    let walked = counted.replace("count(*)", "size(collect(p))");
+                    assert_eq!(rows(&mut session, &counted), rows(&mut session, &walked), "{counted}");
+                }
+                let counted =
+                    format!("MATCH (a), (b) MATCH p = allShortestPaths((a){step}(b)) RETURN a.i, b.i, count(*)");
+                let walked = counted.replace("count(*)", "size(collect(p))");
+                assert_eq!(rows(&mut session, &counted), rows(&mut session, &walked), "{counted}");
+            }
+        }
+    }
+}
+
+#[test]
 fn all_shortest_ways_are_all_ways_of_the_smallest_length() {
     let mut random = SeededRandom(11);
     for _ in 0..60 {
@@ -258,7 +290,7 @@ fn ways_are_walked_only_where_somebody_reads_them_or_counts_each_row() {
         ("MATCH p = (a)-[r*]->(b) RETURN DISTINCT a, b", ends),
         ("MATCH (a)-[r*]->(b) RETURN DISTINCT r", walked),
         ("MATCH (a)-[r*]->(b) RETURN DISTINCT size(r)", walked),
-        ("MATCH (a)-[*2..]->(b) RETURN DISTINCT b", walked),
+        ("MATCH (a)-[*2..]->(b) RETURN DISTINCT b", ends),
         ("MATCH (a)-[*]->(b) RETURN b", walked),
         ("MATCH (a)-[*]->(b) WITH b LIMIT 3 RETURN DISTINCT b", walked),
         ("MATCH (a)-[*]->(b) WITH b ORDER BY b.i LIMIT 3 RETURN count(*)", walked),
@@ -273,6 +305,8 @@ fn ways_are_walked_only_where_somebody_reads_them_or_counts_each_row() {
         ("MATCH (a) WHERE EXISTS { (a)-[*]->(:A) } RETURN a", ends),
         ("MATCH (a) RETURN COUNT { (a)-[*]->(:A) }", walked),
         ("MATCH (a)-[*]->(b) SET b.i = 1", walked),
+        ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN count(*)", "count all shortest ways"),
+        ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN count(p)", "walk all shortest ways"),
     ];
     for (query, expected) in questions {
         assert_eq!(plan(query), expected, "{query}");

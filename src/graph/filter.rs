@@ -196,11 +196,13 @@ impl Graph {
     /// Whether a node exists at the time that is asked for.
     #[must_use]
     pub fn exists_at(&self, node: NodeId, filter: &EdgeFilter) -> bool {
-        if filter.question.is_none() && !filter.certainly {
-            return true;
-        }
-        let verdict = self.lifetime(node).verdict(filter.asked(), TimeClass::Interval);
-        verdict == Verdict::Certain || verdict == Verdict::Possible && !filter.certainly
+        lives(self.lifetime(node), filter)
+    }
+
+    /// Whether all nodes exist at the time that is asked for, since nobody says when any of them did.
+    #[must_use]
+    pub fn all_exist_at(&self, filter: &EdgeFilter) -> bool {
+        !self.base().has_lifetimes() && lives(Bounds::UNBOUNDED, filter)
     }
 
     /// Whether something other than denials and deprecated claims stands behind an edge: else it is not matched, with
@@ -242,4 +244,13 @@ impl Graph {
             None => (&self.overlay.claims[claim.index() - known.len()]).into(),
         }
     }
+}
+
+/// Whether a lifetime reaches the time that is asked for.
+fn lives(lifetime: Bounds, filter: &EdgeFilter) -> bool {
+    if filter.question.is_none() && !filter.certainly {
+        return true;
+    }
+    let verdict = lifetime.verdict(filter.asked(), TimeClass::Interval);
+    verdict == Verdict::Certain || verdict == Verdict::Possible && !filter.certainly
 }

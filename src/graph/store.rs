@@ -409,6 +409,12 @@ impl Store {
         self.nodes.lifetimes.get(node.index()).copied().unwrap_or(Bounds::UNBOUNDED)
     }
 
+    /// Whether anything is said of when nodes existed.
+    #[must_use]
+    pub fn has_lifetimes(&self) -> bool {
+        !self.nodes.lifetimes.is_empty()
+    }
+
     /// An edge's content key: the same in every build of the same facts.
     #[must_use]
     pub fn edge_key(&self, edge: EdgeId) -> u64 {

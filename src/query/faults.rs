@@ -59,6 +59,8 @@ faults! {
     FirstRelationOnly,
     /// semi-joins: a row goes on once for each relation that is asked for.
     OnceForEach,
+    /// semi-joins: a search that begins at the right end is not turned round.
+    SearchNotTurned,
     /// solve-patterns: of two nodes that are said to be one, the labels of the second are lost.
     SecondNodeUntested,
     /// conditions-along: what no relation of a walk may be is asked of each.
@@ -109,8 +111,16 @@ faults! {
     StaysClosed,
     /// A hop takes relations that other parts of the pattern hold.
     TakenUnread,
+    /// Degrees: a relation from a node to itself is taken from both its ends.
+    LoopsTwice,
     /// Two hops to the same node take the same relation.
     MeetingOnOneRelation,
+    /// Joins by values: null equals null.
+    NullsJoined,
+    /// Joins by values: what may equal a value of another shape is never compared.
+    LooseUnjoined,
+    /// Ends that several rows share are counted once.
+    AlikeEndsOnce,
     /// A scan of relations is seen from the wrong end.
     RelationsTurned,
     /// A hop takes all nodes that a type of relation leads to as bearing the labels that are asked for.
@@ -125,10 +135,12 @@ faults! {
     UnwrittenBelowLimit,
     /// ways-unread: rows before a LIMIT are taken once each.
     LimitOverlooked,
-    /// ways-unread: the lower bound of a walk whose ends alone are wanted is not looked at.
+    /// The ends of walks: a node that is nearer than the lower bound is always one.
     FarEndsReached,
     /// The ends of walks: a node lies on a way to itself wherever an edge leads back.
     StartAlwaysReached,
+    /// Numbers of shortest ways: each node is reached by one.
+    OneWayEach,
     /// Two searches that meet: the upper bound is asked of the first side alone.
     MeetsTooLate,
     /// Numbers of ways: parallel relations make one way.

@@ -77,6 +77,7 @@ fn pipeline(pipeline: &Pipeline, graph: &Graph, depth: usize, lines: &mut Vec<Li
             Step::Optional { inner, .. } | Step::Call { inner, .. } | Step::Foreach { inner, .. } => {
                 self::pipeline(inner, graph, depth + 1, lines);
             }
+            Step::Join(join) => self::pipeline(&join.inner, graph, depth + 1, lines),
             Step::Merge(merge) => self::pipeline(&merge.sought, graph, depth + 1, lines),
             Step::Union { branches, .. } => {
                 for (number, (branch, _)) in branches.iter().enumerate() {
@@ -134,6 +135,10 @@ fn line(step: &Step, graph: &Graph) -> String {
             slot(both.first.to),
             asks(both.first.evidence.as_deref())
         ),
+        Step::Join(join) => match join.keys.len() {
+            1 => "join by a value".to_owned(),
+            keys => format!("join by {keys} values"),
+        },
         Step::Walk(walk) => {
             let search = match &walk.route.select {
                 Select::All if walk.yields == Yield::Ends => "find the ends of all ways",
@@ -142,6 +147,7 @@ fn line(step: &Step, graph: &Graph) -> String {
                 Select::Paths(_) => "walk some shortest ways",
                 Select::Lengths(_) => "walk the ways of the smallest lengths",
                 Select::Classic { all: false } => "walk one shortest way",
+                Select::Classic { all: true } if walk.yields != Yield::Ways => "count all shortest ways",
                 Select::Classic { all: true } => "walk all shortest ways",
             };
             let mode = match walk.route.mode {

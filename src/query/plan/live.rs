@@ -127,6 +127,13 @@ fn before(step: &mut Step, mut live: Live, count: u32) -> Live {
             live.hop(&both.second);
             live.hop(&both.first);
         }
+        Step::Join(join) => {
+            let mut behind = live.clone();
+            behind.read(join.keys.iter().map(|(_, found)| found));
+            pipeline(&mut join.inner, behind, count);
+            join.inner.steps.iter().flat_map(Step::filled).for_each(|slot| live.remove(slot));
+            live.read(join.keys.iter().map(|(known, _)| known));
+        }
         Step::Gauge(_) => {}
         Step::Walk(walk) => {
             if let Yield::Counts(number) = walk.yields {

@@ -85,6 +85,8 @@ pub enum Step {
     ScanRelations(Box<ScanRelations>),
     /// For each row, each node that two hops from known nodes lead to.
     Intersect(Box<Intersect>),
+    /// For each row, the rows of the inner pipeline that have equal values.
+    Join(Box<ValueJoin>),
     /// For each row, each walk of several relations from a node.
     Walk(Walk),
     /// Only rows for which the predicate is true.
@@ -288,6 +290,15 @@ pub struct Intersect {
     pub first: Expand,
     /// The hop that must lead there too. Its `unlike` may name the first one's relation.
     pub second: Expand,
+}
+
+/// Rows that meet others by equal values.
+#[derive(Clone, Debug)]
+pub struct ValueJoin {
+    /// What must be equal: a value of the row that comes in, and one of the inner row.
+    pub keys: Vec<(BoundExpr, BoundExpr)>,
+    /// The others. They hang on no row that comes in.
+    pub inner: Pipeline,
 }
 
 /// A walk along a route, which may repeat its legs.

@@ -69,6 +69,9 @@ impl Step {
                 let to = (!walk.to_is_bound).then_some(walk.to);
                 walk.inner_slots().into_iter().chain(to).collect()
             }
+            Self::ScanRelations(scan) => Expand { from_is_bound: false, ..scan.expand.clone() }.filled(),
+            Self::Intersect(both) => [both.first.filled(), both.second.filled()].concat(),
+            Self::Join(join) => join.inner.steps.iter().flat_map(Self::filled).collect(),
             Self::Compute(items) => items.iter().map(|(_, slot)| *slot).collect(),
             Self::Around(slots) => slots.clone(),
             _ => Vec::new(),
@@ -91,6 +94,7 @@ impl Step {
                 let args = aggregates.iter().flat_map(|(each, _)| &each.args);
                 keys.chain(args).chain(evidence.iter().map(|(expr, _)| expr)).collect()
             }
+            Self::Join(join) => join.keys.iter().flat_map(|(known, found)| [known, found]).collect(),
             Self::Expand(expand) => expand.evidence.iter().flat_map(|evidence| evidence.expressions()).collect(),
             Self::Exists(_, evidence) => evidence.expressions().collect(),
             Self::Walk(walk) => walk.expressions(),
@@ -104,6 +108,7 @@ impl Step {
         match self {
             Self::Optional { inner, .. } | Self::Call { inner, .. } | Self::Foreach { inner, .. } => vec![inner],
             Self::Merge(merge) => vec![&merge.sought],
+            Self::Join(join) => vec![&join.inner],
             Self::Union { branches, .. } => branches.iter().map(|(branch, _)| branch).collect(),
             _ => Vec::new(),
         }
@@ -115,6 +120,7 @@ impl Step {
         match self {
             Self::Optional { inner, .. } | Self::Call { inner, .. } | Self::Foreach { inner, .. } => vec![inner],
             Self::Merge(merge) => vec![&mut merge.sought],
+            Self::Join(join) => vec![&mut join.inner],
             Self::Union { branches, .. } => branches.iter_mut().map(|(branch, _)| branch).collect(),
             _ => Vec::new(),
         }
@@ -130,6 +136,7 @@ impl Pipeline {
             Step::Scan { by, .. } => matches!(by, ScanBy::Is(_) | ScanBy::Value(_)),
             Step::Expand(_)
             | Step::Intersect(_)
+            | Step::Join(_)
             | Step::Walk(_)
             | Step::Filter(_)
             | Step::Exists(..)

@@ -82,6 +82,12 @@ impl Admission {
     pub fn admits_node(&self, graph: &Graph, node: NodeId) -> bool {
         !self.admits_nothing && graph.exists_at(node, &self.filter)
     }
+
+    /// Whether it admits each node, as far as that can be told without asking them.
+    #[must_use]
+    pub fn admits_all_nodes(&self, graph: &Graph) -> bool {
+        !self.admits_nothing && graph.all_exist_at(&self.filter)
+    }
 }
 
 /// The nodes of those whose word is asked for.

@@ -15,6 +15,7 @@ use super::operators::{self, Input};
 use super::{Execution, Outcome};
 use crate::model::Value;
 use crate::query::faults::{Fault, is_injected};
+use crate::query::plan::Step;
 use crate::query::syntax::ast::SubqueryKind;
 
 /// EXISTS pulls so many batches for the rows of one.
@@ -139,6 +140,12 @@ impl SubqueryRunner for Execution<'_> {
         let mut outer = Batch { columns: Vec::new(), rows: batch.rows };
         for slot in &subplan.imports {
             outer.set_shared(slot.index(), batch.shared(slot.index()).clone());
+        }
+        if let (SubqueryKind::Count, [Step::Expand(hop)]) = (kind, subplan.pipeline.steps.as_slice()) {
+            let degrees = operators::degrees(self, hop, &outer).map_err(as_expression_error)?;
+            if let Some(degrees) = degrees {
+                return Ok(Some(Column::Ints(degrees.into_iter().map(as_int).collect())));
+            }
         }
         outer.set(self.plan.slots as usize, Column::Ints((0..batch.rows).map(as_int).collect()));
         let mut top = operators::build(&subplan.pipeline, outer);

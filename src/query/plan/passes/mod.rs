@@ -9,6 +9,7 @@ mod scan_relations;
 mod semi_joins;
 mod solve_patterns;
 mod top_rows;
+mod value_joins;
 mod ways_unread;
 
 use super::live;
@@ -64,6 +65,11 @@ pub static PASSES: &[Pass] = &[
         name: "semi-joins",
         meaning: "test by a hop, in its place among the steps, whether a relation exists",
         rewrite: Rewrite::Whole(semi_joins::rewrite),
+    },
+    Pass {
+        name: "value-joins",
+        meaning: "join parts of a query that only values join by a table",
+        rewrite: Rewrite::Whole(value_joins::rewrite),
     },
     Pass {
         name: "close-cycles",

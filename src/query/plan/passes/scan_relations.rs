@@ -6,14 +6,17 @@ use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::plan::logical::{Expand, Pipeline, ScanBy, ScanRelations, Step, Takes};
 
-/// `Scan a, Expand a → b` becomes `ScanRelations`, where the scan would find most nodes anyway.
+/// `Scan a, Expand a → b` becomes `ScanRelations`, where the scan would find most nodes anyway. Whether `a` exists at the time
+/// that is asked for is tested behind it.
 pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) {
     if surroundings.literally {
         return;
     }
     let mut at = 0;
     while at + 1 < pipeline.steps.len() {
-        if let (Step::Scan { slot, by }, Step::Expand(expand)) = (&pipeline.steps[at], &pipeline.steps[at + 1])
+        let tests = pipeline.steps[at + 1..].iter().take_while(|step| matches!(step, Step::Exists(..))).count();
+        if let (Step::Scan { slot, by }, Some(Step::Expand(expand))) =
+            (&pipeline.steps[at], pipeline.steps.get(at + 1 + tests))
             && *slot == expand.from
             && has_one_way(expand)
             && finds_most(by, surroundings)
@@ -24,7 +27,7 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
             }
             let scan = ScanRelations { expand, from_labels: labels_of(by) };
             pipeline.steps[at] = Step::ScanRelations(Box::new(scan));
-            pipeline.steps.remove(at + 1);
+            pipeline.steps.remove(at + 1 + tests);
         }
         at += 1;
     }

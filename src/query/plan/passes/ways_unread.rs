@@ -88,6 +88,20 @@ fn ends_may_suffice(walk: &Walk) -> bool {
         && walk.yields == Yield::Ways
 }
 
+/// Whether the shortest ways between two known nodes can be counted without being put together: no more is asked of them than
+/// of their relations.
+fn is_counted_by_layers(walk: &Walk) -> bool {
+    let [leg] = walk.route.legs.as_slice() else { return false };
+    let is_asked_by_turns = leg.hops.len() == 1 && leg.min <= 1 && leg.end.is_free() && leg.end_conditions.is_empty();
+    matches!(walk.route.select, Select::Classic { all: true })
+        && walk.to_is_bound
+        && walk.unlike.is_empty()
+        && is_asked_by_turns
+        && !leg.is_bound
+        && walk.route.conditions.is_empty()
+        && walk.yields == Yield::Ways
+}
+
 /// Where a way to any node at all will do, the shortest is as good as the others.
 fn shorten(walk: &mut Walk) {
     let leg = &mut walk.route.legs[0];
@@ -114,7 +128,7 @@ impl Reader<'_> {
         let mut weights: Vec<(usize, Vec<Slot>)> = Vec::new();
         for at in (0..pipeline.steps.len()).rev() {
             if let (Step::Walk(walk), Rows::Number(grouping)) = (&mut pipeline.steps[at], wanted.rows)
-                && ends_may_suffice(walk)
+                && (ends_may_suffice(walk) || is_counted_by_layers(walk))
                 && walk.inner_slots().is_disjoint(&wanted.live)
             {
                 let number = Slot(*self.next_slot);
@@ -142,9 +156,8 @@ impl Reader<'_> {
     fn before(&mut self, step: &mut Step, at: usize, mut wanted: Wanted) -> Wanted {
         match step {
             Step::Walk(walk) => {
-                let min = walk.route.legs[0].min;
                 let are_unread = ends_may_suffice(walk) && walk.inner_slots().is_disjoint(&wanted.live);
-                if wanted.rows == Rows::Alike && are_unread && (min <= 1 || is_injected(Fault::FarEndsReached)) {
+                if wanted.rows == Rows::Alike && are_unread {
                     walk.yields = Yield::Ends;
                     if !wanted.live.contains(&walk.to) {
                         shorten(walk);

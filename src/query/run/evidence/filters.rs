@@ -57,6 +57,7 @@ fn gather<'p>(pipeline: &'p Pipeline, asked: &mut Vec<Option<&'p BoundEvidence>>
             Step::Intersect(both) => asked.extend([both.first.evidence.as_deref(), both.second.evidence.as_deref()]),
             Step::Walk(walk) => asked.push(walk.evidence.as_deref()),
             Step::Optional { inner, .. } | Step::Call { inner, .. } => gather(inner, asked),
+            Step::Join(join) => gather(&join.inner, asked),
             Step::Union { branches, .. } => branches.iter().for_each(|(branch, _)| gather(branch, asked)),
             _ => {}
         }

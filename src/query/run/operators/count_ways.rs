@@ -5,8 +5,10 @@
 //! them, they are walked, and each counts for one.
 
 use super::every::Every;
+use super::from_both_ends::number_of_shortest;
 use super::ground::{Ask, Found, Ground, fills};
-use super::numbers_of_ways::Part;
+use super::numbers_of_ways::{Part, too_many};
+use super::shortest::{Wanted, shortest};
 use super::turns::{Free, Tested, Traffic, Turns, is_free};
 use super::{Input, Operator, resume};
 use crate::graph::Graph;
@@ -52,6 +54,11 @@ impl<'p> CountWays<'p> {
         let Some(mut ask) = Ask::of(self.walk, execution, batch, row)? else { return Ok(Open::Nothing) };
         let graph = execution.graph.borrow();
         let leg = &self.walk.route.legs[0];
+        if self.walk.route.select.is_selective() {
+            let number = self.number_of_shortest(execution, &graph, &mut ask)?;
+            let counted = ask.target.filter(|_| number > 0).map(|target| (target, number));
+            return Ok(Open::Counted(counted.into_iter().collect()));
+        }
         if Traffic::of(&leg.hops[0]) == Traffic::OneWay
             && let Some(mut counted) = self.count(execution, &graph, leg, &mut ask)?
         {
@@ -69,6 +76,27 @@ impl<'p> CountWays<'p> {
             return Ok(Open::Counted(counted));
         }
         Ok(Open::Walked(Box::new(Every::new(ask, self.walk.route.mode))))
+    }
+
+    /// How many shortest ways lead to a known end.
+    fn number_of_shortest(&self, execution: &Execution<'_>, graph: &Graph, ask: &mut Ask) -> Outcome<i64> {
+        let leg = &self.walk.route.legs[0];
+        match ask.target {
+            Some(target) if target != ask.from && is_free(leg) => {
+                let types = leg.hops[0].reversed();
+                let mut ahead = Free::new(graph, &leg.hops[0], ask.admission(), &[]);
+                let mut back = Free::new(graph, &types, ask.admission(), &[]);
+                let (ends, max) = ((ask.from, target), leg.max.unwrap_or(u64::MAX));
+                let number = number_of_shortest((&mut ahead, &mut back), ends, max, (graph, execution))?;
+                number.and_then(|number| i64::try_from(number).ok()).ok_or_else(|| too_many(Span::default()))
+            }
+            _ => {
+                let mut ground = Ground { execution, graph, walk: self.walk, fills: &self.fills, ask };
+                let mut found = Found::new(&self.fills);
+                shortest(&mut ground, Wanted::Lengths(1), &mut found)?;
+                Ok(i64::try_from(found.rows.len()).unwrap_or(i64::MAX))
+            }
+        }
     }
 
     /// The ends of a row's ways and their numbers, nearer ones first.

@@ -29,7 +29,7 @@ pub(super) fn read_all(input: &mut dyn Operator, execution: &Execution<'_>) -> O
 }
 
 /// About how many bytes a batch holds.
-fn bytes(batch: &Batch) -> usize {
+pub(super) fn bytes(batch: &Batch) -> usize {
     let columns = batch.columns.iter().filter(|column| column.is_some()).count();
     batch.rows * columns * 16
 }

@@ -108,7 +108,7 @@ impl Path {
         for stage in stages {
             let leg = &walk.route.legs[stage.leg];
             let start = frame.hops.len();
-            ground.turns(leg, node, &mut frame.hops)?;
+            ground.turns_at(stage, node, &mut frame.hops)?;
             if let Some(guide) = &self.guide {
                 guide.sift(leg, self.hops.len(), &mut frame.hops);
             }

@@ -198,6 +198,22 @@ impl<'p> ExpandHop<'p> {
     }
 }
 
+/// How many relations a hop takes from each row's node, where that can be told without looking at each.
+pub(in crate::query::run) fn degrees(
+    execution: &Execution<'_>,
+    expand: &Expand,
+    batch: &Batch,
+) -> Outcome<Option<Vec<usize>>> {
+    let is_known = expand.to_is_bound || expand.rel_is_bound || expand.takes == Takes::One;
+    let Column::Nodes(nodes) = batch.column(expand.from.index()) else { return Ok(None) };
+    if is_known || batch.rows == 0 || !expand.unlike.is_empty() || !is_for_all_rows(expand.evidence.as_deref()) {
+        return Ok(None);
+    }
+    let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: 0 })?;
+    let graph = execution.graph.borrow();
+    Ok(hops(expand, &graph, admission.as_ref()).degrees(nodes))
+}
+
 fn hops<'g>(expand: &'g Expand, graph: &'g Graph, admission: Option<&'g Admission>) -> Hops<'g> {
     Hops::new(graph, &expand.types, expand.to_labels.as_ref(), admission)
 }

@@ -5,7 +5,8 @@ use super::{Input, Operator};
 use crate::query::bind::bound::{BoundExpr, Slot};
 use crate::query::bind::tree::BoundEvidence;
 use crate::query::plan::Live;
-use crate::query::run::admission::Admission;
+use crate::query::plan::columns::is_for_all_rows;
+use crate::query::run::admission::{Admission, ForAllRows};
 use crate::query::run::batch::Batch;
 use crate::query::run::expression::{ExpressionError, Row, is_plain_test};
 use crate::query::run::{Execution, Outcome};
@@ -46,19 +47,37 @@ impl Operator for Filter<'_> {
 
 /// Only rows whose node exists at the time that is asked for.
 pub(super) struct Exists<'p> {
-    pub input: Input<'p>,
-    pub slot: Slot,
-    pub evidence: &'p BoundEvidence,
+    input: Input<'p>,
+    slot: Slot,
+    evidence: &'p BoundEvidence,
+    admission: Option<ForAllRows>,
+}
+
+impl<'p> Exists<'p> {
+    pub(super) fn new(input: Input<'p>, slot: Slot, evidence: &'p BoundEvidence) -> Self {
+        Self { input, slot, evidence, admission: None }
+    }
 }
 
 impl Operator for Exists<'_> {
     fn next(&mut self, execution: &Execution<'_>) -> Outcome<Option<Batch>> {
         let Some(batch) = self.input.next(execution)? else { return Ok(None) };
+        let admission = |index: usize| Admission::of(Some(self.evidence), execution, Row { batch: &batch, index });
+        if self.admission.is_none() && batch.rows > 0 && is_for_all_rows(Some(self.evidence)) {
+            self.admission = Some(ForAllRows(admission(0)?));
+        }
+        let graph = execution.graph.borrow();
+        if let Some(ForAllRows(known)) = &self.admission
+            && known.as_ref().is_none_or(|admission| admission.admits_all_nodes(&graph))
+        {
+            return Ok(Some(batch));
+        }
         let mut rows = Vec::with_capacity(batch.rows);
         for row in 0..batch.rows {
-            let admission = Admission::of(Some(self.evidence), execution, Row { batch: &batch, index: row })?;
+            let own = if self.admission.is_some() { None } else { admission(row)? };
+            let admission = self.admission.as_ref().map_or(own.as_ref(), |known| known.0.as_ref());
             let exists = match (admission, node_at(&batch, row, self.slot)) {
-                (Some(admission), Some(node)) => admission.admits_node(&execution.graph.borrow(), node),
+                (Some(admission), Some(node)) => admission.admits_node(&graph, node),
                 _ => true,
             };
             if exists {

@@ -119,6 +119,22 @@ impl Side {
         done
     }
 
+    /// How many ways lead from the start to each node; none where a number does not fit. A node stands behind all those from
+    /// which it was reached.
+    fn numbers_of_ways(&self) -> Option<Vec<u64>> {
+        let mut ways = vec![1u64; self.nodes.len()];
+        for node in 1..self.nodes.len() {
+            let mut step = self.steps[node];
+            let mut sum = ways[step.before as usize];
+            while let Some(other) = self.others.get(step.other as usize) {
+                sum = sum.checked_add(ways[other.before as usize])?;
+                step = *other;
+            }
+            ways[node] = if is_injected(Fault::OneWayEach) { 1 } else { sum };
+        }
+        Some(ways)
+    }
+
     /// The first way found from a node back to the start.
     fn way_back(&self, node: NodeId) -> Vec<Hop> {
         let mut node = self.numbers.get(node).expect("the side has come to the node");
@@ -136,13 +152,58 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).expect("fewer than 2^32 nodes and relations")
 }
 
+/// How many shortest ways there are between two different nodes, if they take no more than so many relations; none where the
+/// number does not fit.
+pub(super) fn number_of_shortest(
+    turns: (&mut impl Turns, &mut impl Turns),
+    ends: (NodeId, NodeId),
+    max: u64,
+    surroundings: (&Graph, &Execution<'_>),
+) -> Outcome<Option<u64>> {
+    let (start, end, met) = search(turns, ends, (Shortest::All, max), surroundings)?;
+    let sum = || {
+        let (first, second) = (start.numbers_of_ways()?, end.numbers_of_ways()?);
+        met.iter().try_fold(0u64, |sum, node| {
+            let [first, second] = [(&start, &first), (&end, &second)].map(|(side, ways)| {
+                let number = side.numbers.get(*node).expect("both sides have come to the node");
+                ways[number as usize]
+            });
+            sum.checked_add(first.checked_mul(second)?)
+        })
+    };
+    Ok(sum())
+}
+
 /// Shortest ways between two different nodes, if they take no more than so many relations.
 pub(super) fn meet(
+    turns: (&mut impl Turns, &mut impl Turns),
+    ends: (NodeId, NodeId),
+    (wanted, max): (Shortest, u64),
+    (graph, execution): (&Graph, &Execution<'_>),
+) -> Outcome<Vec<Vec<Hop>>> {
+    let (start, end, met) = search(turns, ends, (wanted, max), (graph, execution))?;
+    let mut ways = Vec::new();
+    for node in met {
+        if wanted == Shortest::One {
+            ways.push(joined(node, &start.way_back(node), &end.way_back(node)));
+            break;
+        }
+        let second = end.ways_back(node);
+        for first in start.ways_back(node) {
+            execution.token.check()?;
+            ways.extend(second.iter().map(|second| joined(node, &first, second)));
+        }
+    }
+    Ok(ways)
+}
+
+/// Searches from two nodes until both sides meet: what each has searched, and the nodes at which they met.
+fn search(
     (ahead, back): (&mut impl Turns, &mut impl Turns),
     (from, to): (NodeId, NodeId),
     (wanted, max): (Shortest, u64),
     (graph, execution): (&Graph, &Execution<'_>),
-) -> Outcome<Vec<Vec<Hop>>> {
+) -> Outcome<(Side, Side, Vec<NodeId>)> {
     let bound = graph.node_bound();
     let (mut start, mut end) = (Side::new(from, bound), Side::new(to, bound));
     let held = start.bytes() + end.bytes();
@@ -159,19 +220,7 @@ pub(super) fn meet(
         }
     }
     execution.token.release(start.bytes() + end.bytes() - held);
-    let mut ways = Vec::new();
-    for node in met {
-        if wanted == Shortest::One {
-            ways.push(joined(node, &start.way_back(node), &end.way_back(node)));
-            break;
-        }
-        let second = end.ways_back(node);
-        for first in start.ways_back(node) {
-            execution.token.check()?;
-            ways.extend(second.iter().map(|second| joined(node, &first, second)));
-        }
-    }
-    Ok(ways)
+    Ok((start, end, met))
 }
 
 /// The way from the start over a node to the end, each relation with the node to which it leads.

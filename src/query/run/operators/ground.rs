@@ -170,6 +170,18 @@ impl<'s> Ground<'s> {
 
     /// Appends all turns of a leg from a node, each as many hops as the leg has.
     pub(super) fn turns(&mut self, leg: &Leg, from: NodeId, into: &mut Vec<Hop>) -> Outcome<()> {
+        self.turns_to(leg, (from, None), into)
+    }
+
+    /// The same from a stage of the walk. Where this is the last turn that it may take, only those that lead to a known end.
+    pub(super) fn turns_at(&mut self, stage: Stage, from: NodeId, into: &mut Vec<Hop>) -> Outcome<()> {
+        let legs = &self.walk.route.legs;
+        let leg = &legs[stage.leg];
+        let is_last = stage.leg + 1 == legs.len() && leg.max == Some(stage.turns + 1) && leg.hops.len() == 1;
+        self.turns_to(leg, (from, self.ask.target.filter(|_| is_last)), into)
+    }
+
+    fn turns_to(&mut self, leg: &Leg, (from, to): (NodeId, Option<NodeId>), into: &mut Vec<Hop>) -> Outcome<()> {
         if !self.stands(&leg.stands[0], from, from, &[]) {
             return Ok(());
         }
@@ -177,7 +189,7 @@ impl<'s> Ground<'s> {
             return self.longer_turns(leg, from, &mut Vec::with_capacity(leg.hops.len()), into);
         }
         let start = into.len();
-        self.steps(leg, 0, from, into);
+        self.steps((leg, 0), (from, to), into);
         if leg.stands[1].is_free() && leg.conditions.is_empty() {
             return Ok(());
         }
@@ -203,7 +215,7 @@ impl<'s> Ground<'s> {
             return Ok(());
         }
         let mut found = Vec::new();
-        self.steps(leg, done, turn.last().map_or(from, |hop| hop.1), &mut found);
+        self.steps((leg, done), (turn.last().map_or(from, |hop| hop.1), None), &mut found);
         for hop in found {
             self.execution.token.step()?;
             if self.stands(&leg.stands[done + 1], hop.1, from, turn) {
@@ -215,11 +227,14 @@ impl<'s> Ground<'s> {
         Ok(())
     }
 
-    fn steps(&self, leg: &Leg, hop: usize, node: NodeId, into: &mut Vec<Hop>) {
+    fn steps(&self, (leg, hop): (&Leg, usize), (node, to): (NodeId, Option<NodeId>), into: &mut Vec<Hop>) {
         // A selector chooses first; what other parts of the pattern hold is left out afterwards.
         let taken = if self.walk.route.select.is_selective() { &[][..] } else { &self.ask.taken };
         let steps = Steps { types: &leg.hops[hop], admission: self.ask.admission.as_ref(), taken };
-        steps.from(self.graph, node, into);
+        match to {
+            Some(to) => steps.between(self.graph, (node, to), into),
+            None => steps.from(self.graph, node, into),
+        }
     }
 
     /// Whether a node is what is asked for, in a turn that began at `from`.

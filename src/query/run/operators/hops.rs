@@ -108,6 +108,17 @@ impl<'g> Starts<'g> {
     }
 }
 
+/// The relations of a leg from one side.
+pub(super) struct Side<'g> {
+    /// The leg, by number.
+    pub leg: usize,
+    pub starts: Starts<'g>,
+    /// Loops are left out: the other side has them.
+    pub without_loops: bool,
+    /// All relations count, and none is left out.
+    pub is_plain: bool,
+}
+
 /// What a hop yields.
 pub(super) trait Sink {
     /// A whole run.
@@ -156,6 +167,33 @@ impl<'g> Hops<'g> {
                 return;
             }
         }
+    }
+
+    /// How many relations each of some nodes has, of those that the hop may take; nothing where more would have to be asked
+    /// than where they lie.
+    pub(super) fn degrees(&self, nodes: &[NodeId]) -> Option<Vec<usize>> {
+        if self.graph.has_new_ties() || !self.legs.iter().all(Leg::is_free) {
+            return None;
+        }
+        self.expect(nodes.len());
+        let base = self.graph.base();
+        let mut degrees = vec![0; nodes.len()];
+        for leg in &self.legs {
+            for (degree, node) in degrees.iter_mut().zip(nodes).filter(|(_, node)| node.some().is_some()) {
+                if leg.way != Way::Against {
+                    *degree += base.out_near(*node, leg.kind, &leg.hints[0]).1.len();
+                }
+                if leg.way != Way::Along {
+                    let sources = base.incoming_near(*node, leg.kind, &leg.hints[1]).1;
+                    // A loop is taken once.
+                    let is_either = leg.way == Way::Either && !is_injected(Fault::LoopsTwice);
+                    let start = if is_either { sources.partition_point(|source| source < node) } else { sources.len() };
+                    let loops = sources[start..].iter().take_while(|source| *source == node).count();
+                    *degree += sources.len() - loops;
+                }
+            }
+        }
+        Some(degrees)
     }
 
     /// Prepares for so many nodes from which the hop will be taken.
@@ -243,17 +281,36 @@ impl<'g> Hops<'g> {
     /// Where the relations of a leg begin at each node, so that many nodes are gone through in one loop: where all of
     /// them count, go one way and lie in the base, and so many nodes are asked that it pays to have all starts at hand.
     pub(super) fn starts_of(&self, leg: &Leg<'g>, asked: usize) -> Option<Starts<'g>> {
-        if !leg.is_free() || leg.way == Way::Either || self.graph.has_new_ties() {
+        let is_plain = leg.is_free() && leg.way != Way::Either;
+        if is_plain { self.starts((leg.kind, leg.way == Way::Along), asked) } else { None }
+    }
+
+    /// Where the relations of a type begin by their sources (`is_along`) or by their targets, whether they count or not.
+    fn starts(&self, (kind, is_along): (TypeId, bool), asked: usize) -> Option<Starts<'g>> {
+        if self.graph.has_new_ties() {
             return None;
         }
-        let edges = self.graph.base().adjacency(leg.kind)?;
-        let is_along = leg.way == Way::Along;
-        let rows = self.graph.base().row_starts((leg.kind, usize::from(!is_along)), asked)?;
+        let edges = self.graph.base().adjacency(kind)?;
+        let rows = self.graph.base().row_starts((kind, usize::from(!is_along)), asked)?;
         Some(if is_along {
             Starts { rows, nodes: &edges.targets, edges: Edges::From(edges.first()) }
         } else {
             Starts { rows, nodes: &edges.in_sources, edges: Edges::Listed(&edges.in_edges) }
         })
+    }
+
+    /// Where the relations of all legs begin, under the same conditions; relations that do not count are among them.
+    pub(super) fn sides(&self, asked: usize) -> Option<Vec<Side<'g>>> {
+        let ways = self.legs.iter().enumerate().flat_map(|(number, leg)| {
+            let along = (leg.way != Way::Against).then_some((number, true, false));
+            let against = (leg.way != Way::Along).then_some((number, false, leg.way == Way::Either));
+            along.into_iter().chain(against)
+        });
+        let side = |(leg, is_along, without_loops): (usize, bool, bool)| {
+            let starts = self.starts((self.legs[leg].kind, is_along), asked)?;
+            Some(Side { leg, starts, without_loops, is_plain: self.legs[leg].is_free() && !without_loops })
+        };
+        ways.map(side).collect()
     }
 
     /// All that the hop may take from a node to another, by search in the shorter of their lists.

@@ -1,32 +1,24 @@
 //! Two hops to the same new node: for each row, each node that both lead to.
 //!
-//! Where nobody reads what is found, the rows are only counted; many rows are then counted on all cores, in parts whose
-//! sums are added, so that nothing hangs on which is done first.
+//! Where nobody reads what is found, the rows are only counted: see [`cycle_count`](super::cycle_count).
 
-use std::panic::resume_unwind;
-
+use super::cycle_count::Asked;
 use super::expand::Out;
-use super::hops::{Hops, Sink};
-use super::meeting::Meeting;
+use super::hops::Sink;
 use super::steps::{Taken, node_at};
 use super::{Input, Operator};
-use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId};
 use crate::query::bind::bound::Slot;
 use crate::query::plan::Live;
-use crate::query::plan::logical::{Expand, Intersect, Takes};
+use crate::query::plan::logical::{Expand, Intersect};
 use crate::query::run::admission::Admission;
 use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
-use crate::query::run::token::{Stopped, Watch};
 use crate::query::run::{Execution, Outcome};
 
 /// So many pairs of nodes are gathered before they are counted; with the feature `faults` so few that small graphs
 /// fill several.
-const PAIRS: usize = if cfg!(feature = "faults") { 5 } else { 1 << 16 };
-
-/// Fewer pairs than this are counted on one core.
-const FEW_PAIRS: usize = if cfg!(feature = "faults") { 3 } else { 1 << 12 };
+const PAIRS: usize = if cfg!(feature = "faults") { 5 } else { 1 << 17 };
 
 pub(super) struct IntersectHops<'p> {
     input: Input<'p>,
@@ -75,30 +67,36 @@ impl<'p> IntersectHops<'p> {
         Some((node_at(batch, row, self.step.first.from)?, node_at(batch, row, self.step.second.from)?))
     }
 
+    /// The known nodes of all rows, but of those that have a null.
+    fn add_pairs(&self, batch: &Batch, into: &mut Vec<(NodeId, NodeId)>) {
+        let columns = [&self.step.first, &self.step.second].map(|hop| batch.column(hop.from.index()));
+        match columns {
+            [Column::Nodes(one), Column::Nodes(other)] => {
+                let pairs = one.iter().copied().zip(other.iter().copied());
+                into.extend(pairs.filter(|(one, other)| one.some().is_some() && other.some().is_some()));
+            }
+            _ => into.extend((0..batch.rows).filter_map(|row| self.pair(batch, row))),
+        }
+    }
+
     /// Counts what the rows of this batch and those that follow it lead to; a part of them at a time.
     fn count(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<usize> {
-        let mut pairs: Vec<_> = (0..batch.rows).filter_map(|row| self.pair(batch, row)).collect();
+        let mut pairs = Vec::new();
+        self.add_pairs(batch, &mut pairs);
         while pairs.len() < PAIRS {
             let Some(batch) = self.input.next(execution)? else {
                 self.is_done = true;
                 break;
             };
             execution.token.check()?;
-            pairs.extend((0..batch.rows).filter_map(|row| self.pair(&batch, row)));
+            self.add_pairs(&batch, &mut pairs);
         }
+        let held = pairs.len() * size_of::<(NodeId, NodeId)>();
+        execution.token.hold(held)?;
         let graph = execution.graph.borrow();
-        let (graph, watch) = (&*graph, execution.token.watch());
-        let asked = self.asked();
-        if pairs.len() < FEW_PAIRS {
-            return Ok(asked.count(graph, &pairs, watch)?);
-        }
-        let cores = std::thread::available_parallelism().map_or(1, Into::into);
-        let parts = pairs.chunks(pairs.len().div_ceil(cores));
-        let counts: Vec<_> = std::thread::scope(|scope| {
-            let started: Vec<_> = parts.map(|part| scope.spawn(move || asked.count(graph, part, watch))).collect();
-            started.into_iter().map(|part| part.join().unwrap_or_else(|damage| resume_unwind(damage))).collect()
-        });
-        Ok(counts.into_iter().sum::<Result<usize, Stopped>>()?)
+        let count = self.asked().count(&graph, &mut pairs, execution.token.watch())?;
+        execution.token.release(held);
+        Ok(count)
     }
 
     /// Rows from `row` on until the output is full; the next row.
@@ -125,36 +123,6 @@ impl<'p> IntersectHops<'p> {
             row += 1;
         }
         Ok(row)
-    }
-}
-
-/// What is asked of each pair of nodes: all that several threads share.
-#[derive(Clone, Copy)]
-struct Asked<'s> {
-    step: &'s Intersect,
-    admissions: &'s [Option<Admission>; 2],
-}
-
-impl<'s> Asked<'s> {
-    fn meeting(self, graph: &'s Graph) -> Meeting<'s> {
-        let Intersect { first, second } = self.step;
-        let [one, two] = self.admissions.each_ref();
-        Meeting::new(
-            graph,
-            Hops::new(graph, &first.types, first.to_labels.as_ref(), one.as_ref()),
-            Hops::new(graph, &second.types, None, two.as_ref()),
-            (second.unlike.contains(&first.rel), second.takes == Takes::One),
-        )
-    }
-
-    fn count(self, graph: &'s Graph, pairs: &[(NodeId, NodeId)], watch: Watch<'_>) -> Result<usize, Stopped> {
-        let mut meeting = self.meeting(graph);
-        let mut count = 0;
-        for some in pairs.chunks(1024) {
-            watch.check()?;
-            some.iter().for_each(|pair| meeting.meet(*pair, (&[], &[]), &mut |_, _, _| count += 1));
-        }
-        Ok(count)
     }
 }
 

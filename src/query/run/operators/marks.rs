@@ -74,6 +74,44 @@ impl Marks {
     }
 }
 
+/// One set of nodes after the other, as bits: for those who ask of so many nodes that a bit for each is paid for.
+#[derive(Default)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+    set: Vec<NodeId>,
+}
+
+impl Bits {
+    /// Whether room for all nodes has been made.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.words.is_empty()
+    }
+
+    /// Makes room for nodes whose numbers lie below a bound.
+    pub(super) fn prepare(&mut self, bound: usize) {
+        self.words.resize(bound.div_ceil(64), 0);
+    }
+
+    /// Takes out all nodes.
+    pub(super) fn clear(&mut self) {
+        for node in self.set.drain(..) {
+            self.words[node.index() / 64] = 0;
+        }
+    }
+
+    /// Adds a node.
+    pub(super) fn insert(&mut self, node: NodeId) {
+        self.words[node.index() / 64] |= 1 << (node.index() % 64);
+        self.set.push(node);
+    }
+
+    /// Whether a node is in the set.
+    #[inline]
+    pub(super) fn has(&self, node: NodeId) -> bool {
+        self.words[node.index() / 64] >> (node.index() % 64) & 1 == 1
+    }
+}
+
 /// A number for each node of a set.
 pub(super) struct Numbers {
     few: FxHashMap<NodeId, u32>,

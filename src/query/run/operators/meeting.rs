@@ -5,6 +5,7 @@
 //! taken that promises the fewest steps.
 
 use super::hops::{Hops, Run};
+use super::marks::Bits;
 use crate::graph::Graph;
 use crate::model::{EdgeId, NodeId};
 use crate::query::faults::{Fault, is_injected};
@@ -22,7 +23,9 @@ pub(super) struct Meeting<'g> {
     seconds: Vec<Stretch<'g>>,
     /// The node that `firsts` belong to.
     at: Option<NodeId>,
-    marks: Marks,
+    /// The nodes of `firsts` as bits, and the node that these belong to.
+    marks: Bits,
+    marked: Option<NodeId>,
 }
 
 /// A run of one leg.
@@ -35,36 +38,8 @@ pub(super) struct Stretch<'g> {
     pub without_loops: bool,
 }
 
-/// The neighbours of one node as bits.
-#[derive(Default)]
-struct Marks {
-    bits: Vec<u64>,
-    /// The node whose neighbours are marked.
-    of: Option<NodeId>,
-    marked: Vec<NodeId>,
-}
-
-impl Marks {
-    fn set(&mut self, node: NodeId, bound: usize, neighbours: &[Stretch<'_>]) {
-        if self.of == Some(node) {
-            return;
-        }
-        self.bits.resize(bound.div_ceil(64), 0);
-        for each in self.marked.drain(..) {
-            self.bits[each.index() / 64] = 0;
-        }
-        for each in neighbours.iter().flat_map(|stretch| stretch.run.nodes) {
-            self.bits[each.index() / 64] |= 1 << (each.index() % 64);
-            self.marked.push(*each);
-        }
-        self.of = Some(node);
-    }
-
-    #[inline]
-    fn has(&self, node: NodeId) -> bool {
-        self.bits[node.index() / 64] >> (node.index() % 64) & 1 == 1
-    }
-}
+/// What a pair costs whatever its lists, in looks at a mark.
+const STEPS_A_PAIR: usize = 40;
 
 /// How the two lists are compared.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,32 +52,61 @@ enum Way {
 impl<'g> Meeting<'g> {
     pub(super) fn new(graph: &'g Graph, first: Hops<'g>, second: Hops<'g>, (differs, once): (bool, bool)) -> Self {
         let differs = differs && !is_injected(Fault::MeetingOnOneRelation);
-        let marks = Marks::default();
-        Self { graph, first, second, differs, once, firsts: Vec::new(), seconds: Vec::new(), at: None, marks }
+        let (firsts, seconds, marks) = (Vec::new(), Vec::new(), Bits::default());
+        Self { graph, first, second, differs, once, firsts, seconds, at: None, marks, marked: None }
     }
 
-    /// Each node that both hops lead to, from `a` and from `b`, with the relations taken: once for each pair of these.
-    /// Relations that are taken already are left out.
-    pub(super) fn meet(
-        &mut self,
-        (a, b): (NodeId, NodeId),
-        taken: (&[EdgeId], &[EdgeId]),
-        emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
-    ) {
-        if self.graph.has_new_ties() {
-            self.meet_one_by_one((a, b), taken, emit);
-            return;
-        }
+    /// Prepares for so many pairs of nodes.
+    pub(super) fn expect(&self, pairs: usize) {
+        self.first.expect(pairs);
+        self.second.expect(pairs);
+    }
+
+    /// About how many looks at a mark it costs to meet a node with others; no change may be in the way.
+    pub(super) fn steps(&mut self, a: NodeId, others: &[(NodeId, NodeId)]) -> usize {
+        self.look_from(a);
+        let each = others.iter().map(|(_, b)| {
+            self.look_back_from(*b);
+            STEPS_A_PAIR + self.way(a).1
+        });
+        each.sum()
+    }
+
+    fn look_from(&mut self, a: NodeId) {
         if self.at != Some(a) {
             self.at = Some(a);
             self.firsts.clear();
             self.first.stretches(a, &mut self.firsts);
         }
+    }
+
+    fn look_back_from(&mut self, b: NodeId) {
         self.seconds.clear();
         self.second.stretches(b, &mut self.seconds);
-        let way = self.way(a);
-        if way == Way::SecondInMarks {
-            self.marks.set(a, self.graph.node_bound(), &self.firsts);
+    }
+
+    /// Each node that both hops lead to, from `a` and from `b`, with the relations taken: once for each pair of these.
+    /// Relations that are taken already are left out. How many steps it took, about.
+    pub(super) fn meet(
+        &mut self,
+        (a, b): (NodeId, NodeId),
+        taken: (&[EdgeId], &[EdgeId]),
+        emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
+    ) -> usize {
+        if self.graph.has_new_ties() {
+            return self.meet_one_by_one((a, b), taken, emit);
+        }
+        self.look_from(a);
+        if self.firsts.is_empty() {
+            return STEPS_A_PAIR;
+        }
+        self.look_back_from(b);
+        let (way, steps) = self.way(a);
+        if way == Way::SecondInMarks && self.marked != Some(a) {
+            self.marks.prepare(self.graph.node_bound());
+            self.marks.clear();
+            self.firsts.iter().flat_map(|stretch| stretch.run.nodes).for_each(|node| self.marks.insert(*node));
+            self.marked = Some(a);
         }
         let (tried, others) = match way {
             Way::FirstInSecond => (&self.firsts, &self.seconds),
@@ -125,23 +129,24 @@ impl<'g> Meeting<'g> {
                 }
             }
         }
+        STEPS_A_PAIR + steps
     }
 
-    /// The cheapest way for the present lists.
-    fn way(&self, a: NodeId) -> Way {
+    /// The cheapest way for the present lists, and its cost.
+    fn way(&self, a: NodeId) -> (Way, usize) {
         let length = |list: &[Stretch<'_>]| list.iter().map(|stretch| stretch.run.nodes.len()).sum::<usize>();
         let (m, n) = (length(&self.firsts), length(&self.seconds));
         // About nanoseconds: a step of a search costs three times what a look at a mark does.
         let search = |count: usize| 3 * count.max(1).ilog2() as usize + 4;
-        let unmarked = if self.marks.bits.is_empty() { self.graph.node_bound() / 64 } else { 0 };
-        let marking = if self.marks.of == Some(a) { n } else { n + 3 * m + unmarked };
+        let unmarked = if self.marks.is_ready() { 0 } else { self.graph.node_bound() / 64 };
+        let marking = if self.marked == Some(a) { n } else { n + 3 * m + unmarked };
         let (forth, back) = (m * search(n), n * search(m));
         if forth <= back && forth <= marking {
-            Way::FirstInSecond
+            (Way::FirstInSecond, forth)
         } else if back <= marking {
-            Way::SecondInFirst
+            (Way::SecondInFirst, back)
         } else {
-            Way::SecondInMarks
+            (Way::SecondInMarks, marking)
         }
     }
 
@@ -170,9 +175,10 @@ impl<'g> Meeting<'g> {
         (a, b): (NodeId, NodeId),
         taken: (&[EdgeId], &[EdgeId]),
         emit: &mut impl FnMut(EdgeId, EdgeId, NodeId),
-    ) {
+    ) -> usize {
         let mut firsts = Vec::new();
         self.first.from(a, taken.0, &mut |edge, node| firsts.push((edge, node)));
+        let steps = STEPS_A_PAIR * (1 + firsts.len());
         for (one, node) in firsts {
             let mut is_found = false;
             self.second.between(b, node, taken.1, &mut |two, _| {
@@ -182,5 +188,6 @@ impl<'g> Meeting<'g> {
                 }
             });
         }
+        steps
     }
 }

@@ -9,11 +9,14 @@ mod closed;
 mod compute;
 mod count_ways;
 mod create;
+mod cycle_count;
 mod delete;
 mod distinct;
 mod eager;
 mod every;
 mod expand;
+mod fan;
+mod far_ends;
 mod fields;
 mod filter;
 mod foreach;
@@ -24,6 +27,7 @@ mod ground;
 mod guide;
 mod hops;
 mod intersect;
+mod join;
 mod keys;
 mod load_csv;
 mod lookup;
@@ -55,6 +59,7 @@ use super::batch::Batch;
 use super::{Execution, Outcome};
 use crate::query::plan::logical::Yield;
 use crate::query::plan::{Live, Pipeline, Step};
+pub(super) use expand::degrees;
 pub(super) use gauge::Gauges;
 use parts::Parts;
 pub(super) use reach::Spreads;
@@ -135,12 +140,13 @@ fn operator<'p>(step: &'p Step, live: &'p Live, input: Input<'p>) -> Input<'p> {
         Step::Expand(expand) => Box::new(expand::ExpandHop::new(input, expand, live)),
         Step::ScanRelations(scan) => Box::new(scan_relations::ScanHops::new(input, scan, live)),
         Step::Intersect(both) => Box::new(intersect::IntersectHops::new(input, both, live)),
+        Step::Join(join) => Box::new(join::Join::new(input, join, live)),
         Step::Walk(walk) => match walk.yields {
             Yield::Ways => Box::new(walk::WalkRoute::new(input, walk, live)),
             Yield::Ends => Box::new(reach::ReachEnds::new(input, walk, live)),
             Yield::Counts(number) => Box::new(count_ways::CountWays::new(input, walk, number, live)),
         },
-        Step::Exists(slot, evidence) => Box::new(filter::Exists { input, slot: *slot, evidence }),
+        Step::Exists(slot, evidence) => Box::new(filter::Exists::new(input, *slot, evidence)),
         Step::Compute(items) => Box::new(compute::Compute { input, items }),
         Step::Keep(slots) => Box::new(compute::Keep { input, slots }),
         Step::Distinct { slots, evidence } => Box::new(distinct::Distinct::new(input, slots, *evidence, live)),

@@ -144,6 +144,37 @@ impl Part {
         (order.len() == all().count()).then_some(order)
     }
 
+    /// Whether a way of so many relations leads to each of some nodes; none where a cycle may be in the way.
+    pub(super) fn are_ends(&self, nodes: &[NodeId], (min, max): (u64, u64)) -> Option<Vec<bool>> {
+        let all = vec![true; self.nodes.len()];
+        let longest = self.lengths(&self.order(&all)?, &all);
+        let reached = if longest.iter().all(|length| *length <= max) {
+            longest.into_iter().map(|length| length >= min).collect()
+        } else {
+            self.reached_by((min, max))
+        };
+        Some(nodes.iter().map(|node| self.numbers.get(*node).is_some_and(|node| reached[node as usize])).collect())
+    }
+
+    /// The nodes to which a walk of so many relations leads.
+    fn reached_by(&self, (min, max): (u64, u64)) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut seen = vec![u64::MAX; self.nodes.len()];
+        let (mut layer, mut length) = (vec![0], 0);
+        while !layer.is_empty() && length <= max {
+            let mut next: Vec<u32> = Vec::new();
+            for node in layer {
+                reached[node as usize] |= length >= min;
+                let heads = self.heads_of(node as usize);
+                next.extend(
+                    heads.iter().filter(|head| std::mem::replace(&mut seen[**head as usize], length) != length),
+                );
+            }
+            (layer, length) = (next, length + 1);
+        }
+        reached
+    }
+
     /// How many ways of so many relations lead to each node, or to the one that is sought; none where a cycle is in the
     /// way.
     pub(super) fn ways(
@@ -176,7 +207,8 @@ impl Part {
     /// Counts the ways over those nodes that matter.
     fn counted(&self, matters: &[bool], (min, max): (u64, u64)) -> Counted {
         let Some(order) = self.order(matters) else { return Counted::Cycle };
-        let counts = if min <= 1 && (self.longest(&order, matters) <= max || is_injected(Fault::LongWaysCounted)) {
+        let is_bounded = || self.lengths(&order, matters).into_iter().all(|length| length <= max);
+        let counts = if min <= 1 && (is_bounded() || is_injected(Fault::LongWaysCounted)) {
             self.all_ways(&order, matters, min)
         } else {
             self.ways_by_length(matters, (min, max))
@@ -184,8 +216,8 @@ impl Part {
         counts.map_or(Counted::TooMany, Counted::Numbers)
     }
 
-    /// The length of the longest way.
-    fn longest(&self, order: &[u32], matters: &[bool]) -> u64 {
+    /// The length of the longest way to each node.
+    fn lengths(&self, order: &[u32], matters: &[bool]) -> Vec<u64> {
         let mut lengths = vec![0u64; self.nodes.len()];
         for node in order {
             let length = lengths[*node as usize] + 1;
@@ -193,7 +225,7 @@ impl Part {
                 lengths[*head as usize] = lengths[*head as usize].max(length);
             }
         }
-        lengths.into_iter().max().unwrap_or(0)
+        lengths
     }
 
     fn all_ways(&self, order: &[u32], matters: &[bool], min: u64) -> Option<Vec<u64>> {
@@ -238,7 +270,7 @@ impl Part {
     }
 }
 
-fn too_many(span: Span) -> RunError {
+pub(super) fn too_many(span: Span) -> RunError {
     RunError::at(span, ErrorClass::ArithmeticError, "NumberOutOfRange", "more ways lead there than 64 bits can count")
         .with_hint("give the pattern an upper bound, or ask for its ends with DISTINCT")
 }

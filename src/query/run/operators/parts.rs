@@ -118,6 +118,7 @@ fn is_plain(step: &Step) -> bool {
         Step::Filter(expr) => expr.is_deterministic(),
         Step::Compute(items) => items.iter().all(|(expr, _)| expr.is_deterministic()),
         Step::Expand(expand) => is_for_all_rows(expand.evidence.as_deref()),
+        Step::Exists(_, evidence) => is_for_all_rows(Some(evidence)),
         Step::Keep(_) => true,
         _ => false,
     }

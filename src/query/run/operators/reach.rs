@@ -2,8 +2,8 @@
 //!
 //! A walk of one repeated relation asks for trails, and there may be exponentially many; the nodes to which they lead
 //! need none of them. To any other node a shortest walk takes no node twice, so it is a trail, and a simple path, and
-//! shorter than any other: the node is an end if and only if its distance is within the upper bound. (A lower bound of
-//! 0 or 1 says nothing else of it; others are not searched like this.)
+//! shorter than any other: the node is an end if and only if its distance is within the upper bound. A lower bound of
+//! 0 or 1 says nothing else of it; with others, see [`far_ends`](super::far_ends).
 //!
 //! Where row after row has the same start, or the same end, and the other one is known too, all that this node leads to is
 //! searched once, and each row asks whether its other node is there.
@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 
 use super::closed::{is_closed_trail_from, is_way_back};
+use super::far_ends::far_ends;
 use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Ground, fills};
 use super::marks::Marks;
@@ -146,6 +147,13 @@ impl<'p> ReachEnds<'p> {
         let graph = execution.graph.borrow();
         let leg = &self.walk.route.legs[0];
         let max = leg.max.unwrap_or(u64::MAX);
+        if leg.min > 1 {
+            let mut ground = Ground { execution, graph: &graph, walk: self.walk, fills: &self.fills, ask: &mut ask };
+            let mut ends = far_ends(&mut ground)?;
+            ends.reverse();
+            self.keep_ends(execution, &graph, &mut ask, &mut ends)?;
+            return Ok(ends);
+        }
         if let Some(target) = ask.target.filter(|target| *target != ask.from && is_free(leg)) {
             let is_end = match self.is_reached_again(&graph, &ask, (target, max), execution)? {
                 Some(is_reached) => is_reached,

@@ -40,6 +40,41 @@ impl Steps<'_> {
         self.sift(graph, start, into);
     }
 
+    /// Appends each relation at the node that leads to another, by search among those that lie in order.
+    pub(super) fn between(&self, graph: &Graph, (node, far): (NodeId, NodeId), into: &mut Vec<(EdgeId, NodeId)>) {
+        let start = into.len();
+        let of_type = |each: (TypeId, Way), into: &mut Vec<(EdgeId, NodeId)>| {
+            let (kind, way) = each;
+            let (Some((first, ends)), Some((back, starts))) = (graph.out_slice(node, kind), graph.out_slice(far, kind))
+            else {
+                let found = into.len();
+                self.of_type(graph, node, each, into);
+                let left = into.split_off(found);
+                into.extend(left.into_iter().filter(|(_, end)| *end == far));
+                return;
+            };
+            let is_backed = |edge: &EdgeId| self.admission.is_some() || graph.is_backed(*edge);
+            let mut offer = |first: EdgeId, ends: &[NodeId], end: NodeId| {
+                let from = ends.partition_point(|each| *each < end);
+                let count = ends[from..].iter().take_while(|each| **each == end).count();
+                let edges = (from..from + count).map(|place| EdgeId::from_index(first.index() + place));
+                into.extend(edges.filter(is_backed).map(|edge| (edge, far)));
+            };
+            if way != Way::Against {
+                offer(first, ends, far);
+            }
+            // A loop is taken once.
+            if way == Way::Against || way == Way::Either && node != far {
+                offer(back, starts, node);
+            }
+        };
+        match self.types {
+            RelTypes::Any(way) => graph.types().for_each(|kind| of_type((kind, *way), into)),
+            RelTypes::These(types) => types.iter().for_each(|each| of_type(*each, into)),
+        }
+        self.sift(graph, start, into);
+    }
+
     /// The relations of one type. What only denials back is no match; a question on time or sources asks for more, and
     /// sifts by itself.
     fn of_type(&self, graph: &Graph, node: NodeId, (kind, way): (TypeId, Way), into: &mut Vec<(EdgeId, NodeId)>) {

@@ -7,7 +7,7 @@ use super::every::Every;
 use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Found, Ground, fills};
 use super::shortest::{Wanted, shortest, shortest_to};
-use super::turns::{Free, is_free};
+use super::turns::{Free, Tested, is_asked_by_turns, is_free};
 use super::{Input, Operator, resume};
 use crate::graph::Graph;
 use crate::model::Value;
@@ -26,6 +26,8 @@ pub(super) struct WalkRoute<'p> {
     walk: &'p Walk,
     live: &'p Live,
     fills: Vec<Slot>,
+    /// The same walk from its other end.
+    back: Walk,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
     /// The search from the row before that one, if it is not at its end.
@@ -34,7 +36,8 @@ pub(super) struct WalkRoute<'p> {
 
 impl<'p> WalkRoute<'p> {
     pub(super) fn new(input: Input<'p>, walk: &'p Walk, live: &'p Live) -> Self {
-        Self { input, walk, live, fills: fills(walk), at: None, search: None }
+        let back = Walk { from: walk.to, to: walk.from, route: walk.route.reversed(), ..walk.clone() };
+        Self { input, walk, live, fills: fills(walk), back, at: None, search: None }
     }
 
     /// Begins with a row; a selective walk is done with it at once.
@@ -43,10 +46,10 @@ impl<'p> WalkRoute<'p> {
         match wanted(&self.walk.route.select, execution)? {
             None => self.search = Some(Every::new(ask, self.walk.route.mode)),
             Some(Wanted::Paths(1)) if self.may_meet(&ask) => {
-                self.meet(execution, &mut ask, Shortest::One, found)?;
+                self.meet(execution, (&mut ask, batch), Shortest::One, found)?;
             }
             Some(Wanted::Lengths(1)) if self.may_meet(&ask) => {
-                self.meet(execution, &mut ask, Shortest::All, found)?;
+                self.meet(execution, (&mut ask, batch), Shortest::All, found)?;
             }
             Some(Wanted::Paths(1)) if self.may_branch(&ask) => self.branch(execution, &mut ask, found)?,
             Some(wanted) => {
@@ -57,30 +60,38 @@ impl<'p> WalkRoute<'p> {
         Ok(())
     }
 
-    /// Whether nothing else is asked of the shortest ways between two known nodes.
+    /// Whether the shortest ways between two known nodes are sought of which nothing is asked as a whole.
     fn may_meet(&self, ask: &Ask) -> bool {
-        let route = &self.walk.route;
-        let [leg] = route.legs.as_slice() else { return false };
-        ask.target.is_some_and(|target| target != ask.from)
-            && is_free(leg)
-            && leg.min <= 1
-            && !leg.is_bound
-            && leg.end.is_free()
-            && leg.end_conditions.is_empty()
-            && route.conditions.is_empty()
+        ask.target.is_some_and(|target| target != ask.from) && is_asked_by_turns(self.walk)
     }
 
     /// Searches shortest ways from both ends.
-    fn meet(&self, execution: &Execution<'_>, ask: &mut Ask, wanted: Shortest, found: &mut Found) -> Outcome<()> {
+    fn meet(
+        &self,
+        execution: &Execution<'_>,
+        (ask, batch): (&mut Ask, &Batch),
+        wanted: Shortest,
+        found: &mut Found,
+    ) -> Outcome<()> {
         let graph = execution.graph.borrow();
         let leg = &self.walk.route.legs[0];
         let ends = (ask.from, ask.target.expect("both ends are known"));
-        let types = leg.hops[0].reversed();
-        // A selector chooses first; what other parts of the pattern hold is left out afterwards.
-        let mut ahead = Free::new(&graph, &leg.hops[0], ask.admission(), &[]);
-        let mut back = Free::new(&graph, &types, ask.admission(), &[]);
-        let max = leg.max.unwrap_or(u64::MAX);
-        for hops in meet((&mut ahead, &mut back), ends, (wanted, max), (&graph, execution))? {
+        let bounds = (wanted, leg.max.unwrap_or(u64::MAX));
+        let ways = if is_free(leg) {
+            let types = leg.hops[0].reversed();
+            // A selector chooses first; what other parts of the pattern hold is left out afterwards.
+            let mut ahead = Free::new(&graph, &leg.hops[0], ask.admission(), &[]);
+            let mut back = Free::new(&graph, &types, ask.admission(), &[]);
+            meet((&mut ahead, &mut back), ends, bounds, (&graph, execution))?
+        } else {
+            let Some(mut other) = Ask::of(&self.back, execution, batch, ask.row)? else { return Ok(()) };
+            let mut forth = self.ground(execution, &graph, ask);
+            let mut back = Ground { execution, graph: &graph, walk: &self.back, fills: &self.fills, ask: &mut other };
+            let mut ahead = Tested { ground: &mut forth, leg, hops: Vec::new() };
+            let mut back = Tested { ground: &mut back, leg: &self.back.route.legs[0], hops: Vec::new() };
+            meet((&mut ahead, &mut back), ends, bounds, (&graph, execution))?
+        };
+        for hops in ways {
             self.ground(execution, &graph, ask).offer(&hops, &vec![0; hops.len()], found)?;
         }
         Ok(())

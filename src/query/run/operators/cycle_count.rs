@@ -1,0 +1,194 @@
+//! How many pairs of hops lead from two known nodes to the same new one, summed over many pairs of known nodes.
+//!
+//! Pairs come in runs that share one node, as a hop or a scan of relations leaves them. For each run there are two ways,
+//! and the one is taken that promises fewer steps: pair by pair ([`Meeting`]), or from the shared node over the nodes in
+//! the middle to all others at once ([`Fan`]). A sample says what a pair costs; where the rest is worth it, all cores
+//! take parts of it, whose sums are added, so that nothing hangs on which is done first.
+
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::fan::Fan;
+use super::hops::Hops;
+use super::meeting::Meeting;
+use crate::graph::Graph;
+use crate::model::NodeId;
+use crate::query::bind::bound::LabelTest;
+use crate::query::bind::tree::RelTypes;
+use crate::query::plan::logical::{Intersect, Takes};
+use crate::query::run::admission::Admission;
+use crate::query::run::token::{Stopped, Watch};
+
+/// So many pairs are a sample.
+const SAMPLE: usize = if cfg!(feature = "faults") { 2 } else { 1 << 10 };
+
+/// So many steps are worth another core.
+const STEPS_A_CORE: usize = if cfg!(feature = "faults") { 3 } else { 1 << 18 };
+
+/// Parts that a core may take, one after the other, so that none waits long for the last.
+const PARTS_A_CORE: usize = 8;
+
+/// After so many steps somebody asks whether to go on.
+const STEPS_A_CHECK: usize = 1 << 16;
+
+/// So many steps a pair are taken over the middle without asking what else they would cost: to ask costs about as much.
+const STEPS_UNASKED: usize = 128;
+
+/// What a run of pairs costs, whatever lies around its nodes.
+const STEPS_A_RUN: usize = 16;
+
+/// What is asked of each pair of nodes: all that several threads share.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'s> {
+    pub step: &'s Intersect,
+    pub admissions: &'s [Option<Admission>; 2],
+}
+
+/// Which end of the pairs stays the same from one to the next more often; it becomes the first one of each pair.
+fn share_first(pairs: &mut [(NodeId, NodeId)]) -> bool {
+    let changes =
+        |end: fn(&(NodeId, NodeId)) -> NodeId| pairs.windows(2).filter(|two| end(&two[0]) != end(&two[1])).count();
+    let is_turned = changes(|pair| pair.1) < changes(|pair| pair.0);
+    if is_turned {
+        pairs.iter_mut().for_each(|(one, two)| std::mem::swap(one, two));
+    }
+    is_turned
+}
+
+impl<'s> Asked<'s> {
+    /// The hops from two known nodes, met.
+    pub(super) fn meeting(self, graph: &'s Graph) -> Meeting<'s> {
+        self.meeting_of(self.hops(graph, false), graph)
+    }
+
+    fn meeting_of(self, [first, second, _]: [Hops<'s>; 3], graph: &'s Graph) -> Meeting<'s> {
+        Meeting::new(graph, first, second, (self.differs(), self.once()))
+    }
+
+    /// The two hops may not take the same relation.
+    fn differs(self) -> bool {
+        self.step.second.unlike.contains(&self.step.first.rel)
+    }
+
+    /// Of the second hop's relations to a node, one is enough.
+    fn once(self) -> bool {
+        self.step.second.takes == Takes::One
+    }
+
+    /// The hop from the first node of each pair, the one from the second, and the latter seen from where it leads to.
+    fn hops(self, graph: &'s Graph, is_turned: bool) -> [Hops<'s>; 3] {
+        let (first, second) = (&self.step.first, &self.step.second);
+        let hops = |end: usize, types: &RelTypes, labels: Option<&'s LabelTest>| {
+            Hops::new(graph, types, labels, self.admissions[end].as_ref())
+        };
+        let types = [&first.types, &second.types];
+        let (near, far) = if is_turned { (1, 0) } else { (0, 1) };
+        let there = hops(near, types[near], first.to_labels.as_ref());
+        [there, hops(far, types[far], None), hops(far, &types[far].reversed(), None)]
+    }
+
+    /// Counts what some pairs of nodes lead to.
+    pub(super) fn count(
+        self,
+        graph: &'s Graph,
+        pairs: &mut [(NodeId, NodeId)],
+        watch: Watch<'_>,
+    ) -> Result<usize, Stopped> {
+        let is_turned = !self.once() && share_first(pairs);
+        let counting = || Counting::new(self, graph, (is_turned, pairs.len()), watch);
+        let mut own = counting();
+        let (sample, rest) = pairs.split_at(pairs.len().min(SAMPLE));
+        own.add(sample)?;
+        let cores = std::thread::available_parallelism().map_or(1, Into::into);
+        let cores = cores.min(own.steps * rest.len() / sample.len().max(1) / STEPS_A_CORE);
+        if cores < 2 {
+            own.add(rest)?;
+            return Ok(own.count);
+        }
+        let (part, next) = (rest.len().div_ceil(cores * PARTS_A_CORE), AtomicUsize::new(0));
+        let take = |counting: &mut Counting<'_, '_>| {
+            while let Some(part) = rest.chunks(part).nth(next.fetch_add(1, Ordering::Relaxed)) {
+                counting.add(part)?;
+            }
+            Ok(())
+        };
+        let others: Vec<Result<usize, Stopped>> = std::thread::scope(|scope| {
+            let help = || {
+                let mut counting = counting();
+                take(&mut counting).map(|()| counting.count)
+            };
+            let started: Vec<_> = (1..cores).map(|_| scope.spawn(help)).collect();
+            let own = take(&mut own).map(|()| 0);
+            let joined = started.into_iter().map(|part| part.join().unwrap_or_else(|damage| resume_unwind(damage)));
+            joined.chain([own]).collect()
+        });
+        Ok(own.count + others.into_iter().sum::<Result<usize, Stopped>>()?)
+    }
+}
+
+/// The counting of one thread.
+struct Counting<'s, 't> {
+    meeting: Meeting<'s>,
+    fan: Option<Fan<'s>>,
+    differs: bool,
+    /// Pairs that a fan leaves for another round.
+    left: Vec<(NodeId, NodeId)>,
+    count: usize,
+    steps: usize,
+    /// The number of steps after which to ask whether to go on.
+    ask: usize,
+    watch: Watch<'t>,
+}
+
+impl<'s, 't> Counting<'s, 't> {
+    fn new(asked: Asked<'s>, graph: &'s Graph, (is_turned, pairs): (bool, usize), watch: Watch<'t>) -> Self {
+        let [there, _, on] = asked.hops(graph, is_turned);
+        let fan = if asked.once() { None } else { Fan::over(graph, [there, on], pairs) };
+        let meeting = asked.meeting_of(asked.hops(graph, is_turned), graph);
+        meeting.expect(pairs);
+        let differs = asked.differs();
+        Self { meeting, fan, differs, left: Vec::new(), count: 0, steps: 0, ask: STEPS_A_CHECK, watch }
+    }
+
+    fn add(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), Stopped> {
+        for run in pairs.chunk_by(|one, two| one.0 == two.0) {
+            self.add_run(run);
+            if self.steps >= self.ask {
+                self.ask = self.steps + STEPS_A_CHECK;
+                self.watch.check()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts pairs that share their first node.
+    fn add_run(&mut self, run: &[(NodeId, NodeId)]) {
+        self.steps += STEPS_A_RUN;
+        let Some(fan) = &mut self.fan else { return self.meet(run) };
+        let shared = run[0].0;
+        let by_fan = fan.take(shared);
+        if by_fan > run.len() * STEPS_UNASKED && by_fan > self.meeting.steps(shared, run) {
+            return self.meet(run);
+        }
+        if by_fan == 0 {
+            return;
+        }
+        self.steps += by_fan;
+        // One relation taken twice leads back to where it was taken first.
+        let differs = self.differs;
+        let mut left = std::mem::take(&mut self.left);
+        self.count += fan.count(run, |other| differs && other == shared, &mut left);
+        self.meet(&left);
+        left.clear();
+        self.left = left;
+    }
+
+    /// Counts pairs one after the other.
+    fn meet(&mut self, pairs: &[(NodeId, NodeId)]) {
+        let (count, mut steps) = (&mut self.count, 0);
+        for pair in pairs {
+            steps += self.meeting.meet(*pair, (&[], &[]), &mut |_, _, _| *count += 1);
+        }
+        self.steps += steps;
+    }
+}
