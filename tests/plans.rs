@@ -226,6 +226,11 @@ fn relations_are_counted_where_they_lie() {
     for hop in ["<-[:ALLIED]-", "-[:ALLIED]->", "-[:ALLIED]-", "--", "-[:ALLIED|RIVAL]->"] {
         check(&format!("MATCH (a) RETURN a.id, COUNT {{ (a){hop}() }}"), "subquery 0, for many rows at once");
         check(&format!("MATCH (a) WHERE COUNT {{ (a){hop}(:Actor) }} > 1 RETURN a.id"), "filter");
+        check(
+            &format!("MATCH (a) RETURN a.id, size([(a){hop}(b) | b]) AS n, size([(a){hop}(b) | b.id]) AS m"),
+            "at once",
+        );
+        check(&format!("MATCH (a) WHERE size(COLLECT {{ MATCH (a){hop}(b) RETURN 1 }}) > 1 RETURN a.id"), "filter");
     }
 }
 

@@ -14,8 +14,10 @@ use super::expression::{Evaluated, ExpressionError, Row, SubqueryRunner};
 use super::operators::{self, Input};
 use super::{Execution, Outcome};
 use crate::model::Value;
+use crate::query::bind::bound::{BoundExpr, BoundExprKind};
 use crate::query::faults::{Fault, is_injected};
-use crate::query::plan::Step;
+use crate::query::plan::logical::Expand;
+use crate::query::plan::{Pipeline, Step};
 use crate::query::syntax::ast::SubqueryKind;
 
 /// EXISTS pulls so many batches for the rows of one.
@@ -75,6 +77,18 @@ fn as_expression_error(error: RunError) -> ExpressionError {
         RunError::Expression(error) => error,
         RunError::Stopped(stopped) => ExpressionError::stopped(stopped),
     }
+}
+
+/// The hop whose relations are the rows of a pipeline: nothing that follows it leaves any out, or can fail.
+fn hop_alone(pipeline: &Pipeline) -> Option<&Expand> {
+    let [Step::Expand(hop), others @ ..] = pipeline.steps.as_slice() else { return None };
+    let is_plain = |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Column(_) | BoundExprKind::Constant(_));
+    let keeps_all = |step: &Step| match step {
+        Step::Compute(items) => items.iter().all(|(expr, _)| is_plain(expr)),
+        Step::Keep(_) => true,
+        _ => false,
+    };
+    others.iter().all(keeps_all).then_some(hop)
 }
 
 impl Execution<'_> {
@@ -141,7 +155,7 @@ impl SubqueryRunner for Execution<'_> {
         for slot in &subplan.imports {
             outer.set_shared(slot.index(), batch.shared(slot.index()).clone());
         }
-        if let (SubqueryKind::Count, [Step::Expand(hop)]) = (kind, subplan.pipeline.steps.as_slice()) {
+        if let (SubqueryKind::Count, Some(hop)) = (kind, hop_alone(&subplan.pipeline)) {
             let degrees = operators::degrees(self, hop, &outer).map_err(as_expression_error)?;
             if let Some(degrees) = degrees {
                 return Ok(Some(Column::Ints(degrees.into_iter().map(as_int).collect())));

@@ -12,9 +12,9 @@ use super::fan::Fan;
 use super::hops::Hops;
 use super::meeting::Meeting;
 use crate::graph::Graph;
-use crate::model::NodeId;
+use crate::model::{EdgeId, NodeId};
 use crate::query::bind::bound::LabelTest;
-use crate::query::bind::tree::RelTypes;
+use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::logical::{Intersect, Takes};
 use crate::query::run::admission::Admission;
 use crate::query::run::token::{Stopped, Watch};
@@ -85,6 +85,36 @@ impl<'s> Asked<'s> {
         let (near, far) = if is_turned { (1, 0) } else { (0, 1) };
         let there = hops(near, types[near], first.to_labels.as_ref());
         [there, hops(far, types[far], None), hops(far, &types[far].reversed(), None)]
+    }
+
+    /// Whether some relation of the hops' types leads from a node to itself.
+    pub(super) fn has_loops(self, graph: &Graph) -> bool {
+        let types = [&self.step.first.types, &self.step.second.types];
+        let kinds = types.into_iter().flat_map(|types| match types {
+            RelTypes::Any(_) => graph.types().collect(),
+            RelTypes::These(types) => types.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
+        });
+        let is_loop = |(source, target): (&NodeId, &NodeId)| source == target;
+        let mut slices = kinds.map(|kind| graph.edge_slices(kind));
+        slices.any(|slices| slices.is_none_or(|(_, sources, targets)| sources.iter().zip(targets).any(is_loop)))
+    }
+
+    /// Whether a relation that a row holds could be one of those that lead from its two nodes to a third. One that joins the two
+    /// leads from either to the other, and from there only a loop leads to the same.
+    pub(super) fn may_take(self, graph: &Graph, edge: EdgeId, (a, b): (NodeId, NodeId), has_loops: bool) -> bool {
+        let kind = graph.edge_type(edge);
+        let ends = (graph.source(edge), graph.target(edge));
+        let leads = |types: &RelTypes, from: NodeId, other: NodeId| {
+            let on = |way: Way| {
+                let leads = |near: NodeId, far: NodeId| near == from && (far != other || has_loops || a == b);
+                way != Way::Against && leads(ends.0, ends.1) || way != Way::Along && leads(ends.1, ends.0)
+            };
+            match types {
+                RelTypes::Any(way) => on(*way),
+                RelTypes::These(types) => types.iter().any(|(each, way)| *each == kind && on(*way)),
+            }
+        };
+        leads(&self.step.first.types, a, b) || leads(&self.step.second.types, b, a)
     }
 
     /// Counts what some pairs of nodes lead to.

@@ -27,6 +27,8 @@ pub(super) struct IntersectHops<'p> {
     /// What the second hop may not take beside the first one's relation.
     unlike: Vec<Slot>,
     admissions: Option<[Option<Admission>; 2]>,
+    /// Some relation of the hops' types leads from a node to itself; asked where rows hold relations.
+    has_loops: bool,
     at: Option<(Batch, usize)>,
     is_done: bool,
 }
@@ -34,7 +36,7 @@ pub(super) struct IntersectHops<'p> {
 impl<'p> IntersectHops<'p> {
     pub(super) fn new(input: Input<'p>, step: &'p Intersect, live: &'p Live) -> Self {
         let unlike = step.second.unlike.iter().copied().filter(|slot| *slot != step.first.rel).collect();
-        Self { input, step, live, unlike, admissions: None, at: None, is_done: false }
+        Self { input, step, live, unlike, admissions: None, has_loops: true, at: None, is_done: false }
     }
 
     fn reads(&self, slot: Slot) -> bool {
@@ -44,8 +46,7 @@ impl<'p> IntersectHops<'p> {
     /// Whether only the number of rows is wanted, for rows of this batch.
     fn only_counts(&self, batch: &Batch) -> bool {
         let Intersect { first, second } = self.step;
-        let is_free = first.unlike.is_empty() && self.unlike.is_empty();
-        is_free && !batch.carries(self.live) && ![first.rel, second.rel, first.to].iter().any(|slot| self.reads(*slot))
+        !batch.carries(self.live) && ![first.rel, second.rel, first.to].iter().any(|slot| self.reads(*slot))
     }
 
     fn admit(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<()> {
@@ -53,6 +54,8 @@ impl<'p> IntersectHops<'p> {
             let row = Row { batch, index: 0 };
             let of = |expand: &Expand| Admission::of(expand.evidence.as_deref(), execution, row);
             self.admissions = Some([of(&self.step.first)?, of(&self.step.second)?]);
+            let holds = !(self.step.first.unlike.is_empty() && self.unlike.is_empty());
+            self.has_loops = holds && self.asked().has_loops(&execution.graph.borrow());
         }
         Ok(())
     }
@@ -67,36 +70,58 @@ impl<'p> IntersectHops<'p> {
         Some((node_at(batch, row, self.step.first.from)?, node_at(batch, row, self.step.second.from)?))
     }
 
-    /// The known nodes of all rows, but of those that have a null.
-    fn add_pairs(&self, batch: &Batch, into: &mut Vec<(NodeId, NodeId)>) {
+    /// The known nodes of all rows, but of those that have a null. What rows lead to whose own relations are in the way is
+    /// counted at once.
+    fn add_pairs(
+        &self,
+        execution: &Execution<'_>,
+        batch: &Batch,
+        (pairs, apart): (&mut Vec<(NodeId, NodeId)>, &mut usize),
+    ) -> Outcome<()> {
         let columns = [&self.step.first, &self.step.second].map(|hop| batch.column(hop.from.index()));
-        match columns {
-            [Column::Nodes(one), Column::Nodes(other)] => {
-                let pairs = one.iter().copied().zip(other.iter().copied());
-                into.extend(pairs.filter(|(one, other)| one.some().is_some() && other.some().is_some()));
-            }
-            _ => into.extend((0..batch.rows).filter_map(|row| self.pair(batch, row))),
+        let is_free = self.step.first.unlike.is_empty() && self.unlike.is_empty();
+        if let ([Column::Nodes(one), Column::Nodes(other)], true) = (columns, is_free) {
+            let all = one.iter().copied().zip(other.iter().copied());
+            pairs.extend(all.filter(|(one, other)| one.some().is_some() && other.some().is_some()));
+            return Ok(());
         }
+        let graph = execution.graph.borrow();
+        let asked = self.asked();
+        let mut meeting = asked.meeting(&graph);
+        let mut first = Taken::of(batch, &self.step.first.unlike);
+        let mut second = Taken::of(batch, &self.unlike);
+        for row in 0..batch.rows {
+            let Some(pair) = self.pair(batch, row) else { continue };
+            let taken = (first.of_row(row), second.of_row(row));
+            let may_take = |edge: &EdgeId| asked.may_take(&graph, *edge, pair, self.has_loops);
+            if taken.0.iter().chain(taken.1).any(may_take) {
+                execution.token.step()?;
+                meeting.meet(pair, taken, &mut |_, _, _| *apart += 1);
+            } else {
+                pairs.push(pair);
+            }
+        }
+        Ok(())
     }
 
     /// Counts what the rows of this batch and those that follow it lead to; a part of them at a time.
     fn count(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<usize> {
-        let mut pairs = Vec::new();
-        self.add_pairs(batch, &mut pairs);
+        let (mut pairs, mut apart) = (Vec::new(), 0);
+        self.add_pairs(execution, batch, (&mut pairs, &mut apart))?;
         while pairs.len() < PAIRS {
             let Some(batch) = self.input.next(execution)? else {
                 self.is_done = true;
                 break;
             };
             execution.token.check()?;
-            self.add_pairs(&batch, &mut pairs);
+            self.add_pairs(execution, &batch, (&mut pairs, &mut apart))?;
         }
         let held = pairs.len() * size_of::<(NodeId, NodeId)>();
         execution.token.hold(held)?;
         let graph = execution.graph.borrow();
         let count = self.asked().count(&graph, &mut pairs, execution.token.watch())?;
         execution.token.release(held);
-        Ok(count)
+        Ok(count + apart)
     }
 
     /// Rows from `row` on until the output is full; the next row.
