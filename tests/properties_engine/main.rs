@@ -17,6 +17,7 @@ mod naive;
 mod patterns;
 mod queries;
 mod routes;
+mod shapes;
 mod tree;
 mod writes;
 

@@ -1,16 +1,17 @@
 //! Random queries: clauses that keep account of their scope.
 
 use griot::query::syntax::ast::{
-    BinaryOp, Clause, ClauseKind, Direction, Expr, ExprKind, Match, Mode, OrderAndPage, Part, PatternElement,
-    Projection, ProjectionItem, Query, Range, RelPattern, Script, SortItem, Subquery, Union,
+    BinaryOp, Clause, ClauseKind, Expr, ExprKind, Match, Mode, OrderAndPage, Part, Projection, ProjectionItem, Query,
+    Script, SortItem, Subquery, Union,
 };
 use griot::source::Span;
 
 use super::draws::Draws;
-use super::expressions::{Kind, Scope, a_clock, expression, filter, told};
-use super::patterns::{Wanted, a_label, pattern};
-use super::routes::{between, searched, walk, walk_and_fold};
-use super::tree::{aggregate, binary, call, expr, ident, int, node, path, variable};
+use super::expressions::{Kind, Scope, a_clock, expression, filter};
+use super::patterns::{Wanted, pattern};
+use super::routes::{searched, walk};
+use super::shapes::shape;
+use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
 /// A query, and what its columns hold.
 pub struct RandomQuery {
@@ -28,11 +29,10 @@ pub fn query(clauses: &[Vec<u16>], last: &[u16], second: &[u16]) -> RandomQuery 
     let mut body: Vec<Clause> = Vec::new();
     for numbers in clauses {
         let mut draws = Draws::new(numbers);
-        let kinds = match draws.below(12) {
-            10..=11 => between(&mut draws, &mut scope),
-            8 => walk_and_fold(&mut draws, &mut scope),
-            9 => vec![ClauseKind::Match(by_conditions(&mut draws, &mut scope))],
-            _ => clause(&mut draws, &mut scope, true).into_iter().collect(),
+        let kinds = if draws.once_in(3) {
+            shape(&mut draws, &mut scope)
+        } else {
+            clause(&mut draws, &mut scope, true).into_iter().collect()
         };
         body.extend(kinds.into_iter().map(placed));
     }
@@ -115,28 +115,6 @@ pub fn match_clause(draws: &mut Draws, scope: &mut Scope, optional: bool) -> Cla
     scope.variables.dedup();
     let filter = draws.once_in(2).then(|| filter(draws, scope, 3));
     ClauseKind::Match(Match { optional, repeatable: false, patterns, modifiers: Vec::new(), filter })
-}
-
-/// `MATCH p = (a)-[r]->(b), (c) WHERE …`: what the nodes and relations are, and what joins them, the conditions say.
-fn by_conditions(draws: &mut Draws, scope: &mut Scope) -> Match {
-    let mut a_node = |draws: &mut Draws| {
-        let mut found = node(Some(&scope.add("n", Kind::Node)));
-        found.labels = draws.once_in(3).then(|| a_label(draws));
-        PatternElement::Node(found)
-    };
-    let (from, to, other) = (a_node(draws), a_node(draws), a_node(draws));
-    let is_walk = draws.once_in(2);
-    let direction = draws.pick(&[Direction::Right, Direction::Both, Direction::Left]);
-    let length = is_walk.then(|| Range { min: draws.pick(&[None, Some(0)]), max: Some(2), quantifier: false });
-    let name = scope.add("r", if is_walk { Kind::Rels } else { Kind::Rel });
-    let variable = Some(ident(name));
-    let rel =
-        RelPattern { span: Span::default(), variable, types: None, direction, length, properties: None, filter: None };
-    let mut joined = path(vec![from, PatternElement::Rel(rel), to]);
-    joined.variable = draws.once_in(2).then(|| ident(scope.add("p", Kind::Path)));
-    let filter = told(draws, scope);
-    let patterns = vec![joined, path(vec![other])];
-    Match { optional: draws.once_in(2), repeatable: false, patterns, modifiers: Vec::new(), filter }
 }
 
 /// `CALL (n) { MATCH … RETURN … }`.
