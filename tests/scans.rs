@@ -8,7 +8,7 @@ use griot::model::Value;
 use griot::{Cell, Parameters, Session};
 
 /// More nodes than are scanned on one core.
-const NODES: u32 = 150_000;
+const NODES: u32 = 270_000;
 
 /// What a node has.
 struct Node {
@@ -165,7 +165,7 @@ fn the_first_rows_by_a_property_with_nulls_are_those_of_a_sorted_list() {
         let least: Vec<_> = wanted.iter().take(2500).map(ToString::to_string).collect();
         assert_eq!(rows(&mut session, &text), least);
     }
-    let shares = rows(&mut session, "MATCH (a:Actor) RETURN a.share AS n ORDER BY n DESC LIMIT 30000");
+    let shares = rows(&mut session, "MATCH (a:Actor) RETURN a.share AS n ORDER BY n DESC LIMIT 60000");
     let nulls = (0..NODES).filter(|number| node(*number).share.is_none()).count();
     assert!(shares[..nulls].iter().all(|share| share == "null") && shares[nulls] != "null");
 }
@@ -176,4 +176,46 @@ fn an_error_in_a_part_is_told() {
     let text = "MATCH (a:Actor) RETURN a.kind AS kind, sum(10 / (a.founded - 1950)) AS n";
     let failure = session.run(text, &Parameters::default()).expect_err("a division by zero");
     assert!(format!("{failure:?}").contains("divided by zero"), "{failure:?}");
+}
+
+#[test]
+fn groups_by_what_is_made_of_strings_types_and_labels_are_those_of_plain_loops() {
+    let mut session = session();
+    let nodes = || (0..NODES).map(|number| (number, node(number)));
+
+    // Strings made of strings, of numbers, and of nothing.
+    let mut groups: BTreeMap<(String, &str), (i64, i64)> = BTreeMap::new();
+    for (_, node) in nodes() {
+        let size = match node.strength {
+            None => "unknown",
+            Some(strength) if strength < 0 => "small",
+            Some(_) => node.kind,
+        };
+        let group = groups.entry((node.kind[..2].to_uppercase(), size)).or_default();
+        group.0 += 1;
+        group.1 += i64::from(node.share.is_none());
+    }
+    let row =
+        |((start, size), (count, missing)): (&(String, &str), &(i64, i64))| format!("{start}|{size}|{count}|{missing}");
+    let text = "MATCH (a:Actor) RETURN toUpper(left(a.kind, 2)) AS k, \
+                CASE WHEN a.strength IS NULL THEN 'unknown' WHEN a.strength < 0 THEN 'small' ELSE a.kind END AS size, \
+                count(*) AS n, sum(CASE WHEN a.share IS NULL THEN 1 ELSE 0 END) AS missing";
+    check(&mut session, text, groups.iter().map(row).collect());
+
+    let mut types: BTreeMap<&str, i64> = BTreeMap::new();
+    for (target, _) in nodes().flat_map(|(number, _)| ties(number)) {
+        *types.entry(if target % 3 == 0 { "RIVAL_OF" } else { "ALLIED_WITH" }).or_default() += 1;
+    }
+    let row = |(name, count): (&&str, &i64)| format!("Actor|{name}|Actor|{count}");
+    let text = "MATCH (a)-[r]->(b) RETURN labels(a)[0] AS a, type(r) AS r, labels(b)[0] AS b, count(*) AS n";
+    check(&mut session, text, types.iter().map(row).collect());
+
+    let count = nodes().filter(|(_, node)| node.kind >= "front" && node.kind < "h").count();
+    let text = "MATCH (a:Actor) WHERE a.kind >= 'front' AND a.kind < 'h' RETURN count(*) AS n";
+    check(&mut session, text, vec![count.to_string()]);
+    let count = nodes().filter(|(_, node)| node.share.is_some_and(|share| (2.0..30.0).contains(&share))).count();
+    let text = "MATCH (a:Actor) WHERE a.share >= 2 AND a.share < 30.0 AND a.share IS NOT NULL RETURN count(*) AS n";
+    check(&mut session, text, vec![count.to_string()]);
+    let text = "MATCH (a:Actor) WHERE NOT a.share IS NULL RETURN count(*) AS n";
+    check(&mut session, text, vec![nodes().filter(|(_, node)| node.share.is_some()).count().to_string()]);
 }

@@ -29,6 +29,12 @@ pub enum Presence {
 }
 
 impl Presence {
+    /// Finds where the values of many rows are.
+    #[must_use]
+    pub fn finder(&self) -> Finder<'_> {
+        Finder { presence: self, at: 0 }
+    }
+
     /// Where a row's value is.
     #[inline]
     #[must_use]
@@ -45,6 +51,44 @@ impl Presence {
             }
             Self::Run { first, count } => row.checked_sub(*first as usize).filter(|cell| *cell < *count as usize),
         }
+    }
+}
+
+/// Finds where the values of one row after the other are: rows that mostly ascend are found from where the last one was.
+pub struct Finder<'c> {
+    presence: &'c Presence,
+    /// The place in a list of rows where the last row is, or would be.
+    at: usize,
+}
+
+impl Finder<'_> {
+    /// Where a row's value is.
+    #[inline]
+    pub fn cell(&mut self, row: usize) -> Option<usize> {
+        match self.presence {
+            Presence::Rows(rows) => self.listed(rows, u32::try_from(row).ok()?),
+            presence => presence.cell(row),
+        }
+    }
+
+    /// The place of a row in a list: often the next one; else it is sought in steps that double, and then between the
+    /// last two.
+    #[inline]
+    fn listed(&mut self, rows: &[u32], row: u32) -> Option<usize> {
+        let is_before = |at: usize| rows.get(at).is_some_and(|each| *each < row);
+        self.at += usize::from(is_before(self.at));
+        if self.at > 0 && rows[self.at - 1] >= row {
+            self.at = rows[..self.at].partition_point(|each| *each < row);
+        } else if is_before(self.at) {
+            let mut step = 1;
+            while is_before(self.at + step - 1) {
+                self.at += step;
+                step *= 2;
+            }
+            let end = rows.len().min(self.at + step);
+            self.at += rows[self.at..end].partition_point(|each| *each < row);
+        }
+        (rows.get(self.at) == Some(&row)).then_some(self.at)
     }
 }
 
@@ -234,5 +278,29 @@ impl Column {
             _ => true,
         };
         presence && mixed && self.others.as_ref().is_none_or(|others| others.is_sound(rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cells_of_rows_are_found_in_any_order() {
+        let listed: Vec<u32> = (0..300).filter(|row| row % 7 < 2 || *row > 250).collect();
+        let presence = Presence::Rows(listed.clone().into());
+        let orders: [Vec<usize>; 4] = [
+            (0..320).collect(),
+            (0..320).rev().collect(),
+            (0..320).map(|row| row * 89 % 320).collect(),
+            (0..320).step_by(40).flat_map(|row| [row, row, row + 3]).collect(),
+        ];
+        for order in orders {
+            let mut finder = presence.finder();
+            for row in order {
+                let place = listed.iter().position(|each| *each as usize == row);
+                assert_eq!((finder.cell(row), presence.cell(row)), (place, place), "row {row}");
+            }
+        }
     }
 }

@@ -73,6 +73,10 @@ faults! {
     RightSideAlone,
     /// Columns of whole numbers: less than is less than or equal.
     LessOrEqual,
+    /// Filters: of a range, only the last bound is looked at.
+    RangeCut,
+    /// CASE by column: what no branch takes is null, whatever ELSE says.
+    ElseForgotten,
     /// Strings told apart by their codes: null differs from every text.
     NullDiffers,
     /// What hangs on one string: the value of the first one is taken for all.

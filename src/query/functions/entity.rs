@@ -51,6 +51,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         parameters: &[NODE],
         returns: ValueKind::List,
         meaning: "the labels of a node",
+        hangs_on_kind: true,
         body: |context, args| {
             let node = living_node(context.graph, of_node(&args[0]))?;
             let labels = context.graph.labels_of(node).iter();
@@ -63,6 +64,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         parameters: &[RELATIONSHIP],
         returns: ValueKind::String,
         meaning: "the type of a relationship",
+        hangs_on_kind: true,
         body: |context, args| {
             Ok(Value::Text(context.graph.type_name(context.graph.edge_type(of_edge(&args[0]))).clone()))
         },

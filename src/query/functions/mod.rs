@@ -86,6 +86,8 @@ pub struct Function {
     pub examples: &'static [(&'static str, &'static str)],
     /// Whether the same arguments give the same value within one query.
     pub is_deterministic: bool,
+    /// Whether it takes a node or a relation and has the same value for all with the same labels or the same type.
+    pub hangs_on_kind: bool,
     /// Whether a null argument reaches the body, instead of making null at once.
     pub sees_null: bool,
     /// What it does. Call it by [`Function::call`].
@@ -101,6 +103,7 @@ const PLAIN: Function = Function {
     meaning: "",
     examples: &[],
     is_deterministic: true,
+    hangs_on_kind: false,
     sees_null: false,
     body: |_, _| Ok(Value::Null),
 };

@@ -2,12 +2,12 @@
 //!
 //! A column is as narrow as its values allow: handles and numbers lie in plain vectors, numbers with nulls among them
 //! have a mark beside each ([`Partial`]), and only a column of mixed types falls back to [`Value`]s. Strings that the
-//! graph's dictionary holds are their codes ([`Codes`]). In columns of handles and codes a missing value is `NONE`.
+//! graph's dictionary holds, or that the query has made, are their codes ([`Codes`]). In columns of handles and codes a missing value is `NONE`.
 //! Columns are shared: projecting one costs a counter.
 
 use std::sync::Arc;
 
-use crate::graph::Store;
+use super::dictionary::Dictionary;
 use crate::model::{EdgeId, NodeId, TextId, Value};
 use crate::query::plan::Live;
 
@@ -50,7 +50,7 @@ pub enum Column {
     Floats(Vec<f64>),
     /// Booleans, no nulls.
     Bools(Vec<bool>),
-    /// Strings of a graph's dictionary; `NONE` is null.
+    /// Strings of a dictionary; `NONE` is null.
     Texts(Codes),
     /// Numbers or booleans of which some are missing.
     Partial(Partial),
@@ -67,13 +67,13 @@ pub struct Partial {
     pub present: Vec<bool>,
 }
 
-/// Strings by their codes in the dictionary of a graph's base.
+/// Strings by their codes in a dictionary.
 #[derive(Clone, Debug)]
 pub struct Codes {
     /// The code in each row; `NONE` is null.
     pub codes: Vec<TextId>,
-    /// The base whose dictionary it is.
-    pub base: Arc<Store>,
+    /// What they mean.
+    pub texts: Dictionary,
 }
 
 impl Codes {
@@ -81,7 +81,7 @@ impl Codes {
     #[inline]
     #[must_use]
     pub fn text(&self, row: usize) -> Option<&str> {
-        self.base.texts().optional(self.codes[row])
+        self.texts.optional(self.codes[row])
     }
 }
 
@@ -99,6 +99,21 @@ impl Column {
         match self {
             Self::Partial(partial) => (&partial.cells, Some(&partial.present)),
             whole => (whole, None),
+        }
+    }
+
+    /// A column of the same type in which nothing is there.
+    #[must_use]
+    pub fn nulls(&self, rows: usize) -> Self {
+        let partial = |cells| Self::Partial(Partial { cells: Box::new(cells), present: vec![false; rows] });
+        match self.cells().0 {
+            Self::Nodes(_) => Self::Nodes(vec![NodeId::NONE; rows]),
+            Self::Rels(_) => Self::Rels(vec![EdgeId::NONE; rows]),
+            Self::Texts(texts) => Self::Texts(Codes { codes: vec![TextId::NONE; rows], texts: texts.texts.clone() }),
+            Self::Ints(_) => partial(Self::Ints(vec![0; rows])),
+            Self::Floats(_) => partial(Self::Floats(vec![0.0; rows])),
+            Self::Bools(_) => partial(Self::Bools(vec![false; rows])),
+            Self::Partial(_) | Self::Values(_) => Self::Values(vec![Value::Null; rows]),
         }
     }
 
@@ -153,7 +168,7 @@ impl Column {
             Self::Ints(from) => Self::Ints(pick(from, rows)),
             Self::Floats(from) => Self::Floats(pick(from, rows)),
             Self::Bools(from) => Self::Bools(pick(from, rows)),
-            Self::Texts(from) => Self::Texts(Codes { codes: pick(&from.codes, rows), base: from.base.clone() }),
+            Self::Texts(from) => Self::Texts(Codes { codes: pick(&from.codes, rows), texts: from.texts.clone() }),
             Self::Partial(from) => {
                 let (cells, present) = (Box::new(from.cells.gather(rows)), pick(&from.present, rows));
                 Self::Partial(Partial { cells, present })
@@ -170,7 +185,7 @@ impl Column {
             (Self::Ints(rows), Self::Ints(others)) => rows.extend(others),
             (Self::Floats(rows), Self::Floats(others)) => rows.extend(others),
             (Self::Bools(rows), Self::Bools(others)) => rows.extend(others),
-            (Self::Texts(rows), Self::Texts(others)) if Arc::ptr_eq(&rows.base, &others.base) => {
+            (Self::Texts(rows), Self::Texts(others)) if rows.texts.is(&others.texts) => {
                 rows.codes.extend(others.codes);
             }
             (Self::Values(rows), Self::Values(others)) => rows.extend(others),
@@ -216,17 +231,17 @@ impl Column {
             };
         }
         typed!(Ints, Nodes, Rels, Floats, Bools);
-        let base = columns.first().and_then(|column| match column {
-            Self::Texts(codes) => Some(&codes.base),
+        let texts = columns.first().and_then(|column| match column {
+            Self::Texts(codes) => Some(&codes.texts),
             _ => None,
         });
-        if let Some(base) = base
+        if let Some(texts) = texts
             && let Some(cells) = cells(columns, |column| match column {
-                Self::Texts(codes) if Arc::ptr_eq(base, &codes.base) => Some(codes.codes.as_slice()),
+                Self::Texts(codes) if codes.texts.is(texts) => Some(codes.codes.as_slice()),
                 _ => None,
             })
         {
-            return Self::Texts(Codes { codes: pick(&cells, rows), base: base.clone() });
+            return Self::Texts(Codes { codes: pick(&cells, rows), texts: texts.clone() });
         }
         if columns.iter().any(|column| matches!(column, Self::Partial(_))) {
             let cells: Vec<&Self> = columns.iter().map(|column| column.cells().0).collect();
@@ -235,7 +250,7 @@ impl Column {
             };
             let cells = Self::gather_from(&cells, rows);
             if matches!(cells, Self::Ints(_) | Self::Floats(_) | Self::Bools(_)) {
-                return Self::Partial(Partial { cells: Box::new(cells), present: rows.iter().map(is_there).collect() });
+                return Self::partial(cells, rows.iter().map(is_there).collect());
             }
         }
         Self::from_values(rows.iter().map(|(column, row)| columns[*column as usize].value(*row as usize)).collect())

@@ -24,7 +24,7 @@ mod operators;
 mod tests;
 
 pub use access::{label_test, labels_pass};
-pub use column::{Memory, is_plain_test};
+pub use column::{Condition, Memory};
 use operators::Truth;
 pub use operators::no_list;
 

@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod batch;
+pub mod dictionary;
 pub mod disagreement;
 pub mod error;
 pub mod evidence;
@@ -12,6 +13,7 @@ mod subqueries;
 pub mod token;
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use batch::Batch;
 pub use error::{Outcome, RunError};
@@ -71,6 +73,11 @@ impl<'q> Execution<'q> {
         let (bereaved, gauges) = (RefCell::default(), RefCell::default());
         let (memory, spreads) = (Memory::new(plan.writes), RefCell::default());
         Self { plan, graph: RefCell::new(graph), setting, token, memory, bereaved, gauges, spreads }
+    }
+
+    /// The same as a part of another one, with which it shares the strings that are made.
+    fn sharing(self, made: Arc<dictionary::MadeTexts>) -> Self {
+        Self { memory: Memory::of_part(made), ..self }
     }
 
     /// Runs to the end, and hands each batch to `take`, which may stop early by answering `false`.

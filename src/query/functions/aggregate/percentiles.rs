@@ -19,7 +19,7 @@ struct Percentile {
     values: Vec<Value>,
     /// That of the first row: openCypher takes the percentile for a constant.
     wanted: Option<f64>,
-    pick: fn(&[Value], f64) -> Value,
+    pick: fn(&mut [Value], f64) -> Value,
 }
 
 impl Accumulator for Percentile {
@@ -38,25 +38,36 @@ impl Accumulator for Percentile {
     }
 
     fn finish(mut self: Box<Self>) -> Outcome {
-        self.values.sort_by(Value::sort_order);
         Ok(match self.wanted {
-            Some(percentile) if !self.values.is_empty() => (self.pick)(&self.values, percentile),
+            Some(percentile) if !self.values.is_empty() => (self.pick)(&mut self.values, percentile),
             _ => Value::Null,
         })
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "0 ≤ p ≤ 1")]
-fn nearest_rank(sorted: &[Value], percentile: f64) -> Value {
-    let rank = (percentile * sorted.len() as f64).ceil() as usize;
-    sorted[rank.clamp(1, sorted.len()) - 1].clone()
+/// The number at a place of the sorted ones, and the next one; of equal numbers of two types, those that came first.
+fn at(values: &mut [Value], place: usize) -> (Value, Value) {
+    let is_mixed = values.windows(2).any(|pair| std::mem::discriminant(&pair[0]) != std::mem::discriminant(&pair[1]));
+    if is_mixed {
+        values.sort_by(Value::sort_order);
+        return (values[place].clone(), values[(place + 1).min(values.len() - 1)].clone());
+    }
+    let (_, found, above) = values.select_nth_unstable_by(place, Value::sort_order);
+    let next = above.iter().min_by(|a, b| a.sort_order(b)).unwrap_or(found);
+    (found.clone(), next.clone())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "0 ≤ p ≤ 1")]
-fn interpolated(sorted: &[Value], percentile: f64) -> Value {
-    let place = percentile * (sorted.len() - 1) as f64;
-    let below = number(&sorted[place.floor() as usize]);
-    let above = number(&sorted[place.ceil() as usize]);
+fn nearest_rank(values: &mut [Value], percentile: f64) -> Value {
+    let rank = (percentile * values.len() as f64).ceil() as usize;
+    at(values, rank.clamp(1, values.len()) - 1).0
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "0 ≤ p ≤ 1")]
+fn interpolated(values: &mut [Value], percentile: f64) -> Value {
+    let place = percentile * (values.len() - 1) as f64;
+    let (below, above) = at(values, place.floor() as usize);
+    let (below, above) = (number(&below), number(&above));
     // At a place without fraction there is nothing to interpolate, and infinities would make NaN of it.
     Value::Float(if place.fract() > 0.0 { below + (above - below) * place.fract() } else { below })
 }

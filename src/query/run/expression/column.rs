@@ -14,15 +14,18 @@ use crate::query::plan::columns::columns_of;
 use crate::query::run::batch::{Batch, Column, Partial};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 
-mod by_text;
+mod by_code;
+mod cases;
+mod conditions;
+mod memory;
 mod numbers;
 mod sifting;
 mod stored;
 mod texts;
 
-pub use by_text::Memory;
+pub use conditions::Condition;
+pub use memory::Memory;
 use numbers::Numbers;
-pub use sifting::is_plain_test;
 
 /// The values of an operand: one for all rows, or one a row.
 enum Operand {
@@ -45,7 +48,7 @@ impl Evaluator<'_> {
     /// # Errors
     /// As [`Evaluator::value`]; of several rows in error, not always the first.
     pub fn column(&self, expr: &BoundExpr, batch: &Batch) -> Evaluated<Arc<Column>> {
-        if let Some(column) = self.by_text(expr, batch)? {
+        if let Some(column) = self.by_code(expr, batch)? {
             return Ok(Arc::new(column));
         }
         let here = |error| ExpressionError::at(expr.span, error);
@@ -55,7 +58,11 @@ impl Evaluator<'_> {
                 return Ok(shared.expect("a slot is filled before it is read").clone());
             }
             BoundExprKind::Constant(_) | BoundExprKind::Parameter(_) if batch.rows > 0 => {
-                repeated(&self.value(expr, Row { batch, index: 0 })?, batch.rows)
+                self.repeated(&self.value(expr, Row { batch, index: 0 })?, batch.rows)
+            }
+            BoundExprKind::Case { operand, branches, otherwise } => {
+                let (operand, otherwise) = (operand.as_deref(), otherwise.as_deref());
+                self.cases(cases::Case { operand, branches, otherwise }, batch)?
             }
             BoundExprKind::Property(of, key) => {
                 let of = self.column(of, batch)?;
@@ -134,6 +141,9 @@ impl Evaluator<'_> {
     /// # Errors
     /// As [`Evaluator::column`]; `TypeError` (`InvalidArgumentType`) for what is neither true, false nor null.
     pub fn truths(&self, predicate: &BoundExpr, batch: &Batch) -> Evaluated<Vec<u32>> {
+        if let Some(kept) = self.truths_by_code(predicate, batch)? {
+            return Ok(kept);
+        }
         let column = self.column(predicate, batch)?;
         Ok(match &*column {
             Column::Bools(truths) => (0..).zip(truths).filter(|(_, truth)| **truth).map(|(row, _)| row).collect(),
@@ -164,6 +174,21 @@ impl Evaluator<'_> {
                 self.value(expr, Row { batch, index: 0 }).map(Operand::Constant)
             }
             _ => self.column(expr, batch).map(Operand::Column),
+        }
+    }
+
+    /// A value in each of so many rows.
+    fn repeated(&self, value: &Value, rows: usize) -> Column {
+        match value {
+            Value::Int(int) => Column::Ints(vec![*int; rows]),
+            Value::Float(float) => Column::Floats(vec![*float; rows]),
+            Value::Bool(bool) => Column::Bools(vec![*bool; rows]),
+            Value::Node(node) => Column::Nodes(vec![*node; rows]),
+            Value::Rel(edge) => Column::Rels(vec![*edge; rows]),
+            Value::Text(_) if rows > by_code::LEAST_ROWS => {
+                self.memory.coded(Column::Values(vec![value.clone()])).gather(&vec![0; rows])
+            }
+            other => Column::Values(vec![other.clone(); rows]),
         }
     }
 
@@ -247,17 +272,6 @@ enum Fault {
 
 fn each_row(batch: &Batch, value: impl FnMut(usize) -> Result<Value, FunctionError>) -> Result<Column, FunctionError> {
     Ok(Column::from_values((0..batch.rows).map(value).collect::<Result<_, _>>()?))
-}
-
-fn repeated(value: &Value, rows: usize) -> Column {
-    match value {
-        Value::Int(int) => Column::Ints(vec![*int; rows]),
-        Value::Float(float) => Column::Floats(vec![*float; rows]),
-        Value::Bool(bool) => Column::Bools(vec![*bool; rows]),
-        Value::Node(node) => Column::Nodes(vec![*node; rows]),
-        Value::Rel(edge) => Column::Rels(vec![*edge; rows]),
-        other => Column::Values(vec![other.clone(); rows]),
-    }
 }
 
 fn is_null(column: &Column, row: usize) -> bool {

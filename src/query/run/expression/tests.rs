@@ -12,7 +12,7 @@ use crate::query::functions::{self, FixedClock, SeededRandom};
 use crate::query::run::batch::Column;
 
 mod agreement;
-mod by_text;
+mod by_code;
 
 /// An expression that stands nowhere.
 pub(super) fn expr(kind: BoundExprKind) -> BoundExpr {

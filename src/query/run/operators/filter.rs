@@ -8,20 +8,19 @@ use crate::query::plan::Live;
 use crate::query::plan::columns::is_for_all_rows;
 use crate::query::run::admission::{Admission, ForAllRows};
 use crate::query::run::batch::Batch;
-use crate::query::run::expression::{ExpressionError, Row, is_plain_test};
+use crate::query::run::expression::{Condition, ExpressionError, Row};
 use crate::query::run::{Execution, Outcome};
 
 /// Several conditions, one after the other; those first that cost little and cannot fail.
 pub(super) struct Filter<'p> {
     input: Input<'p>,
-    predicates: Vec<&'p BoundExpr>,
+    conditions: Vec<Condition<'p>>,
     live: &'p Live,
 }
 
 impl<'p> Filter<'p> {
-    pub(super) fn new(input: Input<'p>, mut predicates: Vec<&'p BoundExpr>, live: &'p Live) -> Self {
-        predicates.sort_by_key(|predicate| !is_plain_test(predicate));
-        Self { input, predicates, live }
+    pub(super) fn new(input: Input<'p>, predicates: Vec<&'p BoundExpr>, live: &'p Live) -> Self {
+        Self { input, conditions: Condition::all(predicates), live }
     }
 }
 
@@ -30,8 +29,8 @@ impl Operator for Filter<'_> {
         let Some(batch) = self.input.next(execution)? else { return Ok(None) };
         let left = execution.evaluate(|evaluator| {
             let mut left = None;
-            for predicate in &self.predicates {
-                left = evaluator.sift(predicate, &batch, left)?;
+            for condition in &self.conditions {
+                left = evaluator.sift(condition, &batch, left)?;
                 if left.as_ref().is_some_and(Vec::is_empty) {
                     break;
                 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::keys::Sort;
 use super::states::State;
-use super::words::{WordColumn, Words};
+use super::words::{Row, WordColumn, Words};
 use crate::model::Value;
 use crate::query::bind::bound::BoundAggregate;
 use crate::query::faults::{Fault, is_injected};
@@ -216,12 +216,13 @@ impl Distinct {
         let is_counted_twice = is_injected(Fault::CountedTwice);
         let words = sort.words(column);
         let group = |row: usize| u32::try_from(rows.group(row)).expect("fewer than 2^32 groups");
-        let there: Vec<u32> =
-            (0..).zip(&words.words).filter(|(_, word)| !sort.is_null(**word)).map(|(row, _)| row).collect();
+        let is_there = |row: &u32| !sort.is_null(words.word(*row as usize));
+        let there: Vec<u32> = (0..).take(rows.count).filter(is_there).collect();
         let groups: Vec<u32> = there.iter().map(|row| group(*row as usize)).collect();
-        let words = there.iter().map(|row| words.words[*row as usize]).collect();
+        let words = there.iter().map(|row| words.word(*row as usize)).collect();
         let of_groups = groups.iter().map(|group| u64::from(*group)).collect();
-        let columns = [(of_groups, u64::MAX), (words, sort.null())].map(|(words, null)| WordColumn { words, null });
+        let columns = [(of_groups, u64::MAX), (words, sort.null())]
+            .map(|(words, null)| WordColumn { words: Row::Words(words), null });
         let mut known = self.seen.len();
         let numbers = self.seen.number(&columns, there.len());
         let is_new = numbers.into_iter().map(|number| {

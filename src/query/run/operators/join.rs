@@ -87,9 +87,11 @@ fn standings(columns: &[Arc<Column>], rows: usize) -> Vec<Standing> {
             _ => Standing::Plain,
         };
         if let Some(sort) = Sort::of(column).filter(|sort| !matches!(sort, Sort::Float)) {
-            let words = sort.words(column).words;
+            let words = sort.words(column);
             let of_word = |word: u64| if sort.is_null(word) { of_value(Value::Null) } else { Standing::Plain };
-            standings.iter_mut().zip(words).for_each(|(standing, word)| *standing = (*standing).max(of_word(word)));
+            for (row, standing) in standings.iter_mut().enumerate() {
+                *standing = (*standing).max(of_word(words.word(row)));
+            }
         } else {
             standings.iter_mut().enumerate().for_each(|(row, each)| *each = (*each).max(of_value(column.value(row))));
         }

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::words::{WordColumn, Words};
-use crate::graph::Store;
+use super::words::{Row, WordColumn, Words};
 use crate::model::{EdgeId, GroupKey, NodeId, TextId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::{Codes, Column};
+use crate::query::run::dictionary::Dictionary;
 
 /// What the words of a column stand for.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(super) enum Sort {
     Bool,
     Node,
     Rel,
-    Text(Arc<Store>),
+    Text(Dictionary),
 }
 
 /// Stands for null among floating-point numbers: a NaN that no arithmetic yields.
@@ -38,7 +38,7 @@ impl Sort {
             Column::Bools(_) => Self::Bool,
             Column::Nodes(_) => Self::Node,
             Column::Rels(_) => Self::Rel,
-            Column::Texts(codes) => Self::Text(codes.base.clone()),
+            Column::Texts(codes) => Self::Text(codes.texts.clone()),
             Column::Partial(_) | Column::Values(_) => return None,
         };
         sort.fits(column).then_some(sort)
@@ -47,7 +47,7 @@ impl Sort {
     /// Whether a column's words mean the same as these.
     pub(super) fn fits(&self, column: &Column) -> bool {
         match (self, column.cells().0) {
-            (Self::Text(base), Column::Texts(codes)) => Arc::ptr_eq(base, &codes.base),
+            (Self::Text(texts), Column::Texts(codes)) => codes.texts.is(texts),
             // The word of the least number stands for null.
             (Self::Int, Column::Ints(ints)) => !ints.contains(&i64::MIN),
             // 0 and -0 are one key; the one that came first is shown.
@@ -88,9 +88,9 @@ impl Sort {
             Self::Bool => self.partial(words, |word| word == 1, Column::Bools),
             Self::Node => Column::Nodes(words.map(|word| NodeId(word as u32)).collect()),
             Self::Rel => Column::Rels(words.map(|word| EdgeId(word as u32)).collect()),
-            Self::Text(base) => {
+            Self::Text(texts) => {
                 let codes = words.map(|word| TextId(word as u32)).collect();
-                Column::Texts(Codes { codes, base: base.clone() })
+                Column::Texts(Codes { codes, texts: texts.clone() })
             }
         }
     }
@@ -106,27 +106,34 @@ impl Sort {
     }
 
     /// The words of a column of this sort.
-    pub(super) fn words(&self, column: &Column) -> WordColumn {
+    pub(super) fn words<'c>(&self, column: &'c Column) -> WordColumn<'c> {
         let (cells, present) = column.cells();
-        let mut words: Vec<u64> = match cells {
-            Column::Ints(ints) => ints.iter().map(|int| int.cast_unsigned()).collect(),
+        let words = match cells {
+            Column::Ints(ints) if present.is_none() => Row::Ints(ints),
+            Column::Nodes(nodes) => Row::Codes(bytemuck::cast_slice(nodes)),
+            Column::Rels(edges) => Row::Codes(bytemuck::cast_slice(edges)),
+            Column::Texts(codes) => Row::Codes(bytemuck::cast_slice(&codes.codes)),
+            Column::Ints(ints) => Row::Words(ints.iter().map(|int| int.cast_unsigned()).collect()),
             // Every NaN is the same key.
             Column::Floats(floats) => {
                 let word = |float: &f64| if float.is_nan() { f64::NAN.to_bits() } else { float.to_bits() };
-                floats.iter().map(word).collect()
+                Row::Words(floats.iter().map(word).collect())
             }
-            Column::Bools(truths) => truths.iter().map(|truth| u64::from(*truth)).collect(),
-            Column::Nodes(nodes) => nodes.iter().map(|node| u64::from(node.0)).collect(),
-            Column::Rels(edges) => edges.iter().map(|edge| u64::from(edge.0)).collect(),
-            Column::Texts(codes) => codes.codes.iter().map(|code| u64::from(code.0)).collect(),
+            Column::Bools(truths) => Row::Words(truths.iter().map(|truth| u64::from(*truth)).collect()),
             Column::Partial(_) | Column::Values(_) => unreachable!("a column without a sort has no words"),
         };
         let null = self.null();
-        for (word, is_there) in words.iter_mut().zip(present.into_iter().flatten()) {
-            if !is_there && !is_injected(Fault::MissingIsZero) {
-                *word = null;
+        let words = match words {
+            Row::Words(mut words) => {
+                for (word, is_there) in words.iter_mut().zip(present.into_iter().flatten()) {
+                    if !is_there && !is_injected(Fault::MissingIsZero) {
+                        *word = null;
+                    }
+                }
+                Row::Words(words)
             }
-        }
+            words => words,
+        };
         WordColumn { words, null }
     }
 }

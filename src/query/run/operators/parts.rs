@@ -17,7 +17,7 @@ use crate::query::run::{Execution, Outcome, RunError, Setting};
 
 /// Fewer nodes or relations than this are scanned on one core; with the feature `faults` so few that small graphs
 /// have several parts.
-const FEW: usize = if cfg!(feature = "faults") { 4 } else { 1 << 17 };
+const FEW: usize = if cfg!(feature = "faults") { 4 } else { 1 << 18 };
 
 /// With the feature `faults`, so many parts on any machine.
 const PARTS: Option<usize> = if cfg!(feature = "faults") { Some(3) } else { None };
@@ -57,12 +57,13 @@ impl<'p> Parts<'p> {
         let (plan, parameters, graph) =
             (execution.plan, execution.setting.parameters, execution.graph.borrow().clone());
         let (now, limits) = (execution.setting.clock.milliseconds(), execution.token.share(cores));
+        let made = execution.memory.made();
         let one = |part: Range<usize>| {
             // No step of a part asks for chance.
             let (clock, random) = (FixedClock(now), RefCell::new(SeededRandom(0)));
             let random: &RefCell<dyn Random> = &random;
             let setting = Setting { parameters, clock: &clock, random, files: None, limits: limits.clone() };
-            let own = Execution::new(plan, graph.clone(), setting);
+            let own = Execution::new(plan, graph.clone(), setting).sharing(made.clone());
             let found = work(self.input(&own, part), &own)?;
             Ok((found, own.token.held()))
         };

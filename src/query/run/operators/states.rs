@@ -1,14 +1,13 @@
 //! The states of aggregates over columns of one type, all groups side by side.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use super::gathering::Rows;
-use crate::graph::Store;
 use crate::model::{TextId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{Accumulator, Fold, FunctionError};
 use crate::query::run::batch::{Codes, Column};
+use crate::query::run::dictionary::Dictionary;
 
 /// The state of an aggregate in all groups.
 pub(super) enum State {
@@ -35,7 +34,7 @@ pub(super) struct Extremes {
 enum ExtremeCells {
     Ints(Vec<i64>),
     Floats(Vec<f64>),
-    Texts(Vec<TextId>, Arc<Store>),
+    Texts(Vec<TextId>, Dictionary),
 }
 
 impl State {
@@ -195,7 +194,7 @@ impl Extremes {
         let cells = match cells {
             Column::Ints(_) => ExtremeCells::Ints(Vec::new()),
             Column::Floats(_) => ExtremeCells::Floats(Vec::new()),
-            Column::Texts(texts) => ExtremeCells::Texts(Vec::new(), texts.base.clone()),
+            Column::Texts(texts) => ExtremeCells::Texts(Vec::new(), texts.texts.clone()),
             _ => return None,
         };
         Some(Self { is_greatest, cells, present: Vec::new() })
@@ -203,7 +202,7 @@ impl Extremes {
 
     fn takes(&self, cells: &Column) -> bool {
         match (&self.cells, cells) {
-            (ExtremeCells::Texts(_, base), Column::Texts(texts)) => Arc::ptr_eq(base, &texts.base),
+            (ExtremeCells::Texts(_, own), Column::Texts(others)) => own.is(&others.texts),
             (ExtremeCells::Ints(_), Column::Ints(_)) | (ExtremeCells::Floats(_), Column::Floats(_)) => true,
             _ => false,
         }
@@ -232,11 +231,9 @@ impl Extremes {
                     (found[group], present[group]) = (float, true);
                 }
             }),
-            (ExtremeCells::Texts(found, base), Column::Texts(texts)) => {
-                let texts_of_base = base.texts();
+            (ExtremeCells::Texts(found, own), Column::Texts(texts)) => {
                 each(rows, marks, &texts.codes, |group, code| {
-                    let is_better =
-                        |found| found != code && texts_of_base.get(code).cmp(texts_of_base.get(found)) == wanted;
+                    let is_better = |found| found != code && own.get(code).cmp(own.get(found)) == wanted;
                     if code != TextId::NONE && (!present[group] || is_better(found[group])) {
                         (found[group], present[group]) = (code, true);
                     }
@@ -260,7 +257,7 @@ impl ExtremeCells {
         match self {
             Self::Ints(found) => Value::Int(found[group]),
             Self::Floats(found) => Value::Float(found[group]),
-            Self::Texts(found, base) => Value::text(base.texts().get(found[group])),
+            Self::Texts(found, texts) => Value::text(texts.get(found[group])),
         }
     }
 
@@ -268,7 +265,7 @@ impl ExtremeCells {
         match self {
             Self::Ints(found) => Column::Ints(found.clone()),
             Self::Floats(found) => Column::Floats(found.clone()),
-            Self::Texts(found, base) => Column::Texts(Codes { codes: found.clone(), base: base.clone() }),
+            Self::Texts(found, texts) => Column::Texts(Codes { codes: found.clone(), texts: texts.clone() }),
         }
     }
 }

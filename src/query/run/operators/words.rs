@@ -16,9 +16,55 @@ const PLACES_A_KEY: usize = 8;
 const FEW_PLACES: usize = 1024;
 
 /// The words of a column, row by row, and the one that stands for null: it lies apart from the others.
-pub(super) struct WordColumn {
-    pub words: Vec<u64>,
+pub(super) struct WordColumn<'c> {
+    pub words: Row<'c>,
     pub null: u64,
+}
+
+/// Words where they lie already, or made for the purpose.
+pub(super) enum Row<'c> {
+    /// Handles or codes; the greatest stands for null.
+    Codes(&'c [u32]),
+    /// Whole numbers, none of them null.
+    Ints(&'c [i64]),
+    /// Anything.
+    Words(Vec<u64>),
+}
+
+impl WordColumn<'_> {
+    /// The word of a row.
+    #[inline]
+    pub(super) fn word(&self, row: usize) -> u64 {
+        match &self.words {
+            Row::Codes(codes) => u64::from(codes[row]),
+            Row::Ints(ints) => ints[row].cast_unsigned(),
+            Row::Words(words) => words[row],
+        }
+    }
+
+    /// Hands the place of each row's word in a span to `take`, with the loop inside the choice of shape.
+    #[inline]
+    fn each_place(&self, span: Span, take: impl FnMut(usize)) {
+        match &self.words {
+            Row::Codes(codes) => {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "codes have 32 bits")]
+                let least = span.least as u32;
+                // Null is the greatest code, and one more is none.
+                let place = |code: &u32| {
+                    let is_there = u32::from(*code != u32::MAX);
+                    (code.wrapping_sub(least).wrapping_add(1) & is_there.wrapping_neg()) as usize
+                };
+                codes.iter().map(place).for_each(take);
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "it lies in a span of few words"
+            )]
+            Row::Ints(ints) => ints.iter().map(|int| int.wrapping_sub(span.least) as usize + 1).for_each(take),
+            Row::Words(words) => words.iter().map(|word| span.place(*word, self.null)).for_each(take),
+        }
+    }
 }
 
 /// Keys by number.
@@ -79,13 +125,23 @@ impl Span {
     }
 
     /// Of the words of a column; none where all are null.
-    fn of(column: &WordColumn) -> Option<Self> {
-        let mut span = Self { least: i64::MAX, most: i64::MIN };
-        for word in &column.words {
-            if *word != column.null {
-                span = span.joined(Self { least: word.cast_signed(), most: word.cast_signed() });
+    fn of(column: &WordColumn<'_>) -> Option<Self> {
+        let around = |least, most| Self { least, most };
+        let span = match &column.words {
+            Row::Codes(codes) => {
+                let least = codes.iter().fold(u32::MAX, |least, code| least.min(*code));
+                // One more than null is the least of all.
+                let most = codes.iter().fold(0, |most, code| most.max(code.wrapping_add(1)));
+                around(i64::from(least), i64::from(most) - 1)
             }
-        }
+            Row::Ints(ints) => ints
+                .iter()
+                .fold(around(i64::MAX, i64::MIN), |span, int| around(span.least.min(*int), span.most.max(*int))),
+            Row::Words(words) => {
+                let there = words.iter().filter(|word| **word != column.null).map(|word| word.cast_signed());
+                there.fold(around(i64::MAX, i64::MIN), |span, word| around(span.least.min(word), span.most.max(word)))
+            }
+        };
         (span.least <= span.most).then_some(span)
     }
 }
@@ -122,7 +178,7 @@ impl Words {
     }
 
     /// The number of each row's key. A key that is new has the next number.
-    pub(super) fn number(&mut self, columns: &[WordColumn], rows: usize) -> Vec<u32> {
+    pub(super) fn number(&mut self, columns: &[WordColumn<'_>], rows: usize) -> Vec<u32> {
         self.asked += rows;
         let spans = columns.iter().map(Span::of);
         for (known, new) in self.spans.iter_mut().zip(spans) {
@@ -137,7 +193,7 @@ impl Words {
             Table::Hashed(_) => {
                 let mut key = vec![0; columns.len()];
                 let number = |row| {
-                    key.iter_mut().zip(columns).for_each(|(word, column)| *word = column.words[row]);
+                    key.iter_mut().zip(columns).for_each(|(word, column)| *word = column.word(row));
                     self.by_hash(&key)
                 };
                 (0..rows).map(number).collect()
@@ -146,7 +202,7 @@ impl Words {
     }
 
     /// Chooses the table for all that has come.
-    fn choose(&mut self, columns: &[WordColumn]) {
+    fn choose(&mut self, columns: &[WordColumn<'_>]) {
         let spans: Vec<Span> = self.spans.iter().map(|span| span.unwrap_or(Span { least: 0, most: 0 })).collect();
         if let Table::Placed { spans: known, .. } = &self.table
             && known.iter().zip(&spans).all(|(known, span)| known.contains(*span))
@@ -179,30 +235,25 @@ impl Words {
     }
 
     /// Numbers of keys that all lie within the spans of the array.
-    fn by_place(&mut self, columns: &[WordColumn], rows: usize) -> Vec<u32> {
+    fn by_place(&mut self, columns: &[WordColumn<'_>], rows: usize) -> Vec<u32> {
         let Table::Placed { spans, numbers } = &mut self.table else { unreachable!("chosen before") };
-        let mut known = |place: usize, row: usize| {
+        let (mut found, mut row) = (Vec::with_capacity(rows), 0);
+        let take = |place: usize| {
             let number = &mut numbers[place];
             if *number == FREE {
                 *number = self.count;
                 self.count += 1;
-                self.keys.extend(columns.iter().map(|column| column.words[row]));
+                self.keys.extend(columns.iter().map(|column| column.word(row)));
             }
-            *number
+            found.push(*number);
+            row += 1;
         };
         if let ([span], [column]) = (spans.as_slice(), columns) {
-            let place = |word: &u64| span.place(*word, column.null);
-            return column.words.iter().enumerate().map(|(row, word)| known(place(word), row)).collect();
+            column.each_place(*span, take);
+        } else {
+            places(spans, columns, rows).into_iter().for_each(take);
         }
-        let mut places = vec![0usize; rows];
-        for (span, column) in spans.iter().zip(columns) {
-            let size = span.size().expect("it fits an array");
-            let size = if is_injected(Fault::PlacesOverlap) { size - 1 } else { size };
-            for (place, word) in places.iter_mut().zip(&column.words) {
-                *place = *place * size + span.place(*word, column.null);
-            }
-        }
-        places.into_iter().enumerate().map(|(row, place)| known(place, row)).collect()
+        found
     }
 
     /// The number of a key, by its hash.
@@ -229,6 +280,22 @@ impl Words {
             at = (at + 1) & mask;
         }
     }
+}
+
+/// The place of each row's words in all spans together.
+fn places(spans: &[Span], columns: &[WordColumn<'_>], rows: usize) -> Vec<usize> {
+    let mut places = vec![0; rows];
+    for (span, column) in spans.iter().zip(columns) {
+        let size = span.size().expect("it fits an array");
+        let size = if is_injected(Fault::PlacesOverlap) { size - 1 } else { size };
+        let mut all = places.iter_mut();
+        column.each_place(*span, |place| {
+            if let Some(at) = all.next() {
+                *at = *at * size + place;
+            }
+        });
+    }
+    places
 }
 
 /// A table of some keys, with room for as many again.
@@ -267,7 +334,7 @@ mod tests {
         let mut table = Words::new(width);
         let mut known: Vec<&Vec<u64>> = Vec::new();
         for keys in keys.chunks(part) {
-            let words = |place: usize| keys.iter().map(|key| key[place]).collect();
+            let words = |place: usize| Row::Words(keys.iter().map(|key| key[place]).collect());
             let columns: Vec<_> = (0..width).map(|place| WordColumn { words: words(place), null: 9 }).collect();
             for (key, number) in keys.iter().zip(table.number(&columns, keys.len())) {
                 if !known.contains(&key) {
@@ -293,6 +360,27 @@ mod tests {
             // Close together, then far apart, then close again.
             check(&[&near[..300], &far[..], &near[200..]].concat(), part);
         }
+    }
+
+    #[test]
+    fn words_that_lie_in_columns_are_the_same_keys() {
+        let codes = [7, u32::MAX, 9, 7, 1 << 20, u32::MAX];
+        let ints = [-3, 4, -3, -3, 0, 4];
+        let columns = [Row::Codes(&codes), Row::Ints(&ints)];
+        let columns = columns.map(|words| {
+            let null = if matches!(words, Row::Codes(_)) { u64::from(u32::MAX) } else { i64::MIN.cast_unsigned() };
+            WordColumn { words, null }
+        });
+        let mut table = Words::new(2);
+        for _ in 0..2 {
+            assert_eq!(table.number(&columns, 6), [0, 1, 2, 0, 3, 1]);
+        }
+        let mut codes_alone = Words::new(1);
+        assert_eq!(codes_alone.number(&columns[..1], 6), [0, 1, 2, 0, 3, 1]);
+        let few = WordColumn { words: Row::Codes(&[5, u32::MAX, 4]), null: u64::from(u32::MAX) };
+        assert_eq!(Words::new(1).number(&[few], 3), [0, 1, 2]);
+        let nothing = WordColumn { words: Row::Codes(&[u32::MAX; 2]), null: u64::from(u32::MAX) };
+        assert_eq!(Words::new(1).number(&[nothing], 2), [0, 0]);
     }
 
     #[test]

@@ -113,14 +113,21 @@ impl<'c> Numbers<'c, f64> {
     /// stands for all rows. `None` of any other.
     pub(super) fn floats(operand: &'c Operand) -> Option<Self> {
         match operand {
-            Operand::Constant(Value::Float(float)) => Some(Self::one(*float)),
-            #[expect(clippy::cast_precision_loss, reason = "there is none below 2^53")]
-            Operand::Constant(Value::Int(int)) if (-EXACT..EXACT).contains(int) => Some(Self::one(*int as f64)),
+            Operand::Constant(value) => Self::exact(value).map(Self::one),
             Operand::Column(column) => match column.cells() {
                 (Column::Floats(floats), present) => Some(Self { cells: Cells::Each(Cow::Borrowed(floats)), present }),
                 _ => None,
             },
-            Operand::Constant(_) => None,
+        }
+    }
+
+    /// The float that a number is, without loss.
+    #[expect(clippy::cast_precision_loss, reason = "there is none below 2^53")]
+    pub(super) fn exact(value: &Value) -> Option<f64> {
+        match value {
+            Value::Float(float) => Some(*float),
+            Value::Int(int) if (-EXACT..EXACT).contains(int) => Some(*int as f64),
+            _ => None,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::model::{EdgeId, KeyId, NodeId, TextId};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::functions::{self, FunctionError};
 use crate::query::run::batch::Codes;
+use crate::query::run::dictionary::Dictionary;
 
 /// A column of the graph, and the rows of it that a batch reads.
 pub(super) struct Stored<'g> {
@@ -79,7 +80,7 @@ impl<'g> Places<'g> {
 
     /// Something of each place, with the loop inside the choice of shape.
     #[inline]
-    fn collect<T, C: FromIterator<T>>(self, pick: impl Fn(usize) -> T) -> C {
+    fn collect<T, C: FromIterator<T>>(self, mut pick: impl FnMut(usize) -> T) -> C {
         match self {
             Self::Run(start, length) => (start..start + length).map(pick).collect(),
             Self::Each(numbers, first) => numbers.iter().map(|number| pick((number - first) as usize)).collect(),
@@ -109,10 +110,8 @@ impl Evaluator<'_> {
                 let property = |node: &NodeId| node.some().map(|node| graph.node_property(node, id));
                 Ok(Column::from_values(nodes.iter().map(|node| property(node).unwrap_or_default()).collect()))
             }
+            Column::Rels(edges) if let Some(column) = of_types(graph, edges, id) => Ok(column),
             Column::Rels(edges) if edges.iter().all(|edge| *edge == EdgeId::NONE || graph.has_edge(*edge)) => {
-                if let Some(column) = of_types(graph, edges, id) {
-                    return Ok(column);
-                }
                 let property = |edge: &EdgeId| edge.some().map(|edge| graph.edge_property(edge, id));
                 Ok(Column::from_values(edges.iter().map(|edge| property(edge).unwrap_or_default()).collect()))
             }
@@ -202,6 +201,16 @@ impl<'g> Stored<'g> {
         })
     }
 
+    /// The codes of strings, where they lie in one piece and none is missing.
+    pub(super) fn codes(&self) -> Option<&'g [u32]> {
+        match (&self.column.cells, self.presence, self.rows) {
+            (Cells::Text(cells), Presence::All, Places::Run(start, length)) => {
+                cells.get(start..start + length).map(bytemuck::cast_slice)
+            }
+            _ => None,
+        }
+    }
+
     fn read(&self) -> Column {
         let (column, rows) = (self.column, self.rows);
         if *self.presence == Presence::All {
@@ -220,8 +229,9 @@ impl<'g> Stored<'g> {
             Cells::Float(cells) => self.partial(cells, |cell| cell, Column::Floats),
             Cells::Bool(cells) => self.partial(cells, |cell| cell != 0, Column::Bools),
             Cells::Text(cells) => {
-                let code = |row| self.presence.cell(row).and_then(|cell| cells.get(cell).copied());
-                self.texts(rows.collect(|row| code(row).unwrap_or(TextId::NONE)))
+                let mut finder = self.presence.finder();
+                let mut cell = |row| finder.cell(row).and_then(|cell| cells.get(cell).copied());
+                self.texts(rows.collect(|row| cell(row).unwrap_or(TextId::NONE)))
             }
             Cells::Mixed { .. } => {
                 let texts = self.graph.base().texts();
@@ -232,7 +242,7 @@ impl<'g> Stored<'g> {
     }
 
     fn texts(&self, codes: Vec<TextId>) -> Column {
-        Column::Texts(Codes { codes, base: self.graph.shared_base().clone() })
+        Column::Texts(Codes { codes, texts: Dictionary::Stored(self.graph.shared_base().clone()) })
     }
 
     /// Cells of which some are missing.
@@ -242,14 +252,14 @@ impl<'g> Stored<'g> {
         make: impl Fn(T) -> U,
         column: impl Fn(Vec<U>) -> Column,
     ) -> Column {
-        let presence = self.presence;
-        let present = if is_injected(Fault::MissingIsZero) {
-            vec![true; self.rows.len()]
-        } else {
-            self.rows.collect(|row| presence.cell(row).is_some())
+        let (mut finder, mut present) = (self.presence.finder(), Vec::with_capacity(self.rows.len()));
+        let all_there = is_injected(Fault::MissingIsZero);
+        let cell = |row| {
+            let cell = finder.cell(row).and_then(|cell| cells.get(cell));
+            present.push(cell.is_some() || all_there);
+            cell.map_or_else(U::default, |cell| make(*cell))
         };
-        let cell =
-            |row| presence.cell(row).and_then(|cell| cells.get(cell)).map_or_else(U::default, |cell| make(*cell));
-        Column::partial(column(self.rows.collect(cell)), present)
+        let cells = column(self.rows.collect(cell));
+        Column::partial(cells, present)
     }
 }

@@ -20,25 +20,26 @@ pub(super) fn compared(op: ComparisonOp, left: &Operand, right: &Operand) -> Opt
             let Column::Texts(texts) = &**column else { return None };
             Some(match op {
                 ComparisonOp::Equal | ComparisonOp::NotEqual => {
-                    let wanted = texts.base.texts().find(text);
+                    let wanted = texts.texts.find(text);
                     by_code(texts, |code| (Some(code) == wanted) == (op == ComparisonOp::Equal))
                 }
                 _ => by_text(texts, |cell| operators::holds(op, cell.cmp(text))),
             })
         }
-        (Operand::Column(left), Operand::Column(right)) => match (&**left, &**right) {
-            (Column::Texts(left), Column::Texts(right)) if std::sync::Arc::ptr_eq(&left.base, &right.base) => {
-                let is_equal = match op {
-                    ComparisonOp::Equal => true,
-                    ComparisonOp::NotEqual => false,
-                    _ => return None,
-                };
-                let cells = left.codes.iter().zip(&right.codes);
-                let present = cells.clone().map(|(a, b)| *a != TextId::NONE && *b != TextId::NONE).collect();
-                Some(Column::partial(Column::Bools(cells.map(|(a, b)| (a == b) == is_equal).collect()), present))
-            }
-            _ => None,
-        },
+        (Operand::Column(left), Operand::Column(right)) => {
+            let (Column::Texts(left), Column::Texts(right)) = (&**left, &**right) else { return None };
+            let cells = left.codes.iter().zip(&right.codes);
+            let present = cells.clone().map(|(a, b)| *a != TextId::NONE && *b != TextId::NONE).collect();
+            let truths = match op {
+                ComparisonOp::Equal if left.texts.is(&right.texts) => cells.map(|(a, b)| a == b).collect(),
+                ComparisonOp::NotEqual if left.texts.is(&right.texts) => cells.map(|(a, b)| a != b).collect(),
+                _ => {
+                    let order = |(a, b): (&TextId, &TextId)| left.texts.get(*a).cmp(right.texts.get(*b));
+                    cells.map(|cells| operators::holds(op, order(cells))).collect()
+                }
+            };
+            Some(Column::partial(Column::Bools(truths), present))
+        }
         _ => None,
     }
 }
@@ -77,7 +78,7 @@ pub(super) fn sought(
 fn listed(column: &Column, items: &[Value]) -> Option<Column> {
     match column.cells() {
         (Column::Texts(texts), _) => {
-            let text = |item: &Value| item.as_text().map(|text| texts.base.texts().find(text));
+            let text = |item: &Value| item.as_text().map(|text| texts.texts.find(text));
             let codes: FxHashSet<TextId> =
                 items.iter().map(text).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
             Some(by_code(texts, |code| codes.contains(&code)))
@@ -108,7 +109,6 @@ fn by_code(texts: &Codes, mut passes: impl FnMut(TextId) -> bool) -> Column {
 
 /// A test of each string; null of none.
 fn by_text(texts: &Codes, passes: impl Fn(&str) -> bool) -> Column {
-    let dictionary = texts.base.texts();
     let mut remembered = [(TextId::NONE, false); REMEMBERED];
     by_code(texts, |code| {
         if code == TextId::NONE {
@@ -116,7 +116,7 @@ fn by_text(texts: &Codes, passes: impl Fn(&str) -> bool) -> Column {
         }
         let place = &mut remembered[code.index() % REMEMBERED];
         if place.0 != code {
-            *place = (code, passes(dictionary.get(code)));
+            *place = (code, passes(texts.texts.get(code)));
         }
         place.1
     })

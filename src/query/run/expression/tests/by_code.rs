@@ -1,4 +1,4 @@
-//! What hangs on one string is kept by string, and only of strings that some row has.
+//! What hangs on one code is kept by code, and only of codes that some row has.
 
 use super::*;
 use crate::query::run::batch::Batch;
@@ -67,4 +67,30 @@ fn what_most_strings_have_but_once_is_not_kept() {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let expected: Vec<Option<&str>> = texts.iter().map(|text| Some(&text[..1])).collect();
     check(&texts, 5000, &call("left", [text(), constant(1)]), &expected);
+}
+
+#[test]
+fn types_and_labels_have_the_same_value_in_each_batch() {
+    let graph = small_graph();
+    let column = |slot| expr(BoundExprKind::Column(Slot(slot)));
+    let first = |list| expr(BoundExprKind::Index(Box::new(list), Box::new(constant(0))));
+    let cases: [(BoundExpr, [Option<&str>; 4]); 3] = [
+        (call("type", [column(1)]), [Some("T"), Some("U"), Some("T"), None]),
+        (first(call("labels", [column(0)])), [Some("A"), Some("B"), None, Some("A")]),
+        (call("toLower", [call("type", [column(1)])]), [Some("t"), Some("u"), Some("t"), None]),
+    ];
+    for (expr, expected) in cases {
+        with_evaluator(&graph, |evaluator| {
+            for _ in 0..2 {
+                let mut batch = Batch { rows: 4, ..Batch::default() };
+                batch.set(0, Column::Nodes(vec![NodeId(0), NodeId(1), NodeId::NONE, NodeId(2)]));
+                batch.set(1, Column::Rels(vec![EdgeId(0), EdgeId(1), EdgeId(0), EdgeId::NONE]));
+                let found = evaluator.column(&expr, &batch).expect("a column");
+                assert!(matches!(&*found, Column::Texts(_)), "{found:?}");
+                let found: Vec<Value> = (0..4).map(|row| found.value(row)).collect();
+                let expected = expected.iter().map(|text| text.map_or(Value::Null, Value::text)).collect();
+                assert!(Value::list(found.clone()).is_equivalent(&Value::list(expected)), "{found:?}");
+            }
+        });
+    }
 }
