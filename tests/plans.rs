@@ -2,6 +2,8 @@
 //! labels, as they were built and with changes laid over them.
 
 use griot::graph::{Graph, GraphBuilder};
+use griot::model::Value;
+use griot::time::Edtf;
 use griot::{Parameters, Session};
 
 /// Four groups and a person; two relations run side by side, one is a loop.
@@ -9,6 +11,7 @@ fn graph() -> Graph {
     let mut builder = GraphBuilder::new();
     let (actor, person) = (builder.label("Actor"), builder.label("Person"));
     let (id, name, since) = (builder.key("id"), builder.key("name"), builder.key("since"));
+    let founded = builder.key("founded");
     builder.index_nodes_by(name);
     let nodes: Vec<_> = (0..5)
         .map(|number| {
@@ -16,6 +19,9 @@ fn graph() -> Graph {
             let node = builder.add_node("", &labels);
             builder.set_node_int(node, id, number);
             builder.set_node_property(node, name, &format!("n{number}").into());
+            // Equal to a string, which no other value of another type is.
+            let year = Edtf::parse(["2012", "2012-07", "1999"][number as usize % 3]).expect("a year or a month");
+            builder.set_node_property(node, founded, &Value::Edtf(year.into()));
             node
         })
         .collect();
@@ -172,6 +178,10 @@ fn parts_that_a_value_joins_are_joined_by_a_table() {
     check(
         "UNWIND [1, 7, 7.0, 2.5, 'x', null, true] AS id MATCH (a) WHERE a.id = id RETURN a.name, id",
         "seek nodes by id",
+    );
+    check(
+        "UNWIND ['1999', '2012', '2013', '2012'] AS year MATCH (a) WHERE a.founded = year RETURN a.name, year",
+        "seek nodes by founded",
     );
 }
 

@@ -16,7 +16,7 @@ use griot_fuzz::driver::Chance;
 const CASES: usize = 30_000;
 
 /// How many bytes of chance a case is drawn from.
-const BYTES: usize = 2048;
+const BYTES: usize = 3072;
 
 /// The faults that nobody has found so far, and by how many cases each was reached.
 struct Search {
@@ -24,32 +24,33 @@ struct Search {
     started: Instant,
 }
 
-/// Whether the engine with a fault, or none, says something else than the naive matcher; a panic is something else.
-fn tells(fault: Option<Fault>, case: &Case, expected: &Expected) -> bool {
+/// How the engine with a fault, or none, says something else than the naive matcher; a panic is something else.
+fn difference(fault: Option<Fault>, case: &Case, expected: &Expected) -> Option<String> {
     inject(fault);
-    catch_unwind(AssertUnwindSafe(|| expected.holds(case).is_err())).unwrap_or(true)
+    catch_unwind(AssertUnwindSafe(|| expected.holds(case).err())).unwrap_or_else(|_| Some("a panic".to_owned()))
 }
 
 impl Search {
-    /// Tries one case with all the faults that it reaches; false if it tells without any.
-    fn try_case(&mut self, number: usize, case: &Case) -> bool {
-        let Some(expected) = case::expected(case) else { return true };
-        if tells(None, case, &expected) {
-            return false;
+    /// Tries one case with all the faults that it reaches; the difference, if it shows one without any.
+    fn try_case(&mut self, number: usize, case: &Case) -> Option<String> {
+        let expected = case::expected(case)?;
+        let found = difference(None, case, &expected);
+        if found.is_some() {
+            return found;
         }
         let reached: Vec<Fault> =
             self.unfound.iter().map(|(fault, _)| *fault).filter(|fault| is_reached(*fault)).collect();
         for fault in reached {
             let at = self.unfound.iter().position(|(other, _)| *other == fault).expect("it is looked for");
             self.unfound[at].1 += 1;
-            if tells(Some(fault), case, &expected) {
+            if difference(Some(fault), case, &expected).is_some() {
                 let (_, reached) = self.unfound.remove(at);
                 let seconds = self.started.elapsed().as_secs_f64();
                 println!("{fault:?}: found by case {number}, the {reached}. that comes past it, after {seconds:.1} s");
             }
         }
         inject(None);
-        true
+        None
     }
 }
 
@@ -62,8 +63,8 @@ fn look() -> i32 {
     while number < CASES && !search.unfound.is_empty() {
         number += 1;
         let case = chance::case(&bytes.bytes(BYTES));
-        if !search.try_case(number, &case) {
-            println!("case {number} tells of a fault that nobody put in: {case:?}");
+        if let Some(difference) = search.try_case(number, &case) {
+            println!("case {number} tells of a fault that nobody put in: {case:?}\n{difference}");
             return 1;
         }
     }

@@ -36,9 +36,9 @@ pub fn case(bytes: &[u8]) -> Case {
     let (nodes, rels) = (bytes.below(7), bytes.below(11));
     let (frozen_nodes, frozen_edges) = (bytes.below(8), bytes.below(12));
     let (clauses, writes, is_union) = (bytes.below(5), bytes.below(12).saturating_sub(8), bytes.below(10) == 9);
-    let last = bytes.lists(1, 40).concat();
-    let clauses = bytes.lists(clauses, 40);
-    let writes = bytes.lists(writes, 40);
+    let last = bytes.lists(1, 80).concat();
+    let clauses = bytes.lists(clauses, 80);
+    let writes = bytes.lists(writes, 80);
     let second = bytes.lists(is_union.into(), 20).concat();
     let mut drawn = |count: usize| (0..count).map(|_| bytes.numbers(NUMBERS)).collect();
     let graph = (drawn(nodes), drawn(rels), frozen_nodes, frozen_edges);

@@ -27,6 +27,8 @@ mod patterns;
 mod queries;
 #[path = "../../tests/properties_engine/routes.rs"]
 mod routes;
+#[path = "../../tests/properties_engine/shapes.rs"]
+mod shapes;
 #[path = "../../tests/properties_engine/tree.rs"]
 mod tree;
 #[path = "../../tests/properties_engine/writes.rs"]

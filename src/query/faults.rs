@@ -105,8 +105,8 @@ faults! {
     ScannedOnce,
     /// A scan by the elements of a list finds a node again for each of them.
     SoughtTwice,
-    /// A table of values that is made for a query forgets the nodes whose value is no word.
-    LookupRestLost,
+    /// A table of values that is made for a query forgets the last node of each value.
+    LookupForgets,
     /// Shortest paths: a leg's turns are not counted up to its upper bound, though other legs follow.
     TurnsUncounted,
     /// Shortest paths: no path longer than the first one found is looked for.

@@ -95,7 +95,7 @@ impl Session {
         match query.mode {
             Mode::Explain => {
                 let core = print::query(&prepared.expanded.query);
-                let steps = plan::explain::explain(&prepared.plan, &self.graph);
+                let steps = plan::explain::explain(&prepared.plan, &prepared.named);
                 let explanation = Some(format!("{core}\n\n{steps}"));
                 let messages = prepared.warnings.iter().map(message).collect();
                 take(Answer { columns: Vec::new(), explanation, messages, ..head });

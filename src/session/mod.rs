@@ -426,6 +426,7 @@ mod tests {
         assert_eq!(failure.faults[0].detail, "ReadOnly");
         assert!(session.run("RETURN 1", &Parameters::default()).is_ok());
         session.run("EXPLAIN CREATE (a)", &Parameters::default()).expect("a plan");
+        session.run("EXPLAIN MERGE (a:New)-[:NEW]->(b:New)", &Parameters::default()).expect("a plan with new words");
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Session {
             print::query(&asked.expanded.query).replace(crate::query::shape::MARK, "literal "),
             milliseconds(made),
             milliseconds(ran),
-            explain::profile(&plan, &self.graph, &readings)
+            explain::profile(&plan, &asked.named, &readings)
         ))
     }
 }

@@ -33,18 +33,19 @@ pub enum RowOrder {
     Forward,
     /// The last first.
     Backward,
-    /// In some order of this number.
+    /// In some order of this number, another for each clause.
     Shuffled(usize),
 }
 
 impl RowOrder {
-    fn arrange(self, rows: &mut [Row]) {
+    /// Puts the rows of the clause at a place into this order; `again` says that the clause before has done so.
+    fn arrange(self, rows: &mut [Row], place: usize, again: bool) {
         match self {
-            Self::Forward => {}
-            Self::Backward => rows.reverse(),
+            Self::Backward if !again => rows.reverse(),
+            Self::Forward | Self::Backward => {}
             Self::Shuffled(number) => {
                 // Lehmer's generator: any order will do, as long as it is the same each time.
-                let mut state = 16_807 * (number + 1);
+                let mut state = 16_807 * (number + 1) + 48_271 * place;
                 for end in (1..rows.len()).rev() {
                     state = state * 48_271 % 0x7FFF_FFFF;
                     rows.swap(end, state % (end + 1));
@@ -65,9 +66,10 @@ pub fn written(
     let mut writer = Writer { graph, alone, parameters, given: BTreeMap::new(), before: (0, 0) };
     let mut rows = vec![Row::new()];
     let mut columns = None;
-    for clause in &query.first.clauses {
+    let clauses = &query.first.clauses;
+    for (place, clause) in clauses.iter().enumerate() {
         if writes(clause) {
-            order.arrange(&mut rows);
+            order.arrange(&mut rows, place, place > 0 && writes(&clauses[place - 1]));
             writer.given.clear();
             writer.before = (writer.graph.nodes.len(), writer.graph.rels.len());
             rows = writer.clause(clause, rows)?;

@@ -23,6 +23,8 @@ pub fn run(graph: Graph, text: &str, parameters: &BTreeMap<String, Value>) -> Ra
     // With a deliberate fault (`fuzz/faults`) a query may read what it writes, without end.
     let limits = Limits { time: Some(Duration::from_secs(30)), memory: Some(1 << 28), ..Limits::default() };
     let mut session = Session::new(graph).with_limits(limits);
+    // Whatever can be run can be explained, in which a panic would show.
+    let _ = session.run(&format!("EXPLAIN {text}"), &parameters);
     match session.run(text, &parameters) {
         Ok(mut answers) => {
             let answer = answers.pop().expect("a text of one query has an answer");

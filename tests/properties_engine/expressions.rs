@@ -108,25 +108,25 @@ impl Scope {
     }
 }
 
-/// A condition in a place that is meant for one, where patterns may stand.
+/// A condition in a place that is meant for one, where patterns may stand. Which kind it is, is drawn first: of what is
+/// drawn late, most is the plainest choice.
 pub fn filter(draws: &mut Draws, scope: &Scope, depth: usize) -> Expr {
     let scope = Scope { takes_patterns: true, ..scope.clone() };
-    let first = expression(draws, &scope, Kind::Bool, depth);
-    match draws.below(10) {
+    let any = |draws: &mut Draws| expression(draws, &scope, Kind::Bool, depth);
+    let found = match draws.below(12) {
         // Conditions that are taken apart, and those that an index or a column of strings answers.
-        4 => binary(BinaryOp::And, first, expression(draws, &scope, Kind::Bool, depth)),
-        5 => match text_condition(draws, &scope) {
-            Some(second) => binary(BinaryOp::And, first, second),
-            None => first,
-        },
-        6 => of_the_pattern(draws, &scope),
-        7 => binary(BinaryOp::And, first, of_the_pattern(draws, &scope)),
-        8 => sought(draws, &scope).unwrap_or(first),
-        9 => match sought(draws, &scope) {
-            Some(second) => binary(BinaryOp::And, first, second),
-            None => first,
-        },
-        _ => first,
+        6 => Some(any(draws)),
+        7 => text_condition(draws, &scope),
+        8 => return of_the_pattern(draws, &scope),
+        9 => Some(of_the_pattern(draws, &scope)),
+        10 => return sought(draws, &scope).unwrap_or_else(|| any(draws)),
+        11 => sought(draws, &scope),
+        _ => None,
+    };
+    let second = any(draws);
+    match found {
+        Some(first) => binary(BinaryOp::And, first, second),
+        None => second,
     }
 }
 
@@ -151,6 +151,15 @@ fn of_the_pattern(draws: &mut Draws, scope: &Scope) -> Expr {
         }
         _ => of_all(draws, scope).unwrap_or_else(nothing),
     }
+}
+
+/// Conditions joined by AND, each of which a plan says in another way.
+pub fn told(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
+    let conditions = (0..=usize::from(draws.once_in(3))).filter_map(|_| match draws.below(3) {
+        2 => of_all(draws, scope),
+        _ => sought(draws, scope),
+    });
+    conditions.reduce(|first, second| binary(BinaryOp::And, first, second))
 }
 
 /// `all(q IN rs WHERE …)`, over a list of relations or what a path holds.
@@ -180,16 +189,24 @@ fn of_all(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
 /// A condition that the plan says in another way: one of several values, a chain of comparisons, a node or type by name.
 fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
     let list = |items: Vec<Expr>| expr(ExprKind::List(items));
-    let (key, kind) = draws.pick(&[("t", Kind::Text), ("t", Kind::Text), ("i", Kind::Int), ("m", Kind::Any)]);
-    let value = |draws: &mut Draws| plain(draws, scope, kind);
-    match draws.below(7) {
+    let (key, kind) = draws.pick(&KEYS);
+    let value = |draws: &mut Draws| match draws.below(3) {
+        0 => plain(draws, scope, kind),
+        _ => constant(draws, scope, kind),
+    };
+    match draws.below(9) {
         // Two things that only a value joins.
-        6 => {
-            let (a, b) = (some_property(draws, scope, key)?, some_property(draws, scope, key)?);
+        6..=8 => {
+            let (other, _) = draws.pick(&KEYS);
+            let other = if draws.once_in(3) { other } else { key };
+            let (a, b) = (some_property(draws, scope, key)?, some_property(draws, scope, other)?);
             Some(comparison(a, ComparisonOp::Equal, b))
         }
         0 => {
-            let values = (0..draws.below(4)).map(|_| value(draws)).collect();
+            let mut values: Vec<Expr> = (0..draws.below(4)).map(|_| value(draws)).collect();
+            // The same value twice finds nothing twice.
+            let again = values.first().filter(|_| draws.once_in(2)).cloned();
+            values.extend(again);
             Some(binary(BinaryOp::In, some_property(draws, scope, key)?, list(values)))
         }
         1 => {
@@ -205,12 +222,11 @@ fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
         }
         3 => {
             let of = call("type", vec![some_variable(draws, scope, Kind::Rel)?]);
-            let name = |draws: &mut Draws| text(draws.pick(&["T", "U", "V"]));
             Some(if draws.once_in(2) {
-                let names = vec![name(draws), name(draws)];
-                binary(BinaryOp::In, of, list(names))
+                let names = draws.pick(&[["T", "U"], ["U", "T"], ["V", "T"], ["U", "U"]]);
+                binary(BinaryOp::In, of, list(names.map(text).to_vec()))
             } else {
-                comparison(of, ComparisonOp::Equal, name(draws))
+                comparison(of, ComparisonOp::Equal, text(draws.pick(&["T", "U", "V"])))
             })
         }
         4 => {
@@ -224,6 +240,10 @@ fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
         }
     }
 }
+
+/// The properties by which nodes and relations are sought, and what they hold.
+const KEYS: [(&str, Kind); 5] =
+    [("t", Kind::Text), ("m", Kind::Any), ("i", Kind::Int), ("t", Kind::Text), ("f", Kind::Float)];
 
 /// `n.t = 'a'`, also with a text of another node.
 fn text_condition(draws: &mut Draws, scope: &Scope) -> Option<Expr> {

@@ -87,9 +87,10 @@ fn value(draws: &mut Draws, key: &str) -> Value {
     let int = |number: usize| Value::Int(i64::try_from(number % 4).expect("it is small"));
     let text = |number: usize| Value::text(["a", "b", "ab", ""][number % 4]);
     match key {
+        "i" if number % 5 == 4 => Value::Int(-1),
         "i" => int(number),
         "t" => text(number),
-        "f" => Value::Float([0.5, -1.5, 2.25][number % 3]),
+        "f" => Value::Float([0.5, -1.5, 2.25, 1.0][number % 4]),
         "d" => {
             let days = i64::try_from(number % 20_000).expect("it is small");
             Value::Temporal(Temporal::Date(Date::from_days(days).expect("the calendar has them")))
@@ -122,7 +123,7 @@ pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> Random
         let labels = (0..draws.below(3)).map(|_| draws.pick(&LABELS).to_owned()).collect();
         naive::Node { labels, properties: properties(&mut draws), is_gone: false }
     };
-    let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 4 == 3);
+    let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 3 == 2);
     let rel = |numbers: &Vec<u16>| {
         let mut draws = Draws::new(numbers);
         let (mut source, mut target) = (draws.below(nodes.len()), draws.below(nodes.len()));
@@ -133,7 +134,8 @@ pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> Random
         let kind = draws.pick(&TYPES).to_owned();
         naive::Rel { kind, source, target, properties: properties(&mut draws), is_gone: false }
     };
-    let rels = if nodes.is_empty() { Vec::new() } else { rels.iter().map(rel).collect() };
+    // All ways over ten loops at one node would be a question of patience.
+    let rels = rels.iter().take(4 * nodes.len()).map(rel).collect();
     let plain = naive::Graph { nodes: nodes.iter().map(node).collect(), rels };
     RandomGraph { plain, frozen_nodes: *frozen_nodes, frozen_edges: *frozen_edges }
 }

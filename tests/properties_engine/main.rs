@@ -17,6 +17,7 @@ mod naive;
 mod patterns;
 mod queries;
 mod routes;
+mod shapes;
 mod tree;
 mod writes;
 
@@ -38,9 +39,10 @@ fn config() -> Config {
 
 /// Cases of up to six nodes, ten relations and four reading clauses; a part of them writes, a part is a union.
 fn cases() -> impl Strategy<Value = Case> {
-    let a_graph =
-        || (vec(vec(any::<u16>(), NUMBERS), 0..7), vec(vec(any::<u16>(), NUMBERS), 0..11), 0usize..8, 0usize..12);
-    let numbers = || vec(any::<u16>(), 0..40);
+    let nodes =
+        || prop_oneof![1 => 0usize..1, 19 => 1usize..7].prop_flat_map(|count| vec(vec(any::<u16>(), NUMBERS), count));
+    let a_graph = || (nodes(), vec(vec(any::<u16>(), NUMBERS), 0..11), 0usize..8, 0usize..12);
+    let numbers = || vec(any::<u16>(), 0..80);
     let writes = prop_oneof![3 => Just(Vec::new()), 1 => vec(numbers(), 1..4)];
     let second = prop_oneof![9 => Just(Vec::new()), 1 => vec(any::<u16>(), 1..20)];
     let parts = (a_graph(), vec(numbers(), 0..5), writes, numbers(), second);

@@ -9,7 +9,8 @@ use griot::source::Span;
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, a_clock, expression, filter};
 use super::patterns::{Wanted, pattern};
-use super::routes::{between, searched, walk};
+use super::routes::{searched, walk};
+use super::shapes::shape;
 use super::tree::{aggregate, binary, call, expr, ident, int, variable};
 
 /// A query, and what its columns hold.
@@ -28,8 +29,8 @@ pub fn query(clauses: &[Vec<u16>], last: &[u16], second: &[u16]) -> RandomQuery 
     let mut body: Vec<Clause> = Vec::new();
     for numbers in clauses {
         let mut draws = Draws::new(numbers);
-        let kinds = if draws.once_in(6) {
-            between(&mut draws, &mut scope)
+        let kinds = if draws.once_in(3) {
+            shape(&mut draws, &mut scope)
         } else {
             clause(&mut draws, &mut scope, true).into_iter().collect()
         };
@@ -189,7 +190,8 @@ pub fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projecti
         scope.only([scope.variables.clone(), after.variables.clone()].concat())
     };
     let page = page(draws, &after, &sortable);
-    let filter = (with && draws.once_in(4)).then(|| filter(draws, &after, 2));
+    // A condition behind a page is not one before it.
+    let filter = (with && draws.once_in(if page.limit.is_some() { 2 } else { 4 })).then(|| filter(draws, &after, 2));
     *scope = after;
     let (items, kinds) = shown.into_iter().unzip();
     (Projection { distinct, star: false, items, page, filter }, kinds)

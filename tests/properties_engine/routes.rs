@@ -1,15 +1,15 @@
 //! Random groups, and path patterns that are searched as a whole: selectors, path modes, match modes.
 
 use griot::query::syntax::ast::{
-    BinaryOp, ClauseKind, ComparisonOp, Direction, Expr, ExprKind, GroupPattern, Match, NodePattern, OrderAndPage,
-    PathMode, PathPattern, PathSearch, PatternElement, Projection, ProjectionItem, Range, RelPattern, SortItem,
+    ComparisonOp, Direction, Expr, GroupPattern, Match, NodePattern, PathMode, PathPattern, PathSearch, PatternElement,
+    Range, RelPattern,
 };
 use griot::source::Span;
 
 use super::draws::Draws;
 use super::expressions::{Kind, Scope, expression};
 use super::patterns::{a_label, a_type, properties};
-use super::tree::{binary, call, comparison, expr, ident, int, node, path, property, variable};
+use super::tree::{call, comparison, ident, int, node, path, property, variable};
 
 /// What may stand in a searched pattern.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ fn quantifier(draws: &mut Draws, bounds: Bounds) -> Range {
     Range { min, max: if bounds.endless { max } else { max.or(Some(3)) }, quantifier: true }
 }
 
-fn rel(draws: &mut Draws, scope: &Scope, name: Option<String>) -> RelPattern {
+pub fn rel(draws: &mut Draws, scope: &Scope, name: Option<String>) -> RelPattern {
     let direction = draws.pick(&DIRECTIONS);
     let types = draws.once_in(3).then(|| a_type(draws));
     let properties = draws.once_in(6).then(|| properties(draws, scope).into());
@@ -130,86 +130,6 @@ pub fn searched(draws: &mut Draws, scope: &mut Scope) -> Match {
         found.variable = Some(ident(scope.add("p", kind)));
     }
     Match { optional: draws.once_in(4), repeatable, patterns: vec![found], modifiers: Vec::new(), filter: None }
-}
-
-/// Two nodes that are known, and what leads from one to the other: shortest ways within a bound, or a walk; now and then
-/// what follows counts or dedupes the ends, behind a page or without one.
-pub fn between(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
-    let (from, to) = (scope.add("n", Kind::Node), scope.add("n", Kind::Node));
-    let mut an_end = |name: &str| {
-        let mut found = node(Some(name));
-        found.labels = draws.once_in(4).then(|| a_label(draws));
-        found.filter = draws.once_in(3).then(|| both_conditions(draws, name, name).into());
-        path(vec![PatternElement::Node(found)])
-    };
-    let patterns = vec![an_end(&from), an_end(&to)];
-    let filter = draws.once_in(2).then(|| both_conditions(draws, &from, &to));
-    let modifiers = Vec::new();
-    let ends = Match { optional: false, repeatable: false, patterns, modifiers, filter };
-    let max = draws.pick(&[Some(2), Some(3), Some(1), None]);
-    let length = Some(Range { min: None, max, quantifier: false });
-    let mut way = RelPattern { length, ..rel(draws, scope, None) };
-    way.properties = None;
-    let is_walk = draws.once_in(2);
-    // A walk may lead to wherever it leads.
-    let target = if is_walk && draws.once_in(2) { scope.add("n", Kind::Node) } else { to };
-    let elements = vec![
-        PatternElement::Node(node(Some(&from))),
-        PatternElement::Rel(way),
-        PatternElement::Node(node(Some(&target))),
-    ];
-    let mut found = path(elements);
-    if !is_walk {
-        let all = draws.once_in(2);
-        found.search = if all { PathSearch::AllShortestPaths } else { PathSearch::ShortestPath };
-        found.variable = Some(ident(scope.add("p", if all { Kind::Path } else { Kind::SomePath })));
-    }
-    let way = Match { optional: false, repeatable: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
-    let mut clauses = vec![ClauseKind::Match(ends), ClauseKind::Match(way)];
-    if is_walk && draws.once_in(2) {
-        clauses.extend(folded_ends(draws, scope, &[from, target]));
-    }
-    clauses
-}
-
-/// `(a.i <= 1 AND b.i >= 2)`.
-fn both_conditions(draws: &mut Draws, first: &str, second: &str) -> Expr {
-    let about = |draws: &mut Draws, name: &str| {
-        let op = draws.pick(&[ComparisonOp::LessOrEqual, ComparisonOp::NotEqual, ComparisonOp::GreaterOrEqual]);
-        comparison(property(variable(name), "i"), op, int(draws.pick(&[1, 2])))
-    };
-    binary(BinaryOp::And, about(draws, first), about(draws, second))
-}
-
-/// `WITH a.i AS a, b.i AS b ORDER BY a, b LIMIT 2`, or without the page, then how many rows there are or which different ones.
-fn folded_ends(draws: &mut Draws, scope: &mut Scope, ends: &[String]) -> Vec<ClauseKind> {
-    let mut clauses = Vec::new();
-    let item = |expr: Expr, name: &str| ProjectionItem { expr, alias: Some(ident(name)), text: name.to_owned() };
-    let projection = |distinct, items, page| Projection { distinct, star: false, items, page, filter: None };
-    let mut seen: Vec<(Expr, Kind)> = ends.iter().map(|name| (variable(name), Kind::Node)).collect();
-    if draws.once_in(2) {
-        let names: Vec<String> = ends.iter().map(|_| scope.fresh("v")).collect();
-        // Nodes have no order, their numbers have one.
-        let items = ends.iter().zip(&names).map(|(end, name)| item(property(variable(end), "i"), name)).collect();
-        let order = names.iter().map(|name| SortItem { expr: variable(name), descending: false }).collect();
-        let page = OrderAndPage { order, limit: Some(int(draws.pick(&[2, 1, 3]))), ..OrderAndPage::default() };
-        clauses.push(ClauseKind::With(projection(false, items, page)));
-        seen = names.iter().map(|name| (variable(name), Kind::Int)).collect();
-    }
-    let distinct = draws.once_in(3);
-    let mut shown: Vec<(ProjectionItem, Kind)> = Vec::new();
-    for (value, kind) in seen {
-        if distinct || draws.once_in(2) {
-            shown.push((item(value, &scope.fresh("v")), kind));
-        }
-    }
-    if !distinct {
-        shown.push((item(expr(ExprKind::CountStar), &scope.fresh("v")), Kind::Int));
-    }
-    *scope = scope.only(shown.iter().map(|(item, kind)| (item.text.clone(), *kind)).collect());
-    let items = shown.into_iter().map(|(item, _)| item).collect();
-    clauses.push(ClauseKind::With(projection(distinct, items, OrderAndPage::default())));
-    clauses
 }
 
 /// A MATCH of one repeated relation without a name: whoever follows sees its ends alone.

@@ -148,9 +148,7 @@ impl<'g> Solver<'g> {
 
     /// A node that an earlier clause left null matches nothing. A relation at the node tells by itself.
     fn test_present(&mut self, node: usize) {
-        let ends = self.pattern.rels.iter().map(|rel| (rel.left, rel.right));
-        let mut ends = ends.chain(self.pattern.routes.iter().map(|route| (route.left, route.right)));
-        if ends.any(|(left, right)| left == node || right == node) || is_injected(Fault::NullNodeMatches) {
+        if !self.stands_alone(node) || is_injected(Fault::NullNodeMatches) {
             return;
         }
         let slot = self.pattern.nodes[node].slot;
@@ -308,15 +306,22 @@ impl<'g> Solver<'g> {
         if self.literally {
             return open.next();
         }
-        open.min_by(|a, b| self.start_cost(*a).total_cmp(&self.start_cost(*b)).then(a.cmp(b)))
+        // Of equals a node that stands alone comes first: where nothing is found for it, nothing is walked elsewhere.
+        let order = |node: &usize| (self.start_cost(*node), !self.stands_alone(*node), *node);
+        open.min_by(|a, b| order(a).partial_cmp(&order(b)).expect("costs are numbers"))
+    }
+
+    /// Whether no relation and no route begins or ends at the node.
+    fn stands_alone(&self, node: usize) -> bool {
+        let PatternGraph { rels, routes, .. } = &self.pattern;
+        let mut ends =
+            rels.iter().map(|rel| (rel.left, rel.right)).chain(routes.iter().map(|each| (each.left, each.right)));
+        !ends.any(|(left, right)| left == node || right == node)
     }
 
     /// Whether a route leads through the node, and nothing begins or ends there: the route will find it.
     fn lies_inside(&self, node: usize) -> bool {
-        let ends = self.pattern.rels.iter().map(|rel| (rel.left, rel.right));
-        let mut ends = ends.chain(self.pattern.routes.iter().map(|route| (route.left, route.right)));
-        self.pattern.routes.iter().any(|route| route.ends.contains(&node))
-            && !ends.any(|(left, right)| left == node || right == node)
+        self.pattern.routes.iter().any(|route| route.ends.contains(&node)) && self.stands_alone(node)
     }
 
     /// How many nodes a scan for this node is expected to find.
@@ -336,7 +341,7 @@ impl<'g> Solver<'g> {
         match self.sought(node) {
             Some((_, Sought { any_of: true, .. })) => LISTED.min(nodes as f64 / 2.0),
             Some((_, Sought { key: None, .. })) => 1.0,
-            Some(_) => 2.0,
+            Some(_) => 2.0_f64.min(nodes as f64),
             None => nodes as f64 * self.own_selectivity(node),
         }
     }

@@ -8,6 +8,8 @@
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rustc_hash::FxHashSet;
+
 use super::fan::Fan;
 use super::hops::Hops;
 use super::meeting::Meeting;
@@ -87,26 +89,37 @@ impl<'s> Asked<'s> {
         [there, hops(far, types[far], None), hops(far, &types[far].reversed(), None)]
     }
 
-    /// Whether some relation of the hops' types leads from a node to itself.
-    pub(super) fn has_loops(self, graph: &Graph) -> bool {
+    /// The nodes that relations of the hops' types lead from to themselves; nothing where changes are in the way.
+    pub(super) fn loops(self, graph: &Graph) -> Option<FxHashSet<NodeId>> {
         let types = [&self.step.first.types, &self.step.second.types];
         let kinds = types.into_iter().flat_map(|types| match types {
             RelTypes::Any(_) => graph.types().collect(),
             RelTypes::These(types) => types.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
         });
-        let is_loop = |(source, target): (&NodeId, &NodeId)| source == target;
-        let mut slices = kinds.map(|kind| graph.edge_slices(kind));
-        slices.any(|slices| slices.is_none_or(|(_, sources, targets)| sources.iter().zip(targets).any(is_loop)))
+        let mut loops = FxHashSet::default();
+        for kind in kinds {
+            let (_, sources, targets) = graph.edge_slices(kind)?;
+            let pairs = sources.iter().zip(targets);
+            loops.extend(pairs.filter(|(source, target)| source == target).map(|(node, _)| *node));
+        }
+        Some(loops)
     }
 
     /// Whether a relation that a row holds could be one of those that lead from its two nodes to a third. One that joins the two
     /// leads from either to the other, and from there only a loop leads to the same.
-    pub(super) fn may_take(self, graph: &Graph, edge: EdgeId, (a, b): (NodeId, NodeId), has_loops: bool) -> bool {
+    pub(super) fn may_take(
+        self,
+        graph: &Graph,
+        edge: EdgeId,
+        (a, b): (NodeId, NodeId),
+        loops: Option<&FxHashSet<NodeId>>,
+    ) -> bool {
         let kind = graph.edge_type(edge);
         let ends = (graph.source(edge), graph.target(edge));
         let leads = |types: &RelTypes, from: NodeId, other: NodeId| {
+            let has_loop = loops.is_none_or(|loops| loops.contains(&other));
             let on = |way: Way| {
-                let leads = |near: NodeId, far: NodeId| near == from && (far != other || has_loops || a == b);
+                let leads = |near: NodeId, far: NodeId| near == from && (far != other || has_loop || a == b);
                 way != Way::Against && leads(ends.0, ends.1) || way != Way::Along && leads(ends.1, ends.0)
             };
             match types {

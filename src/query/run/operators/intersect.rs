@@ -2,6 +2,8 @@
 //!
 //! Where nobody reads what is found, the rows are only counted: see [`cycle_count`](super::cycle_count).
 
+use rustc_hash::FxHashSet;
+
 use super::cycle_count::Asked;
 use super::expand::Out;
 use super::hops::Sink;
@@ -27,8 +29,8 @@ pub(super) struct IntersectHops<'p> {
     /// What the second hop may not take beside the first one's relation.
     unlike: Vec<Slot>,
     admissions: Option<[Option<Admission>; 2]>,
-    /// Some relation of the hops' types leads from a node to itself; asked where rows hold relations.
-    has_loops: bool,
+    /// The nodes that relations of the hops' types lead from to themselves; asked where rows hold relations.
+    loops: Option<FxHashSet<NodeId>>,
     at: Option<(Batch, usize)>,
     is_done: bool,
 }
@@ -36,7 +38,7 @@ pub(super) struct IntersectHops<'p> {
 impl<'p> IntersectHops<'p> {
     pub(super) fn new(input: Input<'p>, step: &'p Intersect, live: &'p Live) -> Self {
         let unlike = step.second.unlike.iter().copied().filter(|slot| *slot != step.first.rel).collect();
-        Self { input, step, live, unlike, admissions: None, has_loops: true, at: None, is_done: false }
+        Self { input, step, live, unlike, admissions: None, loops: None, at: None, is_done: false }
     }
 
     fn reads(&self, slot: Slot) -> bool {
@@ -55,7 +57,7 @@ impl<'p> IntersectHops<'p> {
             let of = |expand: &Expand| Admission::of(expand.evidence.as_deref(), execution, row);
             self.admissions = Some([of(&self.step.first)?, of(&self.step.second)?]);
             let holds = !(self.step.first.unlike.is_empty() && self.unlike.is_empty());
-            self.has_loops = holds && self.asked().has_loops(&execution.graph.borrow());
+            self.loops = if holds { self.asked().loops(&execution.graph.borrow()) } else { None };
         }
         Ok(())
     }
@@ -93,7 +95,7 @@ impl<'p> IntersectHops<'p> {
         for row in 0..batch.rows {
             let Some(pair) = self.pair(batch, row) else { continue };
             let taken = (first.of_row(row), second.of_row(row));
-            let may_take = |edge: &EdgeId| asked.may_take(&graph, *edge, pair, self.has_loops);
+            let may_take = |edge: &EdgeId| asked.may_take(&graph, *edge, pair, self.loops.as_ref());
             if taken.0.iter().chain(taken.1).any(may_take) {
                 execution.token.step()?;
                 meeting.meet(pair, taken, &mut |_, _, _| *apart += 1);

@@ -22,7 +22,7 @@ pub(super) struct Lookup {
 /// The nodes by what they have, each list ascending.
 struct Table {
     by_word: FxHashMap<Word, Vec<NodeId>>,
-    /// Those whose value is no word: they are always compared.
+    /// Those whose value is no word: they are always compared. Only an EDTF value can equal a word, a string.
     rest: Vec<NodeId>,
 }
 
@@ -77,12 +77,13 @@ impl Lookup {
         }
         let table = self.table.as_ref().expect("just made");
         let mut found = table.by_word.get(&word).cloned().unwrap_or_default();
-        if !is_injected(Fault::LookupRestLost) {
-            let before = found.len();
-            found.extend(table.rest.iter().copied().filter(equals));
-            if found.len() > before {
-                found.sort_unstable();
-            }
+        if is_injected(Fault::LookupForgets) {
+            found.pop();
+        }
+        let before = found.len();
+        found.extend(table.rest.iter().copied().filter(equals));
+        if found.len() > before {
+            found.sort_unstable();
         }
         Ok(Cow::Owned(found))
     }
