@@ -194,6 +194,7 @@ fn parts_that_any_values_join_are_joined_by_a_table() {
     check("MATCH (a:Actor) MATCH (b:Actor) WHERE toUpper(b.name) = toUpper(a.name) RETURN a.id, b.id", step);
     check("MATCH (a), (b) WHERE [a.id, a.since] = [b.id, null] OR a.id = 1 RETURN a.id, b.id", "filter");
     check("MATCH (a), (b) WHERE [a.id, 1] = [b.id, 1.0] RETURN a.id, b.id", step);
+    check("MATCH (a), (b) WHERE a.founded = '20' + toString(b.id + 10) RETURN a.id, b.id", step);
     check("MATCH (a), (b) WHERE a.id * 1.0 = b.id + 0 AND a.id <= b.id RETURN a.id, b.id", step);
     check("MATCH (a) OPTIONAL MATCH (b)-[r:RIVAL]->(c) WHERE r.since = a.id + 2000 RETURN a.id, b.id, c.id", step);
     check("MATCH (a) WHERE EXISTS { ()-[r:RIVAL]->() WHERE r.since = a.id + 2000 } RETURN a.id", step);

@@ -34,7 +34,7 @@ impl Bytes<'_> {
 pub fn case(bytes: &[u8]) -> Case {
     let mut bytes = Bytes(bytes.iter());
     let (nodes, rels) = (bytes.below(7), bytes.below(11));
-    let (frozen_nodes, frozen_edges) = (bytes.below(8), bytes.below(12));
+    let (frozen_nodes, frozen_edges) = (bytes.below(10), bytes.below(16));
     let (clauses, writes, is_union) = (bytes.below(5), bytes.below(12).saturating_sub(8), bytes.below(10) == 9);
     let last = bytes.lists(1, 80).concat();
     let clauses = bytes.lists(clauses, 80);

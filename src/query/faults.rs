@@ -121,7 +121,7 @@ faults! {
     MeetingOnOneRelation,
     /// Joins by values: null equals null.
     NullsJoined,
-    /// Joins by values: what may equal a value of another shape is never compared.
+    /// Joins by values: lists and dates in words, which may equal a value of another shape, are never compared.
     LooseUnjoined,
     /// Ends that several rows share are counted once.
     AlikeEndsOnce,

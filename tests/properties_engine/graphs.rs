@@ -124,18 +124,19 @@ pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> Random
         naive::Node { labels, properties: properties(&mut draws), is_gone: false }
     };
     let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 3 == 2);
-    let rel = |numbers: &Vec<u16>| {
+    let rel = |(place, numbers): (usize, &Vec<u16>)| {
         let mut draws = Draws::new(numbers);
         let (mut source, mut target) = (draws.below(nodes.len()), draws.below(nodes.len()));
         if is_forward {
-            source %= nodes.len() - 1;
+            // From one node after the other, so that ways of several lengths lead on.
+            source = (place + source % 2) % (nodes.len() - 1);
             target = nodes.len().min(source + 2 + target % 2) - 1;
         }
         let kind = draws.pick(&TYPES).to_owned();
         naive::Rel { kind, source, target, properties: properties(&mut draws), is_gone: false }
     };
     // All ways over ten loops at one node would be a question of patience.
-    let rels = rels.iter().take(4 * nodes.len()).map(rel).collect();
+    let rels = rels.iter().take(4 * nodes.len()).enumerate().map(rel).collect();
     let plain = naive::Graph { nodes: nodes.iter().map(node).collect(), rels };
     RandomGraph { plain, frozen_nodes: *frozen_nodes, frozen_edges: *frozen_edges }
 }

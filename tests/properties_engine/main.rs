@@ -41,7 +41,7 @@ fn config() -> Config {
 fn cases() -> impl Strategy<Value = Case> {
     let nodes =
         || prop_oneof![1 => 0usize..1, 19 => 1usize..7].prop_flat_map(|count| vec(vec(any::<u16>(), NUMBERS), count));
-    let a_graph = || (nodes(), vec(vec(any::<u16>(), NUMBERS), 0..11), 0usize..8, 0usize..12);
+    let a_graph = || (nodes(), vec(vec(any::<u16>(), NUMBERS), 0..11), 0usize..10, 0usize..16);
     let numbers = || vec(any::<u16>(), 0..80);
     let writes = prop_oneof![3 => Just(Vec::new()), 1 => vec(numbers(), 1..4)];
     let second = prop_oneof![9 => Just(Vec::new()), 1 => vec(any::<u16>(), 1..20)];

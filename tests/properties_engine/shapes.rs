@@ -16,11 +16,11 @@ use super::tree::{binary, call, comparison, expr, ident, int, node, parenthesise
 
 /// Clauses of one of the shapes.
 pub fn shape(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
-    match draws.below(7) {
-        0..=2 => between(draws, scope),
-        3 => walk_and_fold(draws, scope),
+    match draws.below(8) {
+        0..=1 => between(draws, scope),
+        2..=3 => walk_and_fold(draws, scope),
         4 => vec![ClauseKind::Match(by_conditions(draws, scope))],
-        5 => cycle(draws, scope),
+        5..=6 => cycle(draws, scope),
         _ => asked(draws, scope),
     }
 }
@@ -62,12 +62,12 @@ fn asked(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
     let from = new_node(draws, scope);
     let name = from.variable.clone().expect("it is named").value;
     let known = ClauseKind::Match(matched(vec![path(vec![PatternElement::Node(from)])], None));
-    let inner = |rel: RelPattern, to: NodePattern| {
-        path(vec![PatternElement::Node(node(Some(&name))), PatternElement::Rel(rel), PatternElement::Node(to)])
-    };
+    let known_node = || node(Some(&name));
+    let inner =
+        |from, rel, to| path(vec![PatternElement::Node(from), PatternElement::Rel(rel), PatternElement::Node(to)]);
     let of = |kind, pattern| expr(ExprKind::Subquery(kind, SubqueryBody::Pattern(matched(vec![pattern], None)).into()));
     if draws.once_in(2) {
-        let pattern = inner(hop(draws), node(None));
+        let pattern = inner(known_node(), hop(draws), node(None));
         let value = if draws.once_in(2) {
             let (pattern, body) = (pattern.into(), int(1).into());
             call("size", vec![expr(ExprKind::PatternComprehension { pattern, filter: None, body })])
@@ -80,7 +80,9 @@ fn asked(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
     let max = draws.pick(&[None, Some(2), Some(3)]);
     let length = Some(Range { min: draws.pick(&[None, Some(0)]), max, quantifier: false });
     let end = node(to.variable.as_ref().map(|name| name.value.as_str()));
-    let exists = of(SubqueryKind::Exists, inner(RelPattern { length, ..hop(draws) }, end));
+    let walk = RelPattern { length, ..hop(draws) };
+    let ways = if draws.once_in(2) { inner(end, walk, known_node()) } else { inner(known_node(), walk, end) };
+    let exists = of(SubqueryKind::Exists, ways);
     let is_negated = draws.once_in(3);
     let filter = if is_negated { expr(ExprKind::Unary(UnaryOp::Not, parenthesised(exists).into())) } else { exists };
     vec![known, ClauseKind::Match(matched(vec![path(vec![PatternElement::Node(to)])], Some(filter)))]

@@ -131,6 +131,7 @@ impl Table {
         };
         match (sought.standings[inner], next) {
             (Standing::Never, _) => NONE,
+            (Standing::Loose, _) if is_injected(Fault::LooseUnjoined) => NONE,
             (Standing::Loose, _) => {
                 let all = next.map_or(0, |row| row + 1)..u32::try_from(self.behind.len()).expect("few rows");
                 all.into_iter().find(compared).unwrap_or(NONE)
@@ -143,7 +144,7 @@ impl Table {
                     Some(row) if is_listed(row) => self.behind[row as usize],
                     Some(_) => NONE,
                 };
-                if listed != NONE || is_injected(Fault::LooseUnjoined) {
+                if listed != NONE {
                     return listed;
                 }
                 let from = match next {
