@@ -8,6 +8,7 @@ mod filters_down;
 mod scan_relations;
 mod semi_joins;
 mod solve_patterns;
+mod sought;
 mod top_rows;
 mod value_joins;
 mod ways_unread;

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::sought::Sought;
 use super::{Surroundings, conjuncts};
 use crate::graph::Graph;
 use crate::model::TypeId;
@@ -15,7 +16,7 @@ use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph, PatternRoute, RelTypes, Stand, Way};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::columns::columns_of;
-use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Seek, Step, Takes, Walk, Yield};
+use crate::query::plan::logical::{Expand, Pipeline, ScanBy, Step, Takes, Walk, Yield};
 use crate::query::syntax::ast::{BinaryOp, ComparisonOp};
 use crate::source::Span;
 
@@ -577,41 +578,4 @@ fn narrow(pattern: &mut PatternGraph, condition: &BoundExpr, graph: &Graph) -> b
         RelTypes::These(types) => types.iter().filter(|(each, _)| wanted.contains(each)).copied().collect(),
     });
     true
-}
-
-/// What a condition asks a node for, by a value that is there before the node is.
-struct Sought<'e> {
-    /// The property; none where the value is the node itself.
-    key: Option<&'e Arc<str>>,
-    value: &'e BoundExpr,
-    /// Whether any element of the value will do.
-    any_of: bool,
-}
-
-impl<'e> Sought<'e> {
-    /// `node.key = value` and `node = value`, in either order, and both with IN.
-    fn of(predicate: &'e BoundExpr, slot: Slot) -> Option<Self> {
-        let (sides, any_of): (&[(&'e BoundExpr, &'e BoundExpr)], _) = match &predicate.kind {
-            BoundExprKind::Comparison(left, rest) => match rest.as_slice() {
-                [(ComparisonOp::Equal, right)] => (&[(left, right), (right, left)], false),
-                _ => return None,
-            },
-            BoundExprKind::Binary(BinaryOp::In, element, list) => (&[(element, list)], true),
-            _ => return None,
-        };
-        let is_node = |expr: &BoundExpr| matches!(expr.kind, BoundExprKind::Column(at) if at == slot);
-        sides.iter().find_map(|(of, value)| {
-            let key = match &of.kind {
-                BoundExprKind::Property(subject, key) if is_node(subject) => Some(key),
-                _ if is_node(of) => None,
-                _ => return None,
-            };
-            let is_known_before = columns_of(value).is_some_and(|columns| !columns.contains(&slot));
-            is_known_before.then_some(Self { key, value, any_of })
-        })
-    }
-
-    fn seek(self) -> Seek {
-        Seek { key: self.key.cloned(), value: self.value.clone(), any_of: self.any_of }
-    }
 }
