@@ -20,7 +20,8 @@ fn graph() -> Graph {
             builder.set_node_int(node, id, number);
             builder.set_node_property(node, name, &format!("n{number}").into());
             // Equal to a string, which no other value of another type is.
-            let year = Edtf::parse(["2012", "2012-07", "1999"][number as usize % 3]).expect("a year or a month");
+            let year = Edtf::parse(["2012", "2012-07", "1999"][usize::try_from(number).expect("it is small") % 3])
+                .expect("a year or a month");
             builder.set_node_property(node, founded, &Value::Edtf(year.into()));
             node
         })
@@ -233,6 +234,8 @@ fn relations_are_counted_where_they_lie() {
         );
         check(&format!("MATCH (a) WHERE size(COLLECT {{ MATCH (a){hop}(b) RETURN 1 }}) > 1 RETURN a.id"), "filter");
     }
+    // Of a relation that is known there is one, wherever it lies.
+    check("MATCH (a)-[r]->(b) RETURN a.id, b.id, COUNT { ()-[r]->(c) } AS n, COUNT { ()-[r]-() } AS m", "at once");
 }
 
 #[test]

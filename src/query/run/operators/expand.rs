@@ -204,11 +204,12 @@ pub(in crate::query::run) fn degrees(
     expand: &Expand,
     batch: &Batch,
 ) -> Outcome<Option<Vec<usize>>> {
+    // Of a relation that is known, neither end need be.
     let is_known = expand.to_is_bound || expand.rel_is_bound || expand.takes == Takes::One;
-    let Column::Nodes(nodes) = batch.column(expand.from.index()) else { return Ok(None) };
     if is_known || batch.rows == 0 || !expand.unlike.is_empty() || !is_for_all_rows(expand.evidence.as_deref()) {
         return Ok(None);
     }
+    let Column::Nodes(nodes) = batch.column(expand.from.index()) else { return Ok(None) };
     let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: 0 })?;
     let graph = execution.graph.borrow();
     Ok(hops(expand, &graph, admission.as_ref()).degrees(nodes))
