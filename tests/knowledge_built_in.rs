@@ -9,6 +9,7 @@ use griot::graph::Graph;
 use griot::kb;
 use griot::model::{NodeId, SourceId};
 use griot::names::fold;
+use griot::{Parameters, Session};
 
 fn built_in() -> Graph {
     griot::built_in().expect("the embedded file is sound")
@@ -101,5 +102,18 @@ fn every_claim_names_its_source_and_place() {
     assert!(graph.claim_count() > 0);
     for claim in graph.claims().map(|claim| graph.claim(claim)) {
         assert!(!claim.at.is_empty() && claim.source != SourceId::NONE, "{claim:?}");
+    }
+}
+
+/// Whose word counts is known before a row is: a variable of the same pattern is no source.
+#[test]
+fn a_source_is_no_variable_of_its_own_pattern() {
+    let mut session = Session::new(built_in());
+    for modifier in ["ACCORDING TO", "WITHOUT SOURCE"] {
+        let query = format!("MATCH (a)-[r:LED]->(x) {modifier} 'x' RETURN count(*)");
+        let failure = session.run(&query, &Parameters::default()).expect_err("nothing is named so");
+        assert!(failure.to_string().contains("nothing in the graph is named 'x'"), "{failure}");
+        let query = format!("MATCH (s:Source) WITH s LIMIT 1 MATCH (a)-[r:LED]->(x) {modifier} s RETURN count(*)");
+        session.run(&query, &Parameters::default()).expect("a variable from before");
     }
 }

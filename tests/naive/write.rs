@@ -18,6 +18,9 @@ use super::create::create;
 use super::operators::identical;
 use super::{Fault, Graph, Naive, Row, Table, within_budget};
 
+/// Each row that writes takes a copy of the graph, to which each may add: no more nodes and relations are copied.
+const MOST_COPIED: usize = 100_000;
+
 /// What became of a query that writes.
 pub struct Written {
     /// Its answer; no columns without a RETURN.
@@ -128,6 +131,9 @@ impl Writer<'_> {
     fn clause(&mut self, clause: &Clause, rows: Vec<Row>) -> Result<Vec<Row>, Fault> {
         let mut start = self.graph.clone();
         let mut done = Vec::new();
+        if rows.len() * (rows.len() + start.nodes.len() + start.rels.len()) > MOST_COPIED {
+            return Err(Fault::unspecified("too many rows that write"));
+        }
         for row in rows {
             self.alone.clone_from(&start);
             done.extend(self.row(clause, row)?);

@@ -59,8 +59,10 @@ pub(super) enum LaterCondition<'t> {
 impl Binder<'_> {
     /// Binds MATCH: the scope gains the pattern's variables.
     pub(super) fn match_clause(&mut self, scope: &mut Scope, clause: &Match) -> BoundMatch {
+        // Whose word counts is known before the pattern: its own variables are no sources.
+        let outer = if clause.modifiers.is_empty() { Scope::default() } else { scope.clone() };
         let (mut pattern, mut predicates) = self.patterns(scope, &clause.patterns, clause.repeatable);
-        let evidence = self.evidence(scope, &clause.modifiers);
+        let evidence = self.evidence(&outer, &clause.modifiers);
         if let Some(filter) = &clause.filter {
             let filter = self.predicate(scope, filter);
             self.place_filter(&mut pattern, filter, &mut predicates);

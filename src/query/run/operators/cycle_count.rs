@@ -14,7 +14,7 @@ use super::fan::Fan;
 use super::hops::Hops;
 use super::meeting::Meeting;
 use crate::graph::Graph;
-use crate::model::{EdgeId, NodeId};
+use crate::model::{EdgeId, NodeId, TypeId};
 use crate::query::bind::bound::LabelTest;
 use crate::query::bind::tree::{RelTypes, Way};
 use crate::query::plan::logical::{Intersect, Takes};
@@ -89,15 +89,25 @@ impl<'s> Asked<'s> {
         [there, hops(far, types[far], None), hops(far, &types[far].reversed(), None)]
     }
 
-    /// The nodes that relations of the hops' types lead from to themselves; nothing where changes are in the way.
-    pub(super) fn loops(self, graph: &Graph) -> Option<FxHashSet<NodeId>> {
+    /// The types of the two hops.
+    fn kinds(self, graph: &Graph) -> Vec<TypeId> {
         let types = [&self.step.first.types, &self.step.second.types];
-        let kinds = types.into_iter().flat_map(|types| match types {
+        let of = |types: &RelTypes| match types {
             RelTypes::Any(_) => graph.types().collect(),
             RelTypes::These(types) => types.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
-        });
+        };
+        types.into_iter().flat_map(of).collect()
+    }
+
+    /// How many relations have the types of the hops.
+    pub(super) fn relations(self, graph: &Graph) -> usize {
+        self.kinds(graph).into_iter().map(|kind| graph.type_count(kind)).sum()
+    }
+
+    /// The nodes that relations of the hops' types lead from to themselves; nothing where changes are in the way.
+    pub(super) fn loops(self, graph: &Graph) -> Option<FxHashSet<NodeId>> {
         let mut loops = FxHashSet::default();
-        for kind in kinds {
+        for kind in self.kinds(graph) {
             let (_, sources, targets) = graph.edge_slices(kind)?;
             let pairs = sources.iter().zip(targets);
             loops.extend(pairs.filter(|(source, target)| source == target).map(|(node, _)| *node));
@@ -195,17 +205,23 @@ impl<'s, 't> Counting<'s, 't> {
 
     fn add(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), Stopped> {
         for run in pairs.chunk_by(|one, two| one.0 == two.0) {
-            self.add_run(run);
-            if self.steps >= self.ask {
-                self.ask = self.steps + STEPS_A_CHECK;
-                self.watch.check()?;
-            }
+            self.add_run(run)?;
+            self.check()?;
+        }
+        Ok(())
+    }
+
+    /// Asks now and then whether to go on.
+    fn check(&mut self) -> Result<(), Stopped> {
+        if self.steps >= self.ask {
+            self.ask = self.steps + STEPS_A_CHECK;
+            self.watch.check()?;
         }
         Ok(())
     }
 
     /// Counts pairs that share their first node.
-    fn add_run(&mut self, run: &[(NodeId, NodeId)]) {
+    fn add_run(&mut self, run: &[(NodeId, NodeId)]) -> Result<(), Stopped> {
         self.steps += STEPS_A_RUN;
         let Some(fan) = &mut self.fan else { return self.meet(run) };
         let shared = run[0].0;
@@ -214,24 +230,26 @@ impl<'s, 't> Counting<'s, 't> {
             return self.meet(run);
         }
         if by_fan == 0 {
-            return;
+            return Ok(());
         }
         self.steps += by_fan;
         // One relation taken twice leads back to where it was taken first.
         let differs = self.differs;
         let mut left = std::mem::take(&mut self.left);
         self.count += fan.count(run, |other| differs && other == shared, &mut left);
-        self.meet(&left);
+        self.meet(&left)?;
         left.clear();
         self.left = left;
+        Ok(())
     }
 
     /// Counts pairs one after the other.
-    fn meet(&mut self, pairs: &[(NodeId, NodeId)]) {
-        let (count, mut steps) = (&mut self.count, 0);
+    fn meet(&mut self, pairs: &[(NodeId, NodeId)]) -> Result<(), Stopped> {
         for pair in pairs {
-            steps += self.meeting.meet(*pair, (&[], &[]), &mut |_, _, _| *count += 1);
+            let Self { meeting, count, steps, .. } = self;
+            *steps += meeting.meet(*pair, (&[], &[]), &mut |_, _, _| *count += 1);
+            self.check()?;
         }
-        self.steps += steps;
+        Ok(())
     }
 }

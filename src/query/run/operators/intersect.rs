@@ -18,6 +18,9 @@ use crate::query::run::batch::{BATCH_ROWS, Batch, Column};
 use crate::query::run::expression::Row;
 use crate::query::run::{Execution, Outcome};
 
+/// To meet a row's relations costs about as much as to look at the ends of so many.
+const RELATIONS_A_ROW: usize = if cfg!(feature = "faults") { 1 } else { 32 };
+
 /// So many pairs of nodes are gathered before they are counted; with the feature `faults` so few that small graphs
 /// fill several.
 const PAIRS: usize = if cfg!(feature = "faults") { 5 } else { 1 << 17 };
@@ -29,16 +32,20 @@ pub(super) struct IntersectHops<'p> {
     /// What the second hop may not take beside the first one's relation.
     unlike: Vec<Slot>,
     admissions: Option<[Option<Admission>; 2]>,
-    /// The nodes that relations of the hops' types lead from to themselves; asked where rows hold relations.
+    /// The nodes that relations of the hops' types lead from to themselves; asked where many rows hold relations.
     loops: Option<FxHashSet<NodeId>>,
+    /// How many rows were counted before that was asked; none once it was.
+    rows_before_loops: Option<usize>,
     at: Option<(Batch, usize)>,
     is_done: bool,
 }
 
 impl<'p> IntersectHops<'p> {
     pub(super) fn new(input: Input<'p>, step: &'p Intersect, live: &'p Live) -> Self {
-        let unlike = step.second.unlike.iter().copied().filter(|slot| *slot != step.first.rel).collect();
-        Self { input, step, live, unlike, admissions: None, loops: None, at: None, is_done: false }
+        let unlike: Vec<Slot> = step.second.unlike.iter().copied().filter(|slot| *slot != step.first.rel).collect();
+        let holds = !(step.first.unlike.is_empty() && unlike.is_empty());
+        let rows_before_loops = holds.then_some(0);
+        Self { input, step, live, unlike, admissions: None, loops: None, rows_before_loops, at: None, is_done: false }
     }
 
     fn reads(&self, slot: Slot) -> bool {
@@ -56,10 +63,20 @@ impl<'p> IntersectHops<'p> {
             let row = Row { batch, index: 0 };
             let of = |expand: &Expand| Admission::of(expand.evidence.as_deref(), execution, row);
             self.admissions = Some([of(&self.step.first)?, of(&self.step.second)?]);
-            let holds = !(self.step.first.unlike.is_empty() && self.unlike.is_empty());
-            self.loops = if holds { self.asked().loops(&execution.graph.borrow()) } else { None };
         }
         Ok(())
+    }
+
+    /// Asks for the loops once as many rows are counted as are worth a look at all relations.
+    fn expect_rows(&mut self, execution: &Execution<'_>, rows: usize) {
+        let Some(before) = self.rows_before_loops else { return };
+        let graph = execution.graph.borrow();
+        if (before + rows) * RELATIONS_A_ROW < self.asked().relations(&graph) {
+            self.rows_before_loops = Some(before + rows);
+        } else {
+            self.rows_before_loops = None;
+            self.loops = self.asked().loops(&graph);
+        }
     }
 
     /// What is asked of each pair of nodes.
@@ -109,6 +126,7 @@ impl<'p> IntersectHops<'p> {
     /// Counts what the rows of this batch and those that follow it lead to; a part of them at a time.
     fn count(&mut self, execution: &Execution<'_>, batch: &Batch) -> Outcome<usize> {
         let (mut pairs, mut apart) = (Vec::new(), 0);
+        self.expect_rows(execution, batch.rows);
         self.add_pairs(execution, batch, (&mut pairs, &mut apart))?;
         while pairs.len() < PAIRS {
             let Some(batch) = self.input.next(execution)? else {
@@ -116,6 +134,7 @@ impl<'p> IntersectHops<'p> {
                 break;
             };
             execution.token.check()?;
+            self.expect_rows(execution, batch.rows);
             self.add_pairs(execution, &batch, (&mut pairs, &mut apart))?;
         }
         let held = pairs.len() * size_of::<(NodeId, NodeId)>();

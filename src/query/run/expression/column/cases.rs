@@ -61,7 +61,8 @@ impl Evaluator<'_> {
             let is_given = expr.is_given();
             let part = part_for(expr, batch, if is_given { std::slice::from_ref(first) } else { rows });
             let found = Arc::unwrap_or_clone(self.column(expr, &part)?);
-            pieces.add(self.memory.coded(found), rows, is_given);
+            // Strings that are made row by row are not kept: there may be as many as rows.
+            pieces.add(if is_given { self.memory.coded(found) } else { found }, rows, is_given);
         }
         Ok(())
     }
