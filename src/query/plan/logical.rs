@@ -322,6 +322,21 @@ pub struct Walk {
     pub yields: Yield,
 }
 
+impl Walk {
+    /// Whether all that is asked of the walk's ways, beside their ends, is asked of each relation by itself, however many
+    /// there are: the shortest ways are then found from both ends.
+    #[must_use]
+    pub fn is_asked_by_turns(&self) -> bool {
+        let [leg] = self.route.legs.as_slice() else { return false };
+        leg.hops.len() == 1
+            && leg.min <= 1
+            && !leg.is_bound
+            && leg.end.is_free()
+            && leg.end_conditions.is_empty()
+            && self.route.conditions.is_empty()
+    }
+}
+
 /// What of the ways that a walk finds goes on as rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Yield {

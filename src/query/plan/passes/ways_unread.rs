@@ -88,17 +88,12 @@ fn ends_may_suffice(walk: &Walk) -> bool {
         && walk.yields == Yield::Ways
 }
 
-/// Whether the shortest ways between two known nodes can be counted without being put together: no more is asked of them than
-/// of their relations.
+/// Whether the shortest ways between two known nodes can be counted without being put together.
 fn is_counted_by_layers(walk: &Walk) -> bool {
-    let [leg] = walk.route.legs.as_slice() else { return false };
-    let is_asked_by_turns = leg.hops.len() == 1 && leg.min <= 1 && leg.end.is_free() && leg.end_conditions.is_empty();
     matches!(walk.route.select, Select::Classic { all: true })
         && walk.to_is_bound
         && walk.unlike.is_empty()
-        && is_asked_by_turns
-        && !leg.is_bound
-        && walk.route.conditions.is_empty()
+        && walk.is_asked_by_turns()
         && walk.yields == Yield::Ways
 }
 

@@ -1,7 +1,7 @@
 //! Rows and the rows of another pipeline that have equal values: a table of the former, through which the latter run.
 //!
-//! Incoming rows are gathered, many at a time; for each such part the other pipeline runs once. It never needs to be kept,
-//! however much it reads, and hardly any rows coming in make a small table.
+//! Incoming rows are gathered, many at a time; for each such part the other pipeline runs once. Its rows are not kept, but
+//! their different keys are, until the part is done.
 
 use std::sync::Arc;
 

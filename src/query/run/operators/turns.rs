@@ -6,7 +6,6 @@ use super::steps::direction;
 use crate::graph::{EdgeFilter, Graph, Lanes};
 use crate::model::{EdgeId, NodeId};
 use crate::query::bind::tree::{Leg, RelTypes, Stand, Way};
-use crate::query::plan::logical::Walk;
 use crate::query::run::Outcome;
 use crate::query::run::admission::Admission;
 
@@ -95,18 +94,6 @@ impl Turns for Tested<'_, '_> {
 /// Whether nothing but type, time and evidence is asked of the turns of a leg of single hops.
 pub(super) fn is_free(leg: &Leg) -> bool {
     leg.hops.len() == 1 && leg.conditions.is_empty() && leg.stands.iter().all(Stand::is_free)
-}
-
-/// Whether all that is asked of a walk's ways, beside their ends, is asked of each relation by itself, however many there
-/// are: the shortest ways are then found from both ends.
-pub(super) fn is_asked_by_turns(walk: &Walk) -> bool {
-    let [leg] = walk.route.legs.as_slice() else { return false };
-    leg.hops.len() == 1
-        && leg.min <= 1
-        && !leg.is_bound
-        && leg.end.is_free()
-        && leg.end_conditions.is_empty()
-        && walk.route.conditions.is_empty()
 }
 
 /// How relations may be walked.

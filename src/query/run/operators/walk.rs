@@ -2,12 +2,14 @@
 //! ([`shortest`](super::shortest); where little is asked of them, from both ends at once,
 //! [`from_both_ends`](super::from_both_ends), or as the [`branches`](super::branches) of a tree).
 
+use std::cell::OnceCell;
+
 use super::branches::Branches;
 use super::every::Every;
 use super::from_both_ends::{Shortest, meet};
 use super::ground::{Ask, Found, Ground, fills};
 use super::shortest::{Wanted, shortest, shortest_to};
-use super::turns::{Free, Tested, is_asked_by_turns, is_free};
+use super::turns::{Free, Tested, is_free};
 use super::{Input, Operator, resume};
 use crate::graph::Graph;
 use crate::model::Value;
@@ -26,8 +28,8 @@ pub(super) struct WalkRoute<'p> {
     walk: &'p Walk,
     live: &'p Live,
     fills: Vec<Slot>,
-    /// The same walk from its other end.
-    back: Walk,
+    /// The same walk from its other end, once it is searched from there.
+    back: OnceCell<Walk>,
     /// The batch being walked from, and its next row.
     at: Option<(Batch, usize)>,
     /// The search from the row before that one, if it is not at its end.
@@ -36,8 +38,12 @@ pub(super) struct WalkRoute<'p> {
 
 impl<'p> WalkRoute<'p> {
     pub(super) fn new(input: Input<'p>, walk: &'p Walk, live: &'p Live) -> Self {
-        let back = Walk { from: walk.to, to: walk.from, route: walk.route.reversed(), ..walk.clone() };
-        Self { input, walk, live, fills: fills(walk), back, at: None, search: None }
+        Self { input, walk, live, fills: fills(walk), back: OnceCell::new(), at: None, search: None }
+    }
+
+    fn back(&self) -> &Walk {
+        let turned = |walk: &Walk| Walk { from: walk.to, to: walk.from, route: walk.route.reversed(), ..walk.clone() };
+        self.back.get_or_init(|| turned(self.walk))
     }
 
     /// Begins with a row; a selective walk is done with it at once.
@@ -62,7 +68,7 @@ impl<'p> WalkRoute<'p> {
 
     /// Whether the shortest ways between two known nodes are sought of which nothing is asked as a whole.
     fn may_meet(&self, ask: &Ask) -> bool {
-        ask.target.is_some_and(|target| target != ask.from) && is_asked_by_turns(self.walk)
+        ask.target.is_some_and(|target| target != ask.from) && self.walk.is_asked_by_turns()
     }
 
     /// Searches shortest ways from both ends.
@@ -84,11 +90,12 @@ impl<'p> WalkRoute<'p> {
             let mut back = Free::new(&graph, &types, ask.admission(), &[]);
             meet((&mut ahead, &mut back), ends, bounds, (&graph, execution))?
         } else {
-            let Some(mut other) = Ask::of(&self.back, execution, batch, ask.row)? else { return Ok(()) };
+            let turned = self.back();
+            let Some(mut other) = Ask::of(turned, execution, batch, ask.row)? else { return Ok(()) };
             let mut forth = self.ground(execution, &graph, ask);
-            let mut back = Ground { execution, graph: &graph, walk: &self.back, fills: &self.fills, ask: &mut other };
+            let mut back = Ground { execution, graph: &graph, walk: turned, fills: &self.fills, ask: &mut other };
             let mut ahead = Tested { ground: &mut forth, leg, hops: Vec::new() };
-            let mut back = Tested { ground: &mut back, leg: &self.back.route.legs[0], hops: Vec::new() };
+            let mut back = Tested { ground: &mut back, leg: &turned.route.legs[0], hops: Vec::new() };
             meet((&mut ahead, &mut back), ends, bounds, (&graph, execution))?
         };
         for hops in ways {
