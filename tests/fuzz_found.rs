@@ -63,3 +63,19 @@ fn a_condition_on_a_node_of_an_earlier_clause_goes_with_endless_walks() {
     check(making, &query("m.i = 2"), &[]);
     check(making, &query("a.i < m.i AND m.i < b.i"), &[&[0, 1, 2]]);
 }
+
+#[test]
+fn nothing_leads_over_a_relation_whose_node_is_deleted() {
+    let making = "CREATE (a:A {i: 1})-[:T {i: 5}]->(b:B {i: 2}), (a)-[:U]->(b)";
+    // MERGE does not find the relation, and makes another: the first one still hangs at a node that is gone.
+    let query = "MATCH (a:A) DELETE a MERGE (x:A)-[:T]->(y) DETACH DELETE y RETURN 1";
+    let refused = session(making).run(query, &Parameters::default()).expect_err("relations are left over");
+    assert!(refused.to_string().contains("still has relationships"), "{refused}");
+    // It is still there itself: it can be read, and deleted with the other node.
+    let query = "MATCH (a:A)-[r:T]->(b) DELETE a WITH r, b OPTIONAL MATCH (x)-[r]->(y)
+                 WITH r, b, count(x) AS found, r.i AS i DETACH DELETE b RETURN found, i";
+    check(making, query, &[&[0, 5]]);
+    let query =
+        "MATCH (a)-[r]->(b) DELETE a WITH r MATCH (n) WITH r, collect(n.i) AS left DELETE r RETURN left[0], size(left)";
+    check(making, query, &[&[2, 1], &[2, 1]]);
+}

@@ -149,6 +149,34 @@ fn a_condition_on_the_type_narrows_the_hop() {
 }
 
 #[test]
+fn a_condition_on_labels_is_one_of_the_pattern() {
+    check("MATCH (p) WHERE p:Person RETURN p.id", "1 nodes with label Person");
+    check("MATCH (a)-[:ALLIED]->(b) WHERE b:Person AND a:Actor RETURN a.id, b.id", "1 nodes with label Person");
+    check("MATCH (a)-[r]->(b) WHERE r:RIVAL AND b:(Person|!Actor) RETURN a.id, b.id", "-RIVAL->");
+    check("MATCH (a)-[:ALLIED*1..2]->(b)-[:RIVAL]->(c) WHERE b:Actor AND c:Person RETURN a.id, c.id", "hop");
+    check("MATCH (a) OPTIONAL MATCH (a)-[:RIVAL]->(b) WHERE a:Person AND b:Actor RETURN a.id, b.id", "optionally");
+}
+
+#[test]
+fn clauses_that_share_no_relation_are_solved_as_one() {
+    let step = "to the same";
+    check("MATCH (x)-[:ALLIED]->(y)-[:ALLIED]->(z) MATCH (x)-[:RIVAL]->(z) RETURN count(*)", step);
+    check(
+        "MATCH (x:Actor)-[:RIVAL]->(z) MATCH (z:Actor) MATCH p = (x)-->(y:Actor) WHERE y.id > 1 RETURN length(p)",
+        "hop",
+    );
+    // The same relation may stand in both.
+    check("MATCH (x)-[r:ALLIED]->(y) MATCH (x)-[s:ALLIED]->(y) RETURN x.id, r.since, s.since", step);
+}
+
+#[test]
+fn a_pattern_begins_where_few_rows_lie() {
+    let step = "scan relations <-RIVAL-";
+    check("MATCH (y)-[:ALLIED]->(z), (x)-[:ALLIED]->(y), (x)-[:RIVAL]->(z) RETURN count(*)", step);
+    check("MATCH (y:Actor)-[:ALLIED]->(z:Actor), (x:Actor)-[:ALLIED]->(y), (x)-[:RIVAL]->(z) RETURN x.id, y.id", step);
+}
+
+#[test]
 fn fixed_repetitions_are_hops() {
     check("MATCH (a {name: 'n0'})-[:ALLIED*2]->(b) RETURN b.id", "hop");
     check("MATCH p = (a {name: 'n0'})-[:ALLIED]->{2}(b) RETURN [n IN nodes(p) | n.id]", "hop");

@@ -44,7 +44,22 @@ impl Graph {
     /// Whether an edge is there: it is of this graph, and not deleted.
     #[must_use]
     pub fn has_edge(&self, edge: EdgeId) -> bool {
+        let dangling = &self.overlay.dangling;
+        let dangles = || !dangling.is_empty() && dangling.contains(&(self.source(edge), edge));
+        edge.index() < self.edge_bound() && (self.leads_on(edge) || dangles())
+    }
+
+    /// Whether an edge is there, and so are the nodes at both its ends.
+    #[must_use]
+    pub fn leads_on(&self, edge: EdgeId) -> bool {
         edge.index() < self.edge_bound() && !self.overlay.deleted_edges.contains(&edge)
+    }
+
+    /// The edges at a node that lead nowhere, since a node at one of their ends is deleted and they are not: while a
+    /// statement runs.
+    pub fn dangling_edges(&self, node: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
+        let all = (node, EdgeId::from_index(0))..=(node, EdgeId::NONE);
+        self.overlay.dangling.range(all).map(|(_, edge)| *edge)
     }
 
     /// An edge's type.

@@ -36,7 +36,11 @@ pub(super) struct Overlay {
     /// Changed properties of base edges; null is "removed".
     pub(super) edge_patches: BTreeMap<EdgeId, Properties>,
     pub(super) deleted_nodes: FxHashSet<NodeId>,
+    /// Edges that nothing leads over any more.
     pub(super) deleted_edges: FxHashSet<EdgeId>,
+    /// Those of them that are not deleted themselves, only a node at their end, by each of their ends: within a
+    /// statement, which must delete them before it ends.
+    pub(super) dangling: BTreeSet<(NodeId, EdgeId)>,
     /// Ends of deleted base edges.
     pub(super) bereft: FxHashSet<NodeId>,
     /// Ends of new edges.

@@ -210,6 +210,9 @@ impl Graph {
         let ends = [self.source(edge), self.target(edge)];
         let overlay = self.overlay_mut();
         overlay.deleted_edges.insert(edge);
+        for end in ends {
+            overlay.dangling.remove(&(end, edge));
+        }
         overlay.bereft.extend(ends);
         Ok(())
     }
@@ -227,13 +230,19 @@ impl Graph {
         Ok(())
     }
 
-    /// Deletes a node that may have edges still. They hang at a node that is not there until they are deleted too: who
-    /// calls this sees to it.
+    /// Deletes a node that may have edges still. They dangle from then on: they are there, but nothing leads over them.
+    /// Who calls this sees to it that they are deleted too.
     ///
     /// # Errors
     /// If the node is not there.
     pub fn delete_node_before_its_edges(&mut self, node: NodeId) -> Result<(), WriteError> {
         self.expect_node(node)?;
+        let edges: Vec<EdgeId> = self.all_neighbours(node, Direction::Both).map(|(edge, _)| edge).collect();
+        for edge in edges {
+            self.delete_edge(edge)?;
+            let ends = [self.source(edge), self.target(edge)];
+            self.overlay_mut().dangling.extend(ends.map(|end| (end, edge)));
+        }
         self.overlay_mut().deleted_nodes.insert(node);
         Ok(())
     }
@@ -244,7 +253,8 @@ impl Graph {
     /// If the node is not there.
     pub fn detach_delete_node(&mut self, node: NodeId) -> Result<(), WriteError> {
         self.expect_node(node)?;
-        let edges: Vec<EdgeId> = self.all_neighbours(node, Direction::Both).map(|(edge, _)| edge).collect();
+        let tied = self.all_neighbours(node, Direction::Both).map(|(edge, _)| edge);
+        let edges: Vec<EdgeId> = tied.chain(self.dangling_edges(node)).collect();
         for edge in edges {
             self.delete_edge(edge)?;
         }

@@ -61,6 +61,10 @@ faults! {
     OnceForEach,
     /// semi-joins: a search that begins at the right end is not turned round.
     SearchNotTurned,
+    /// solve-patterns: labels that a condition asks of a new node are not asked for.
+    LabelsUnasked,
+    /// join-matches: two clauses that may take the same relation become one.
+    MatchesJoined,
     /// solve-patterns: of two nodes that are said to be one, the labels of the second are lost.
     SecondNodeUntested,
     /// conditions-along: what no relation of a walk may be is asked of each.

@@ -125,8 +125,11 @@ pub fn graph((nodes, rels, frozen_nodes, frozen_edges): &GraphNumbers) -> Random
     };
     let is_forward = nodes.len() > 2 && nodes[0].last().is_some_and(|number| number % 3 == 2);
     let rel = |(place, numbers): (usize, &Vec<u16>)| {
-        let mut draws = Draws::new(numbers);
-        let (mut source, mut target) = (draws.below(nodes.len()), draws.below(nodes.len()));
+        // Some lie beside the one before.
+        let is_parallel = place > 0 && numbers.last().is_some_and(|number| number % 4 == 3);
+        let mut ends = Draws::new(if is_parallel { &rels[place - 1] } else { numbers });
+        let (mut source, mut target) = (ends.below(nodes.len()), ends.below(nodes.len()));
+        let mut draws = Draws::new(&numbers[2.min(numbers.len())..]);
         if is_forward {
             // From one node after the other, so that ways of several lengths lead on.
             source = (place + source % 2) % (nodes.len() - 1);

@@ -16,11 +16,13 @@ use super::tree::{binary, call, comparison, expr, ident, int, node, parenthesise
 
 /// Clauses of one of the shapes.
 pub fn shape(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
-    match draws.below(8) {
+    match draws.below(10) {
         0..=1 => between(draws, scope),
         2..=3 => walk_and_fold(draws, scope),
         4 => vec![ClauseKind::Match(by_conditions(draws, scope))],
         5..=6 => cycle(draws, scope),
+        7 => joined(draws, scope),
+        8 => two_matches(draws, scope),
         _ => asked(draws, scope),
     }
 }
@@ -45,6 +47,7 @@ fn hop(draws: &mut Draws) -> RelPattern {
 
 /// `MATCH (x)-->(y)-->(z)-->(x)`, and then how many there are, of all or of each `x`.
 fn cycle(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
+    let is_counted = draws.once_in(2);
     let (first, second, third) = (new_node(draws, scope), new_node(draws, scope), new_node(draws, scope));
     let start = first.variable.clone().expect("it is named").value;
     let again = node(Some(&start));
@@ -53,8 +56,59 @@ fn cycle(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
         elements.extend([PatternElement::Rel(hop(draws)), PatternElement::Node(next)]);
     }
     let found = ClauseKind::Match(matched(vec![path(elements)], None));
-    let folded = folded_ends(draws, scope, &[start]);
+    let folded = folded_ends(draws, scope, if is_counted { &[] } else { std::slice::from_ref(&start) });
     [found].into_iter().chain(folded).collect()
+}
+
+/// `MATCH (a)-->(c), (b) WHERE a.i = b.i`: what only values join, or lists of them, which may equal lists alone.
+fn joined(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
+    let key = draws.pick(&["i", "t", "m", "f"]);
+    let of_both = draws.below(4);
+    let (first, second) = (new_node(draws, scope), new_node(draws, scope));
+    let names = [&first, &second].map(|end| end.variable.clone().expect("it is named").value);
+    let mut elements = vec![PatternElement::Node(first)];
+    if draws.once_in(3) {
+        elements.extend([PatternElement::Rel(hop(draws)), PatternElement::Node(new_node(draws, scope))]);
+    }
+    let patterns = vec![path(elements), path(vec![PatternElement::Node(second)])];
+    let [one, other] = names.each_ref().map(|name| {
+        let value = property(variable(name), key);
+        match of_both {
+            0 => expr(ExprKind::List(vec![value])),
+            1 => expr(ExprKind::List(vec![value, property(variable(name), "i")])),
+            _ => value,
+        }
+    });
+    let found = ClauseKind::Match(matched(patterns, Some(comparison(one, ComparisonOp::Equal, other))));
+    let folded = draws.once_in(2).then(|| folded_ends(draws, scope, &names));
+    [found].into_iter().chain(folded.into_iter().flatten()).collect()
+}
+
+/// `MATCH (x)-->(y) MATCH (x)-->(y)`, of nodes that are known by then or not, with labels in WHERE.
+fn two_matches(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
+    let mut names: Vec<String> = Vec::new();
+    let mut clauses = Vec::new();
+    for _ in 0..2 {
+        let mut elements: Vec<PatternElement> = Vec::new();
+        for place in 0..=draws.below(3) {
+            if place > 0 {
+                elements.push(PatternElement::Rel(hop(draws)));
+            }
+            let again = names.get(draws.below(6)).cloned();
+            let found = again.map_or_else(|| new_node(draws, scope), |name| node(Some(&name)));
+            names.extend(found.variable.iter().map(|name| name.value.clone()));
+            elements.push(PatternElement::Node(found));
+        }
+        let filter = draws.once_in(2).then(|| {
+            let of = variable(&draws.pick(&names)).into();
+            expr(ExprKind::HasLabels(of, a_label(draws)))
+        });
+        clauses.push(ClauseKind::Match(matched(vec![path(elements)], filter)));
+    }
+    if draws.once_in(2) {
+        clauses.extend(folded_ends(draws, scope, &names[..1]));
+    }
+    clauses
 }
 
 /// `MATCH (a), (b) WHERE EXISTS { (a)-[:T*]->(b) }`, or how many relations lie at a node.
@@ -138,13 +192,14 @@ fn both_conditions(draws: &mut Draws, first: &str, second: &str) -> Expr {
     binary(BinaryOp::And, about(draws, first), about(draws, second))
 }
 
-/// `WITH a.i AS a, b.i AS b ORDER BY a, b LIMIT 2`, or without the page, then how many rows there are or which different ones.
+/// `WITH a.i AS a, b.i AS b ORDER BY a, b LIMIT 2`, or without the page, then how many rows there are or which different ones;
+/// of no ends, how many rows there are.
 fn folded_ends(draws: &mut Draws, scope: &mut Scope, ends: &[String]) -> Vec<ClauseKind> {
     let mut clauses = Vec::new();
     let item = |expr: Expr, name: &str| ProjectionItem { expr, alias: Some(ident(name)), text: name.to_owned() };
     let projection = |distinct, items, page| Projection { distinct, star: false, items, page, filter: None };
     let mut seen: Vec<(Expr, Kind)> = ends.iter().map(|name| (variable(name), Kind::Node)).collect();
-    if draws.once_in(2) {
+    if !ends.is_empty() && draws.once_in(2) {
         let names: Vec<String> = ends.iter().map(|_| scope.fresh("v")).collect();
         // Nodes have no order, their numbers have one.
         let items = ends.iter().zip(&names).map(|(end, name)| item(property(variable(end), "i"), name)).collect();
@@ -158,7 +213,7 @@ fn folded_ends(draws: &mut Draws, scope: &mut Scope, ends: &[String]) -> Vec<Cla
         clauses.push(ClauseKind::With(Projection { filter, ..projection(false, items, page) }));
         seen = names.iter().map(|name| (variable(name), Kind::Int)).collect();
     }
-    let distinct = draws.once_in(3);
+    let distinct = !ends.is_empty() && draws.once_in(3);
     let mut shown: Vec<(ProjectionItem, Kind)> = Vec::new();
     for (value, kind) in seen {
         if distinct || draws.once_in(2) {

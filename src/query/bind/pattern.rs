@@ -204,11 +204,7 @@ impl Binder<'_> {
         let slot = draft.graph.nodes[number].slot;
         if let Some(labels) = &node.labels {
             let test = self.label_test(labels);
-            let all = match draft.graph.nodes[number].labels.take() {
-                None => test,
-                Some(other) => super::bound::LabelTest::And(Box::new(other), Box::new(test)),
-            };
-            draft.graph.nodes[number].labels = Some(all);
+            draft.graph.nodes[number].ask(test);
         }
         if let Some(name) = &node.name
             && let Some(found) = self.resolve_name(&name.value, name.span)

@@ -172,6 +172,16 @@ pub struct PatternNode {
     pub is: Option<NodeId>,
 }
 
+impl PatternNode {
+    /// Asks for labels beside its own.
+    pub fn ask(&mut self, labels: LabelTest) {
+        self.labels = Some(match self.labels.take() {
+            Some(own) => LabelTest::And(Box::new(own), Box::new(labels)),
+            None => labels,
+        });
+    }
+}
+
 /// A single relation of a pattern.
 #[derive(Clone, Debug)]
 pub struct PatternRel {

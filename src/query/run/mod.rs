@@ -20,7 +20,7 @@ pub use error::{Outcome, RunError};
 use expression::{Evaluated, Evaluator, Memory, Row};
 pub use token::{CancelToken, Limits, Stopped};
 
-use crate::graph::{Direction, Graph};
+use crate::graph::Graph;
 use crate::model::{NodeId, Value};
 use crate::query::functions::{Clock, Context, ErrorClass, Parameters, Random};
 use crate::query::plan::Plan;
@@ -98,7 +98,7 @@ impl<'q> Execution<'q> {
     /// What holds of a graph must hold when a statement has come to its end: no relation is without its nodes.
     fn verify(&self) -> Outcome<()> {
         let graph = self.graph.borrow();
-        let is_related = |each: &&Bereaved| graph.all_neighbours(each.node, Direction::Both).next().is_some();
+        let is_related = |each: &&Bereaved| graph.dangling_edges(each.node).next().is_some();
         let bereaved = self.bereaved.borrow();
         let Some(Bereaved { span, .. }) = bereaved.iter().find(is_related) else { return Ok(()) };
         let message = "a node that still has relationships cannot be deleted";

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::Surroundings;
-use crate::query::bind::bound::{BoundExpr, BoundExprKind, LabelTest, PathPiece, Slot};
+use crate::query::bind::bound::{BoundExpr, BoundExprKind, PathPiece, Slot};
 use crate::query::bind::tree::{BoundEvidence, BoundMatch, PatternGraph};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::plan::logical::{Pipeline, Step};
@@ -141,9 +141,7 @@ fn join(pattern: &mut PatternGraph, kept: usize, gone: usize) {
     }
     let one = &mut pattern.nodes[place(kept)];
     one.is = one.is.or(node.is);
-    let labels = node.labels.filter(|_| !is_injected(Fault::SecondNodeUntested));
-    one.labels = match (one.labels.take(), labels) {
-        (Some(a), Some(b)) => Some(LabelTest::And(Box::new(a), Box::new(b))),
-        (a, b) => a.or(b),
-    };
+    if let Some(labels) = node.labels.filter(|_| !is_injected(Fault::SecondNodeUntested)) {
+        one.ask(labels);
+    }
 }

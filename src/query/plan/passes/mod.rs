@@ -5,6 +5,7 @@ mod conditions_along;
 mod conjuncts;
 mod equal_nodes;
 mod filters_down;
+mod join_matches;
 mod scan_relations;
 mod semi_joins;
 mod solve_patterns;
@@ -46,6 +47,11 @@ pub static PASSES: &[Pass] = &[
         name: "conditions-along",
         meaning: "test what is asked of all relations or nodes of a walk while it is walked",
         rewrite: Rewrite::Whole(conditions_along::rewrite),
+    },
+    Pass {
+        name: "join-matches",
+        meaning: "solve MATCH clauses together that cannot take the same relation",
+        rewrite: Rewrite::Each(join_matches::rewrite),
     },
     Pass {
         name: "equal-nodes",

@@ -31,6 +31,9 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
     }
 }
 
+/// A pattern begins at another node than the first one that was written if that promises so many times fewer rows.
+const FAR_FEWER: f64 = 1.5;
+
 /// How many nodes a list is expected to name: lists are written by hand.
 const LISTED: f64 = 10.0;
 
@@ -201,13 +204,27 @@ impl<'g> Solver<'g> {
 
     /// The cheapest relation or route with a known end; as written when solving literally.
     fn next_join(&self) -> Option<Join> {
-        let rels = (0..self.pattern.rels.len()).filter(|rel| !self.done_rels[*rel]).map(Join::Rel);
-        let routes = (0..self.pattern.routes.len()).filter(|route| !self.done_routes[*route]).map(Join::Route);
-        let mut reachable = rels.chain(routes).filter(|join| self.is_reachable(*join));
+        let mut reachable = self.joins().filter(|join| self.is_reachable(*join));
         if self.literally {
             return reachable.next();
         }
-        reachable.min_by(|a, b| self.cost(*a).total_cmp(&self.cost(*b)))
+        let cost = |join: &Join| self.cost(*join, &self.known_nodes);
+        reachable.min_by(|a, b| cost(a).total_cmp(&cost(b)))
+    }
+
+    /// The relations and routes that no step has placed yet.
+    fn joins(&self) -> impl Iterator<Item = Join> {
+        let rels = (0..self.pattern.rels.len()).filter(|rel| !self.done_rels[*rel]).map(Join::Rel);
+        let routes = (0..self.pattern.routes.len()).filter(|route| !self.done_routes[*route]).map(Join::Route);
+        rels.chain(routes)
+    }
+
+    /// The nodes that it joins, left and right as written.
+    fn ends(&self, join: Join) -> [usize; 2] {
+        match join {
+            Join::Rel(rel) => [self.pattern.rels[rel].left, self.pattern.rels[rel].right],
+            Join::Route(route) => [self.pattern.routes[route].left, self.pattern.routes[route].right],
+        }
     }
 
     fn is_reachable(&self, join: Join) -> bool {
@@ -243,15 +260,15 @@ impl<'g> Solver<'g> {
         needs
     }
 
-    /// Expected rows for each row that comes in.
-    fn cost(&self, join: Join) -> f64 {
+    /// Expected rows for each row that comes in, where these nodes are known.
+    fn cost(&self, join: Join, known: &[bool]) -> f64 {
         match join {
             Join::Rel(rel) => {
                 let rel = &self.pattern.rels[rel];
                 if !self.missing.contains(&rel.slot) {
                     return 0.1;
                 }
-                let (forward, selectivity) = self.arrival(rel.left, rel.right);
+                let (forward, selectivity) = self.arrival((rel.left, rel.right), known);
                 self.average_degree(&turned(&rel.types, forward)) * selectivity
             }
             Join::Route(route) => {
@@ -259,7 +276,7 @@ impl<'g> Solver<'g> {
                 if route.legs.iter().any(|leg| leg.is_bound) {
                     return 0.1;
                 }
-                let (forward, selectivity) = self.arrival(*left, *right);
+                let (forward, selectivity) = self.arrival((*left, *right), known);
                 if route.select.is_selective() {
                     return 1_000.0 * selectivity;
                 }
@@ -275,9 +292,9 @@ impl<'g> Solver<'g> {
     }
 
     /// Whether it is walked from left to right, and which part of the far ends is wanted.
-    fn arrival(&self, left: usize, right: usize) -> (bool, f64) {
-        let forward = self.known_nodes[left];
-        if forward && self.known_nodes[right] {
+    fn arrival(&self, (left, right): (usize, usize), known: &[bool]) -> (bool, f64) {
+        let forward = known[left];
+        if forward && known[right] {
             return (true, 0.01);
         }
         (forward, self.node_selectivity(if forward { right } else { left }))
@@ -307,9 +324,51 @@ impl<'g> Solver<'g> {
         if self.literally {
             return open.next();
         }
+        let costs: Vec<(usize, f64)> = open.map(|node| (node, self.start_cost(node))).collect();
+        let least = costs.iter().map(|(_, cost)| *cost).min_by(f64::total_cmp)?;
+        let mut equals = costs.iter().filter(|(_, cost)| *cost <= least).map(|(node, _)| *node);
         // Of equals a node that stands alone comes first: where nothing is found for it, nothing is walked elsewhere.
-        let order = |node: &usize| (self.start_cost(*node), !self.stands_alone(*node), *node);
-        open.min_by(|a, b| order(a).partial_cmp(&order(b)).expect("costs are numbers"))
+        if let Some(alone) = equals.clone().find(|node| self.stands_alone(*node)) {
+            return Some(alone);
+        }
+        let first = equals.next()?;
+        if equals.clone().next().is_none() {
+            return Some(first);
+        }
+        // Where a pattern begins is left to who wrote it, but for a cycle: the more rows the first hop gives, the more
+        // often the cycle is closed.
+        let (mut best, mut rows) = (first, self.rows_around(first) / FAR_FEWER);
+        for node in equals {
+            let found = self.rows_around(node);
+            if found < rows {
+                (best, rows) = (node, found);
+            }
+        }
+        Some(best)
+    }
+
+    /// How many rows the cheapest hop from a node is expected to give, of those that lie on a cycle.
+    fn rows_around(&self, node: usize) -> f64 {
+        let mut known = self.known_nodes.clone();
+        known[node] = true;
+        let here = self.joins().filter(|join| self.ends(*join).contains(&node));
+        let around = here.filter(|join| self.lies_on_a_cycle(*join));
+        around.map(|join| self.cost(join, &known)).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Whether other relations and routes lead from one of its ends to the other.
+    fn lies_on_a_cycle(&self, join: Join) -> bool {
+        let [from, to] = self.ends(join);
+        let mut reached = vec![from];
+        let mut open: Vec<Join> = self.joins().filter(|other| *other != join).collect();
+        let next = |open: &[Join], reached: &[usize]| {
+            let touches = |other: &Join| self.ends(*other).iter().any(|end| reached.contains(end));
+            open.iter().position(touches)
+        };
+        while let Some(place) = next(&open, &reached) {
+            reached.extend(self.ends(open.remove(place)));
+        }
+        reached[1..].contains(&to)
     }
 
     /// Whether no relation and no route begins or ends at the node.
@@ -553,21 +612,42 @@ fn turned(types: &RelTypes, forward: bool) -> RelTypes {
 }
 
 /// Whether two steps may take the same relation.
-fn may_share(a: &RelTypes, b: &RelTypes) -> bool {
+pub(super) fn may_share(a: &RelTypes, b: &RelTypes) -> bool {
     match (a, b) {
         (RelTypes::These(a), RelTypes::These(b)) => a.iter().any(|(each, _)| b.iter().any(|(other, _)| each == other)),
         _ => true,
     }
 }
 
-/// Takes `type(r) = 'T'`, and the same with IN, into the types of the pattern's relation `r`; whether it was such.
+/// Takes a condition into the pattern where it says what the pattern could have said: `n:Label` of a new node, `r:TYPE`
+/// or `type(r) = 'TYPE'` of a new relation, and the last with IN. Whether it was such.
 fn narrow(pattern: &mut PatternGraph, condition: &BoundExpr, graph: &Graph) -> bool {
+    if let BoundExprKind::HasLabels(of, test) = &condition.kind {
+        let BoundExprKind::Column(slot) = of.kind else { return false };
+        return match test {
+            LabelTest::Types(types) => narrow_rel(pattern, slot, types.clone()),
+            test => narrow_node(pattern, slot, test),
+        };
+    }
     let Some((of, names)) = conjuncts::names(condition) else { return false };
     let BoundExprKind::Call(function, args) = &of.kind else { return false };
     let [BoundExpr { kind: BoundExprKind::Column(slot), .. }] = args.as_slice() else { return false };
-    let rel = pattern.rels.iter_mut().find(|rel| rel.slot == *slot && !rel.is_bound);
-    let (Some(rel), "type") = (rel, function.name) else { return false };
-    let mut wanted: Vec<TypeId> = names.into_iter().filter_map(|name| graph.type_id(name)).collect();
+    function.name == "type" && narrow_rel(pattern, *slot, names.iter().filter_map(|name| graph.type_id(name)).collect())
+}
+
+fn narrow_node(pattern: &mut PatternGraph, slot: Slot, labels: &LabelTest) -> bool {
+    // What is asked of a node within a route, the route asks while it is walked.
+    let is_inside = |node: usize| pattern.routes.iter().any(|route| route.ends.contains(&node) && route.right != node);
+    let place = pattern.nodes.iter().position(|node| node.slot == slot && !node.is_bound);
+    let Some(place) = place.filter(|place| !is_inside(*place)) else { return false };
+    if !is_injected(Fault::LabelsUnasked) {
+        pattern.nodes[place].ask(labels.clone());
+    }
+    true
+}
+
+fn narrow_rel(pattern: &mut PatternGraph, slot: Slot, mut wanted: Vec<TypeId>) -> bool {
+    let Some(rel) = pattern.rels.iter_mut().find(|rel| rel.slot == slot && !rel.is_bound) else { return false };
     if is_injected(Fault::FirstOfTwoTypes) {
         wanted.truncate(1);
     }

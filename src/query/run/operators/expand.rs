@@ -303,6 +303,9 @@ impl ExpandKnown<'_> {
         let expand = self.expand;
         let graph = execution.graph.borrow();
         let Value::Rel(edge) = batch.column(expand.rel.index()).value(row) else { return Ok(()) };
+        if !graph.leads_on(edge) {
+            return Ok(());
+        }
         let admission = Admission::of(expand.evidence.as_deref(), execution, Row { batch, index: row })?;
         let is_taken = Taken::of(batch, &expand.unlike).of_row(row).contains(&edge);
         if is_taken || admission.as_ref().is_some_and(|admission| !admission.admits(&graph, edge)) {
