@@ -13,7 +13,7 @@ use griot_fuzz::chance;
 use griot_fuzz::driver::Chance;
 
 /// So many cases must be enough to find all: twice as many as it takes.
-const CASES: usize = 30_000;
+const CASES: usize = 60_000;
 
 /// How many bytes of chance a case is drawn from.
 const BYTES: usize = 3072;

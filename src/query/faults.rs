@@ -63,6 +63,8 @@ faults! {
     SearchNotTurned,
     /// solve-patterns: labels that a condition asks of a new node are not asked for.
     LabelsUnasked,
+    /// solve-patterns: a leg of a walk that may be left out is taken as one that must be walked.
+    OptionalLegAsked,
     /// join-matches: two clauses that may take the same relation become one.
     MatchesJoined,
     /// solve-patterns: of two nodes that are said to be one, the labels of the second are lost.

@@ -194,7 +194,7 @@ fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
         0 => plain(draws, scope, kind),
         _ => constant(draws, scope, kind),
     };
-    match draws.below(9) {
+    match draws.below(10) {
         // Two things that only a value joins.
         6..=8 => {
             let (other, _) = draws.pick(&KEYS);
@@ -209,7 +209,7 @@ fn sought(draws: &mut Draws, scope: &Scope) -> Option<Expr> {
             values.extend(again);
             Some(binary(BinaryOp::In, some_property(draws, scope, key)?, list(values)))
         }
-        1 => {
+        1 | 9 => {
             let of = some_property(draws, scope, key)?;
             let first = comparison(of.clone(), ComparisonOp::Equal, value(draws));
             Some(parenthesised(binary(BinaryOp::Or, first, comparison(value(draws), ComparisonOp::Equal, of))))

@@ -175,7 +175,13 @@ pub fn projection(draws: &mut Draws, scope: &mut Scope, with: bool) -> (Projecti
     let distinct = draws.once_in(5);
     let grouping = !distinct && draws.once_in(3);
     let mut shown: Vec<(ProjectionItem, Kind)> = Vec::new();
-    for _ in 0..=draws.below(3) {
+    // Now and then all that is known: whatever went wrong before shows.
+    if !with && !distinct && !grouping && draws.once_in(2) {
+        let known = scope.variables.iter().filter(|(_, kind)| *kind != Kind::SomePath);
+        shown.extend(known.map(|(name, kind)| (item(variable(name), &scope.fresh("v")), *kind)));
+    }
+    let more = if shown.is_empty() { 1 + draws.below(3) } else { 0 };
+    for _ in 0..more {
         let folded = grouping && (shown.is_empty() || draws.once_in(2));
         let (value, kind) =
             if folded { folded_value(draws, scope) } else { shown_value(draws, scope, distinct || grouping) };

@@ -177,7 +177,7 @@ fn between(draws: &mut Draws, scope: &mut Scope) -> Vec<ClauseKind> {
     }
     let way = Match { optional: false, repeatable: false, patterns: vec![found], modifiers: Vec::new(), filter: None };
     let mut clauses = vec![ClauseKind::Match(ends), ClauseKind::Match(way)];
-    if is_walk && draws.below(3) > 0 {
+    if draws.below(3) > 0 {
         clauses.extend(folded_ends(draws, scope, &[from, target]));
     }
     clauses

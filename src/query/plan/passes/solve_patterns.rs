@@ -103,6 +103,10 @@ impl<'g> Solver<'g> {
                 self.test_bound(node);
             }
         }
+        if !self.literally && self.is_impossible() {
+            let never = BoundExprKind::Constant(crate::model::Value::Bool(false));
+            self.steps.push(Step::Filter(BoundExpr { span: Span::default(), kind: never }));
+        }
         self.flush();
         self.seek_all();
         loop {
@@ -122,6 +126,19 @@ impl<'g> Solver<'g> {
         self.missing.clear();
         self.flush();
         self.steps
+    }
+
+    /// Whether something is asked for that no graph, or not this one, can have: then nothing is looked for.
+    fn is_impossible(&self) -> bool {
+        let PatternGraph { nodes, rels, routes, .. } = &self.pattern;
+        let has_no_type = |types: &RelTypes| matches!(types, RelTypes::These(types) if types.is_empty());
+        let mut legs = routes.iter().flat_map(|route| &route.route.legs);
+        nodes.iter().any(|node| node.labels == Some(LabelTest::Label(None)))
+            || rels.iter().any(|rel| has_no_type(&rel.types))
+            || legs.any(|leg| {
+                let is_walked = leg.min > 0 || is_injected(Fault::OptionalLegAsked);
+                leg.max.is_some_and(|max| max < leg.min) || is_walked && leg.hops.iter().any(has_no_type)
+            })
     }
 
     /// Where a text finds hardly more than one node, and several nodes of the pattern are found so, all of them are put

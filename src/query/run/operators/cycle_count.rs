@@ -22,13 +22,13 @@ use crate::query::run::admission::Admission;
 use crate::query::run::token::{Stopped, Watch};
 
 /// So many pairs are a sample.
-const SAMPLE: usize = if cfg!(feature = "faults") { 2 } else { 1 << 10 };
+const SAMPLE: usize = if cfg!(feature = "faults") { 4 } else { 1 << 10 };
 
 /// So many steps are worth another core.
 const STEPS_A_CORE: usize = if cfg!(feature = "faults") { 3 } else { 1 << 18 };
 
 /// Parts that a core may take, one after the other, so that none waits long for the last.
-const PARTS_A_CORE: usize = 8;
+const PARTS_A_CORE: usize = if cfg!(feature = "faults") { 1 } else { 8 };
 
 /// After so many steps somebody asks whether to go on.
 const STEPS_A_CHECK: usize = 1 << 16;
