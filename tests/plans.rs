@@ -177,6 +177,19 @@ fn a_pattern_begins_where_few_rows_lie() {
 }
 
 #[test]
+fn what_is_never_null_is_counted_by_rows() {
+    let step = "count all ways";
+    check("MATCH p = (a {name: 'n0'})-[rs:ALLIED*1..3]->(b) RETURN count(p)", step);
+    check("MATCH (a {name: 'n0'})-[rs:ALLIED*1..3]->(b) WITH rs AS hops, b RETURN b.id, count(hops), count(b)", step);
+    check(
+        "MATCH (a {name: 'n0'}) OPTIONAL MATCH (a)-[r:RIVAL]->(b:Person) RETURN a.id, count(r), count(*)",
+        "optionally",
+    );
+    check("MATCH (a {name: 'n0'})-[:ALLIED*1..3]->(b) WITH b.id AS id, count(*) AS n RETURN id", "find the ends");
+    check("MATCH (a)-[:ALLIED]->() WITH count(*) AS n, collect(a) AS l RETURN 1", "group by 0 columns");
+}
+
+#[test]
 fn fixed_repetitions_are_hops() {
     check("MATCH (a {name: 'n0'})-[:ALLIED*2]->(b) RETURN b.id", "hop");
     check("MATCH p = (a {name: 'n0'})-[:ALLIED]->{2}(b) RETURN [n IN nodes(p) | n.id]", "hop");

@@ -306,7 +306,8 @@ fn ways_are_walked_only_where_somebody_reads_them_or_counts_each_row() {
         ("MATCH (a) RETURN COUNT { (a)-[*]->(:A) }", walked),
         ("MATCH (a)-[*]->(b) SET b.i = 1", walked),
         ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN count(*)", "count all shortest ways"),
-        ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN count(p)", "walk all shortest ways"),
+        ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN count(p)", "count all shortest ways"),
+        ("MATCH (a), (b) MATCH p = allShortestPaths((a)-[*]->(b)) RETURN collect(p)", "walk all shortest ways"),
     ];
     for (query, expected) in questions {
         assert_eq!(plan(query), expected, "{query}");

@@ -57,6 +57,10 @@ faults! {
     OnceThoughRead,
     /// A hop that is taken once takes no relation but the first that lies there, even if that is taken already.
     FirstRelationOnly,
+    /// rows-counted: what is null where an optional pattern was not found is counted.
+    NullsCounted,
+    /// ways-unread: an aggregate is taken as unread.
+    AggregateUnread,
     /// semi-joins: a row goes on once for each relation that is asked for.
     OnceForEach,
     /// semi-joins: a search that begins at the right end is not turned round.

@@ -36,8 +36,22 @@ fn split(predicate: BoundExpr, into: &mut Vec<BoundExpr>) {
             }
         }
         BoundExprKind::Binary(BinaryOp::Or, ..) => into.push(one_of(&predicate).unwrap_or(predicate)),
+        BoundExprKind::Binary(BinaryOp::In, of, list) => into.push(BoundExpr { span, kind: one_in(of, *list) }),
         _ => into.push(predicate),
     }
+}
+
+/// `x IN [a]` as `x = a`.
+fn one_in(of: Box<BoundExpr>, list: BoundExpr) -> BoundExprKind {
+    let span = list.span;
+    let one = match list.kind {
+        BoundExprKind::List(mut items) if items.len() == 1 => items.remove(0),
+        BoundExprKind::Constant(Value::List(items)) if items.len() == 1 => {
+            BoundExpr { span, kind: BoundExprKind::Constant(items[0].clone()) }
+        }
+        kind => return BoundExprKind::Binary(BinaryOp::In, of, Box::new(BoundExpr { span, kind })),
+    };
+    BoundExprKind::Comparison(of, vec![(ComparisonOp::Equal, one)])
 }
 
 /// `x = a OR x = b` as `x IN [a, b]`.

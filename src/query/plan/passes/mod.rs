@@ -6,6 +6,7 @@ mod conjuncts;
 mod equal_nodes;
 mod filters_down;
 mod join_matches;
+mod rows_counted;
 mod scan_relations;
 mod semi_joins;
 mod solve_patterns;
@@ -62,6 +63,11 @@ pub static PASSES: &[Pass] = &[
         name: "solve-patterns",
         meaning: "turn patterns into scans and hops, the cheapest first, and test each condition as soon as it can be",
         rewrite: Rewrite::Each(solve_patterns::rewrite),
+    },
+    Pass {
+        name: "rows-counted",
+        meaning: "count rows where what is counted is never null",
+        rewrite: Rewrite::Each(rows_counted::rewrite),
     },
     Pass {
         name: "ways-unread",

@@ -31,9 +31,6 @@ pub(super) fn rewrite(pipeline: &mut Pipeline, surroundings: &Surroundings<'_>) 
     }
 }
 
-/// A pattern begins at another node than the first one that was written if that promises so many times fewer rows.
-const FAR_FEWER: f64 = 1.5;
-
 /// How many nodes a list is expected to name: lists are written by hand.
 const LISTED: f64 = 10.0;
 
@@ -352,9 +349,9 @@ impl<'g> Solver<'g> {
         if equals.clone().next().is_none() {
             return Some(first);
         }
-        // Where a pattern begins is left to who wrote it, but for a cycle: the more rows the first hop gives, the more
-        // often the cycle is closed.
-        let (mut best, mut rows) = (first, self.rows_around(first) / FAR_FEWER);
+        // Where a pattern begins is left to who wrote it, but for a cycle: the fewer rows the first hop gives, the less
+        // often the cycle is to be closed.
+        let (mut best, mut rows) = (first, self.rows_around(first));
         for node in equals {
             let found = self.rows_around(node);
             if found < rows {

@@ -160,7 +160,8 @@ impl<'p> CountWays<'p> {
     }
 }
 
-/// Searches from both ends in turns until one search is at its end; whether it is the second.
+/// Searches from both ends in turns until one search is at its end; whether it is the second. The one with fewer
+/// relations at its start begins.
 fn nearer(
     (mut first, ahead): (Part, &mut impl Turns),
     (mut second, back): (Part, &mut impl Turns),
@@ -168,8 +169,10 @@ fn nearer(
     execution: &Execution<'_>,
 ) -> Outcome<(Part, bool)> {
     let mut relations = FIRST_TRY;
+    let mut is_second_turn = !first.grow(ahead, (max, 1), execution)?
+        && (second.grow(back, (max, 1), execution)? || second.relations() < first.relations());
     loop {
-        if first.grow(ahead, (max, relations), execution)? {
+        if !std::mem::replace(&mut is_second_turn, false) && first.grow(ahead, (max, relations), execution)? {
             second.release(execution);
             return Ok((first, false));
         }
