@@ -107,6 +107,8 @@ faults! {
     KeysForgotten,
     /// Keys of words that lie close together: the places of two columns run into each other.
     PlacesOverlap,
+    /// Rows counted by the places of their keys: those that came before the places were chosen are lost.
+    EarlierUncounted,
     /// Groups of several parts of a scan: what the later parts gathered is lost.
     PartForgotten,
     /// DISTINCT in an aggregate counts a value again.

@@ -1,11 +1,13 @@
-//! Grouping: one row for each combination of keys, in the order in which they first come. Where a whole-graph scan
-//! stands before it, parts of that are gathered on all cores ([`Parts`]) and joined in their order.
+//! Grouping: one row for each combination of keys, in the order in which they first come; where only rows are counted, and
+//! keys lie close together, in ascending order ([`Histogram`]). Where a whole-graph scan stands before it, parts of that
+//! are gathered on all cores ([`Parts`]) and joined in their order.
 
 use std::sync::Arc;
 
 use rustc_hash::FxBuildHasher;
 
 use super::gathering::{Gathering, Rows};
+use super::histogram::{Histogram, ROWS};
 use super::keys::Keys;
 use super::parts::Parts;
 use super::{Input, Operator};
@@ -42,6 +44,12 @@ struct Groups<'p> {
     gatherings: Vec<Gathering<'p>>,
     evidence: Vec<Evidence>,
     count: usize,
+    /// What has taken over from the keys and what they gathered.
+    histogram: Option<Histogram>,
+    /// After so many rows more one may take over; never where more than rows is asked for.
+    rows_before_histogram: Option<usize>,
+    /// So many rows the next time.
+    patience: usize,
 }
 
 /// What the rows of a group rested on: each relation and claim once, in the order in which it came.
@@ -80,6 +88,26 @@ impl<'p> Aggregate<'p> {
     }
 }
 
+impl Groups<'_> {
+    /// Lets a histogram take over once enough rows have come.
+    fn count_by_place(&mut self, execution: &Execution<'_>, rows: usize) -> Outcome<()> {
+        let Some(left) = &mut self.rows_before_histogram else { return Ok(()) };
+        *left = left.saturating_sub(rows);
+        if *left > 0 {
+            return Ok(());
+        }
+        let counts = self.gatherings.first().and_then(Gathering::counts);
+        if let Some(histogram) = counts.and_then(|counts| Histogram::of(&self.keys, counts)) {
+            execution.token.hold(histogram.bytes())?;
+            (self.keys, self.gatherings, self.count) = (Keys::Unknown, Vec::new(), 0);
+            self.histogram = Some(histogram);
+            self.patience = self.patience.saturating_mul(2);
+        }
+        self.rows_before_histogram = Some(self.patience);
+        Ok(())
+    }
+}
+
 impl<'p> Asked<'p> {
     /// Whether groups of several parts of the rows can be put together, as far as is known before a value has come.
     fn can_be_joined(self) -> bool {
@@ -94,7 +122,15 @@ impl<'p> Asked<'p> {
         let gatherings = self.aggregates.iter().map(|(each, _)| Gathering::new(each)).collect();
         // Without keys there is one group, also of no rows.
         let count = usize::from(self.keys.is_empty());
-        let mut groups = Groups { keys: Keys::Unknown, gatherings, evidence: Vec::new(), count };
+        let mut groups = Groups {
+            keys: Keys::Unknown,
+            gatherings,
+            evidence: Vec::new(),
+            count,
+            histogram: None,
+            rows_before_histogram: self.only_counts().then_some(ROWS),
+            patience: ROWS,
+        };
         while let Some(batch) = input.next(execution)? {
             execution.token.check()?;
             if batch.rows > 0 {
@@ -104,9 +140,23 @@ impl<'p> Asked<'p> {
         Ok(groups)
     }
 
+    /// Whether of each key only the number of rows is wanted.
+    fn only_counts(self) -> bool {
+        let counts = |each: &BoundAggregate| each.function.fold == Fold::Count && each.args.is_empty();
+        !self.keys.is_empty() && self.evidence.is_none() && self.aggregates.iter().all(|(each, _)| counts(each))
+    }
+
     /// The groups of a part of the rows and of the part that follows it; `None` where their values are of different
     /// types.
-    fn joined(self, mut groups: Groups<'p>, others: Groups<'p>) -> Outcome<Option<Groups<'p>>> {
+    fn joined(self, mut groups: Groups<'p>, mut others: Groups<'p>) -> Outcome<Option<Groups<'p>>> {
+        if let (Some(own), Some(other)) = (&mut groups.histogram, &others.histogram)
+            && !is_injected(Fault::PartForgotten)
+            && own.join(other)
+        {
+            return Ok(Some(groups));
+        }
+        self.settle(&mut groups);
+        self.settle(&mut others);
         let numbers = if self.keys.is_empty() {
             vec![0]
         } else if others.count == 0 {
@@ -130,9 +180,24 @@ impl<'p> Asked<'p> {
         Ok(Some(groups))
     }
 
-    fn gather_batch(self, execution: &Execution<'_>, batch: &Batch, groups: &mut Groups<'_>) -> Outcome<()> {
+    /// Hands back from the histogram to keys by number.
+    fn settle(self, groups: &mut Groups<'p>) {
+        let Some(histogram) = groups.histogram.take() else { return };
+        let (columns, counts) = histogram.finish();
+        let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
+        groups.keys.number(&columns, counts.len());
+        groups.count = counts.len();
+        let counted = |(aggregate, _): &'p (BoundAggregate, Slot)| Gathering::counted(aggregate, counts.clone());
+        groups.gatherings = self.aggregates.iter().map(counted).collect();
+    }
+
+    fn gather_batch(self, execution: &Execution<'_>, batch: &Batch, groups: &mut Groups<'p>) -> Outcome<()> {
         let column = |expr: &BoundExpr| execution.evaluate(|evaluator| evaluator.column(expr, batch));
         let keys = self.keys.iter().map(|(expr, _)| column(expr)).collect::<Result<Vec<_>, _>>()?;
+        if groups.histogram.as_mut().is_some_and(|histogram| histogram.add(&keys, batch.rows)) {
+            return Ok(());
+        }
+        self.settle(groups);
         let numbers = (!keys.is_empty()).then(|| groups.keys.number(&keys, batch.rows));
         if numbers.is_some() {
             let new = groups.keys.len() - groups.count;
@@ -152,13 +217,21 @@ impl<'p> Asked<'p> {
                 groups.evidence[group].add(&found.value(row));
             }
         }
-        Ok(())
+        groups.count_by_place(execution, batch.rows)
     }
 
     /// The groups as rows.
     fn batch(self, groups: Groups<'_>) -> Outcome<Batch> {
-        let Groups { keys, gatherings, mut evidence, count } = groups;
+        let Groups { keys, gatherings, mut evidence, count, histogram, .. } = groups;
         let mut out = Batch { columns: Vec::new(), rows: count };
+        if let Some(histogram) = histogram {
+            let (columns, counts) = histogram.finish();
+            out.rows = counts.len();
+            let aggregates = self.aggregates.iter().map(|(_, slot)| (*slot, Column::Ints(counts.clone())));
+            let keys = self.keys.iter().map(|(_, slot)| *slot).zip(columns);
+            keys.chain(aggregates).for_each(|(slot, column)| out.set(slot.index(), column));
+            return Ok(out);
+        }
         for ((_, slot), column) in self.keys.iter().zip(keys.columns(self.keys.len())) {
             out.set(slot.index(), column);
         }
@@ -183,6 +256,7 @@ impl Operator for Aggregate<'_> {
             Some(groups) => groups,
             None => self.asked.gather(&mut self.input, execution)?,
         };
-        Ok(if groups.count == 0 { None } else { Some(self.asked.batch(groups)?) })
+        let has_some = groups.count > 0 || groups.histogram.is_some();
+        Ok(if has_some { Some(self.asked.batch(groups)?) } else { None })
     }
 }

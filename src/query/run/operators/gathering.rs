@@ -55,6 +55,19 @@ impl<'p> Gathering<'p> {
         Self { aggregate, state, distinct }
     }
 
+    /// Of an aggregate that has counted so many rows of each group.
+    pub(super) fn counted(aggregate: &'p BoundAggregate, counts: Vec<i64>) -> Self {
+        Self { aggregate, state: State::Counts(counts), distinct: None }
+    }
+
+    /// How many rows each group has, of an aggregate that counts.
+    pub(super) fn counts(&self) -> Option<&[i64]> {
+        match &self.state {
+            State::Counts(counts) => Some(counts),
+            _ => None,
+        }
+    }
+
     /// Takes the arguments of a batch of rows.
     pub(super) fn add(&mut self, rows: Rows<'_>, args: &[Arc<Column>]) -> Result<(), FunctionError> {
         self.settle_for(args)?;

@@ -59,6 +59,14 @@ impl Sort {
         }
     }
 
+    /// Whether the same words mean the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(own), Self::Text(others)) => own.is(others),
+            (own, other) => std::mem::discriminant(own) == std::mem::discriminant(other),
+        }
+    }
+
     /// The word that stands for null.
     pub(super) fn null(&self) -> u64 {
         match self {

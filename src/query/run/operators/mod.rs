@@ -25,6 +25,7 @@ mod gathering;
 mod gauge;
 mod ground;
 mod guide;
+mod histogram;
 mod hops;
 mod intersect;
 mod join;

@@ -12,6 +12,9 @@ const FREE: u32 = u32::MAX;
 /// An array by places may have so many times the length of what was looked up.
 const PLACES_A_KEY: usize = 8;
 
+/// A span is made roomy by this part of its size.
+const ROOM: i64 = 8;
+
 /// And may have this length before anything was.
 const FEW_PLACES: usize = 1024;
 
@@ -85,7 +88,7 @@ pub(super) struct Words {
 
 /// The least and the greatest word, as numbers with a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
+pub(super) struct Span {
     least: i64,
     most: i64,
 }
@@ -100,22 +103,29 @@ enum Table {
 
 impl Span {
     /// How many words lie in it, and a place for null.
-    fn size(self) -> Option<usize> {
+    pub(super) fn size(self) -> Option<usize> {
         usize::try_from(i128::from(self.most) - i128::from(self.least) + 2).ok()
     }
 
     /// The place of a word in it; null has the first.
     #[inline]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies in a span of few words")]
-    fn place(self, word: u64, null: u64) -> usize {
+    pub(super) fn place(self, word: u64, null: u64) -> usize {
         if word == null { 0 } else { word.cast_signed().wrapping_sub(self.least) as usize + 1 }
     }
 
-    fn contains(self, other: Self) -> bool {
+    /// The word that has a place.
+    #[inline]
+    pub(super) fn word(self, place: usize, null: u64) -> u64 {
+        let behind = |place: usize| i64::try_from(place - 1).expect("it lies in a span of few words");
+        if place == 0 { null } else { self.least.wrapping_add(behind(place)).cast_unsigned() }
+    }
+
+    pub(super) fn contains(self, other: Self) -> bool {
         self.least <= other.least && other.most <= self.most
     }
 
-    fn joined(self, other: Self) -> Self {
+    pub(super) fn joined(self, other: Self) -> Self {
         Self { least: self.least.min(other.least), most: self.most.max(other.most) }
     }
 
@@ -124,8 +134,19 @@ impl Span {
         Self { most: self.most.saturating_add(self.most.saturating_sub(self.least)), ..self }
     }
 
+    /// Wider by a part at both ends, so that a few words more find their place.
+    pub(super) fn roomy(self) -> Self {
+        let room = self.most.saturating_sub(self.least) / ROOM + 1;
+        Self { least: self.least.saturating_sub(room), most: self.most.saturating_add(room) }
+    }
+
+    /// How far behind its beginning another one begins, which lies within.
+    pub(super) fn offset(self, other: Self) -> usize {
+        usize::try_from(other.least - self.least).expect("it lies within")
+    }
+
     /// Of the words of a column; none where all are null.
-    fn of(column: &WordColumn<'_>) -> Option<Self> {
+    pub(super) fn of(column: &WordColumn<'_>) -> Option<Self> {
         let around = |least, most| Self { least, most };
         let span = match &column.words {
             Row::Codes(codes) => {
@@ -168,6 +189,11 @@ impl Words {
         self.keys.chunks_exact(self.width)
     }
 
+    /// Between which words those of each column lie, so far.
+    pub(super) fn spans(&self) -> Vec<Span> {
+        self.spans.iter().map(|span| span.unwrap_or(Span { least: 0, most: 0 })).collect()
+    }
+
     /// The bytes by which keys and table have grown since this was last asked.
     pub(super) fn grown(&mut self) -> usize {
         let (Table::Hashed(numbers) | Table::Placed { numbers, .. }) = &self.table;
@@ -203,7 +229,7 @@ impl Words {
 
     /// Chooses the table for all that has come.
     fn choose(&mut self, columns: &[WordColumn<'_>]) {
-        let spans: Vec<Span> = self.spans.iter().map(|span| span.unwrap_or(Span { least: 0, most: 0 })).collect();
+        let spans = self.spans();
         if let Table::Placed { spans: known, .. } = &self.table
             && known.iter().zip(&spans).all(|(known, span)| known.contains(*span))
         {
@@ -248,11 +274,7 @@ impl Words {
             found.push(*number);
             row += 1;
         };
-        if let ([span], [column]) = (spans.as_slice(), columns) {
-            column.each_place(*span, take);
-        } else {
-            places(spans, columns, rows).into_iter().for_each(take);
-        }
+        each_place(spans, columns, rows, take);
         found
     }
 
@@ -282,7 +304,15 @@ impl Words {
     }
 }
 
-/// The place of each row's words in all spans together.
+/// Hands the place of each row's words in all spans together to `take`.
+pub(super) fn each_place(spans: &[Span], columns: &[WordColumn<'_>], rows: usize, take: impl FnMut(usize)) {
+    if let ([span], [column]) = (spans, columns) {
+        column.each_place(*span, take);
+    } else {
+        places(spans, columns, rows).into_iter().for_each(take);
+    }
+}
+
 fn places(spans: &[Span], columns: &[WordColumn<'_>], rows: usize) -> Vec<usize> {
     let mut places = vec![0; rows];
     for (span, column) in spans.iter().zip(columns) {
