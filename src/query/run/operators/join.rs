@@ -1,12 +1,13 @@
 //! Rows and the rows of another pipeline that have equal values: a table of the former, through which the latter run.
 //!
-//! Incoming rows are gathered, many at a time; for each such part the other pipeline runs once. Its rows are not kept, but
-//! their different keys are, until the part is done.
+//! Incoming rows are gathered, many at a time; for each such part the other pipeline runs once. Neither its rows nor their
+//! keys are kept.
 
 use std::sync::Arc;
 
 use super::eager::bytes;
 use super::keys::{Keys, Sort};
+use super::words::NONE;
 use super::{Input, Operator, build};
 use crate::model::Value;
 use crate::query::bind::bound::BoundExpr;
@@ -18,9 +19,6 @@ use crate::query::run::{Execution, Outcome};
 
 /// So many rows that come in are joined at a time.
 const ROWS: usize = if cfg!(feature = "faults") { 4 } else { 1 << 16 };
-
-/// Marks the end of a list.
-const NONE: u32 = u32::MAX;
 
 pub(super) struct Join<'p> {
     input: Input<'p>,
@@ -119,7 +117,16 @@ impl Table {
 
     fn seek(&mut self, columns: Vec<Arc<Column>>, rows: usize) -> Sought {
         let standings = standings(&columns, rows);
-        Sought { numbers: self.keys.number(&columns, rows), columns, standings }
+        Sought { numbers: self.keys.find(&columns, rows), columns, standings }
+    }
+
+    /// Whether an inner row is compared with many one by one.
+    fn is_compared(&self, sought: &Sought, inner: usize) -> bool {
+        match sought.standings[inner] {
+            Standing::Plain => !self.loose.is_empty(),
+            Standing::Loose => true,
+            Standing::Never => false,
+        }
     }
 
     /// The rows that equal an inner one and come in its list, or are compared with it, from one on.
@@ -221,15 +228,16 @@ impl Part<'_> {
                 let Some(batch) = self.inner.next(execution)? else { return Ok(None) };
                 let columns = columns(execution, step.keys.iter().map(|(_, found)| found), &batch)?;
                 let sought = self.table.seek(columns, batch.rows);
-                let grown = self.table.keys.grown();
-                execution.token.hold(grown)?;
-                self.held += grown;
                 (batch, sought, Place::default())
             }
         };
         let (mut known, mut found) = (Vec::new(), Vec::new());
         while place.inner < batch.rows && known.len() < BATCH_ROWS {
-            execution.token.step()?;
+            if self.table.is_compared(&sought, place.inner) {
+                execution.token.check()?;
+            } else {
+                execution.token.step()?;
+            }
             match self.table.next(&sought, place) {
                 NONE => place = Place { inner: place.inner + 1, next: None },
                 row => {

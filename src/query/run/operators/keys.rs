@@ -9,7 +9,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::words::{Row, WordColumn, Words};
+use super::words::{NONE, Row, WordColumn, Words};
 use crate::model::{EdgeId, GroupKey, NodeId, TextId, Value};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::{Codes, Column};
@@ -146,6 +146,9 @@ impl Sort {
     }
 }
 
+/// About how many bytes a combination costs beside its values.
+const KEY_BYTES: usize = 48;
+
 /// The combinations of values that have come in some columns.
 #[derive(Debug)]
 pub(super) enum Keys {
@@ -153,8 +156,8 @@ pub(super) enum Keys {
     Unknown,
     /// Columns of words, and the sort of each.
     Words(Words, Vec<Sort>),
-    /// Columns of anything.
-    Values(IndexMap<Vec<GroupKey>, (), FxBuildHasher>),
+    /// Columns of anything, and the bytes that have been told.
+    Values(IndexMap<Vec<GroupKey>, (), FxBuildHasher>, usize),
 }
 
 impl Keys {
@@ -163,7 +166,7 @@ impl Keys {
         match self {
             Self::Unknown => 0,
             Self::Words(words, _) => words.len() as usize,
-            Self::Values(values) => values.len(),
+            Self::Values(values, _) => values.len(),
         }
     }
 
@@ -171,7 +174,14 @@ impl Keys {
     pub(super) fn grown(&mut self) -> usize {
         match self {
             Self::Words(words, _) => words.grown(),
-            Self::Unknown | Self::Values(_) => 0,
+            Self::Values(values, told) => {
+                let width = values.first().map_or(0, |(key, ())| key.len());
+                let bytes = values.len() * (width * size_of::<GroupKey>() + KEY_BYTES);
+                let grown = bytes.saturating_sub(*told);
+                *told += grown;
+                grown
+            }
+            Self::Unknown => 0,
         }
     }
 
@@ -183,10 +193,31 @@ impl Keys {
                 let words: Vec<_> = sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect();
                 table.number(&words, rows)
             }
-            Self::Values(values) => {
+            Self::Values(values, _) => {
                 let number = |row| {
                     let key = columns.iter().map(|column| GroupKey(column.value(row))).collect();
                     u32::try_from(values.insert_full(key, ()).0).expect("fewer than 2^32 keys")
+                };
+                (0..rows).map(number).collect()
+            }
+            Self::Unknown => unreachable!("prepared above"),
+        }
+    }
+
+    /// The number of each row of a batch; [`NONE`] of a combination that has not come.
+    pub(super) fn find(&mut self, columns: &[Arc<Column>], rows: usize) -> Vec<u32> {
+        self.prepare(columns);
+        match self {
+            Self::Words(table, sorts) => {
+                let words: Vec<_> = sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect();
+                table.find(&words, rows)
+            }
+            Self::Values(values, _) => {
+                let number = |row| {
+                    let key: Vec<GroupKey> = columns.iter().map(|column| GroupKey(column.value(row))).collect();
+                    values
+                        .get_index_of(&key)
+                        .map_or(NONE, |number| u32::try_from(number).expect("fewer than 2^32 keys"))
                 };
                 (0..rows).map(number).collect()
             }
@@ -201,7 +232,7 @@ impl Keys {
                 let sorts: Option<Vec<Sort>> = columns.iter().map(|column| Sort::of(column)).collect();
                 *self = match sorts {
                     Some(sorts) if !sorts.is_empty() => Self::Words(Words::new(sorts.len()), sorts),
-                    _ => Self::Values(IndexMap::default()),
+                    _ => Self::Values(IndexMap::default(), 0),
                 };
             }
             Self::Words(words, sorts) if !sorts.iter().zip(columns).all(|(sort, column)| sort.fits(column)) => {
@@ -211,7 +242,7 @@ impl Keys {
                 });
                 let known = if is_injected(Fault::KeysForgotten) { 0 } else { usize::MAX };
                 let known = keys.take(known).collect();
-                *self = Self::Values(known);
+                *self = Self::Values(known, 0);
             }
             _ => {}
         }
@@ -224,7 +255,7 @@ impl Keys {
             Self::Words(words, sorts) => {
                 sorts.iter().enumerate().map(|(place, sort)| sort.column(words.column(place))).collect()
             }
-            Self::Values(values) => {
+            Self::Values(values, _) => {
                 let mut columns: Vec<Vec<Value>> = vec![Vec::with_capacity(values.len()); width];
                 for (key, ()) in values {
                     columns.iter_mut().zip(key).for_each(|(column, GroupKey(value))| column.push(value));
@@ -248,6 +279,21 @@ mod tests {
         assert_eq!(keys.number(&[mixed], 3), [1, 2, 0]);
         assert_eq!(keys.number(&[ints], 3), [0, 1, 0]);
         assert_eq!(keys.len(), 3);
+    }
+
+    #[test]
+    fn keys_are_found_without_being_kept() {
+        for far in [6, i64::MAX] {
+            let mut keys = Keys::Unknown;
+            let known = [Arc::new(Column::Ints(vec![4, far, 4])), Arc::new(Column::Bools(vec![true, false, true]))];
+            assert_eq!(keys.number(&known, 3), [0, 1, 0]);
+            let sought = Column::Ints(vec![far, 5, far, -9]);
+            let sought = [Arc::new(sought), Arc::new(Column::Bools(vec![false, true, true, false]))];
+            assert_eq!(keys.find(&sought, 4), [1, NONE, NONE, NONE]);
+            let mixed = Column::Values(vec![Value::Float(4.0), Value::Null]);
+            assert_eq!(keys.find(&[Arc::new(mixed), Arc::new(Column::Bools(vec![true; 2]))], 2), [0, NONE]);
+            assert_eq!(keys.len(), 2);
+        }
     }
 
     #[test]

@@ -6,8 +6,8 @@
 
 use crate::query::faults::{Fault, is_injected};
 
-/// Marks a free place of a table.
-const FREE: u32 = u32::MAX;
+/// The number of no key.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// An array by places may have so many times the length of what was looked up.
 const PLACES_A_KEY: usize = 8;
@@ -121,6 +121,10 @@ impl Span {
         if place == 0 { null } else { self.least.wrapping_add(behind(place)).cast_unsigned() }
     }
 
+    fn has(self, word: u64) -> bool {
+        (self.least..=self.most).contains(&word.cast_signed())
+    }
+
     pub(super) fn contains(self, other: Self) -> bool {
         self.least <= other.least && other.most <= self.most
     }
@@ -170,7 +174,7 @@ impl Span {
 impl Words {
     /// No keys of so many words yet.
     pub(super) fn new(width: usize) -> Self {
-        let table = Table::Hashed(vec![FREE; 16]);
+        let table = Table::Hashed(vec![NONE; 16]);
         Self { width, keys: Vec::new(), count: 0, asked: 0, told: 0, spans: vec![None; width], table }
     }
 
@@ -227,6 +231,26 @@ impl Words {
         }
     }
 
+    /// The number of each row's key; [`NONE`] of one that has not come.
+    pub(super) fn find(&self, columns: &[WordColumn<'_>], rows: usize) -> Vec<u32> {
+        let mut key = vec![0; columns.len()];
+        let number = |row| {
+            key.iter_mut().zip(columns).for_each(|(word, column)| *word = column.word(row));
+            match &self.table {
+                Table::Placed { spans, numbers } => {
+                    let mut words = spans.iter().zip(columns).zip(&key);
+                    let place = words.try_fold(0, |place, ((span, column), word)| {
+                        let has_place = *word == column.null || span.has(*word);
+                        has_place.then(|| place * span.size().unwrap_or(1) + span.place(*word, column.null))
+                    });
+                    place.map_or(NONE, |place| numbers[place])
+                }
+                Table::Hashed(places) => places[probe(places, (&self.keys, self.width), &key)],
+            }
+        };
+        (0..rows).map(number).collect()
+    }
+
     /// Chooses the table for all that has come.
     fn choose(&mut self, columns: &[WordColumn<'_>]) {
         let spans = self.spans();
@@ -244,7 +268,7 @@ impl Words {
         let fitting = [wide, spans].into_iter().find_map(|spans| Some((length(&spans)?, spans)));
         match (fitting, &self.table) {
             (Some((length, spans)), _) => {
-                let mut numbers = vec![FREE; length];
+                let mut numbers = vec![NONE; length];
                 let nulls: Vec<u64> = columns.iter().map(|column| column.null).collect();
                 for (number, key) in (0u32..).zip(self.keys.chunks_exact(self.width)) {
                     let words = spans.iter().zip(key).zip(&nulls);
@@ -266,7 +290,7 @@ impl Words {
         let (mut found, mut row) = (Vec::with_capacity(rows), 0);
         let take = |place: usize| {
             let number = &mut numbers[place];
-            if *number == FREE {
+            if *number == NONE {
                 *number = self.count;
                 self.count += 1;
                 self.keys.extend(columns.iter().map(|column| column.word(row)));
@@ -285,22 +309,13 @@ impl Words {
         if (self.count as usize + 1) * 2 > places.len() {
             *places = hashed(&self.keys, self.width, self.count);
         }
-        let mask = places.len() - 1;
-        let mut at = hash(key) & mask;
-        loop {
-            let number = places[at];
-            if number == FREE {
-                places[at] = self.count;
-                self.keys.extend_from_slice(key);
-                self.count += 1;
-                return self.count - 1;
-            }
-            let start = number as usize * self.width;
-            if self.keys[start..start + self.width].iter().zip(key).all(|(known, word)| known == word) {
-                return number;
-            }
-            at = (at + 1) & mask;
+        let at = probe(places, (&self.keys, self.width), key);
+        if places[at] == NONE {
+            places[at] = self.count;
+            self.keys.extend_from_slice(key);
+            self.count += 1;
         }
+        places[at]
     }
 }
 
@@ -328,13 +343,27 @@ fn places(spans: &[Span], columns: &[WordColumn<'_>], rows: usize) -> Vec<usize>
     places
 }
 
+/// The place in a table of numbers where a key's stands, or would stand.
+#[inline]
+fn probe(places: &[u32], (keys, width): (&[u64], usize), key: &[u64]) -> usize {
+    let mask = places.len() - 1;
+    let mut at = hash(key) & mask;
+    loop {
+        let start = places[at] as usize * width;
+        if places[at] == NONE || keys[start..start + width].iter().zip(key).all(|(known, word)| known == word) {
+            return at;
+        }
+        at = (at + 1) & mask;
+    }
+}
+
 /// A table of some keys, with room for as many again.
 fn hashed(keys: &[u64], width: usize, count: u32) -> Vec<u32> {
-    let mut places = vec![FREE; (count as usize + 1).next_power_of_two() * 4];
+    let mut places = vec![NONE; (count as usize + 1).next_power_of_two() * 4];
     let mask = places.len() - 1;
     for (number, key) in (0u32..).zip(keys.chunks_exact(width)) {
         let mut at = hash(key) & mask;
-        while places[at] != FREE {
+        while places[at] != NONE {
             at = (at + 1) & mask;
         }
         places[at] = number;
