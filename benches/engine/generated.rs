@@ -7,11 +7,15 @@ use std::path::Path;
 
 use griot::Session;
 use griot::graph::{DateFormat, Graph};
+use griot::kb;
 use griot::tables::{DateForm, Dates, EdgeFile, NodeFile, TableOptions, import};
 use tempfile::TempDir;
 
 /// How many actors the graph of the benchmarks has; ten relations for each.
 pub const ACTORS: usize = 20_000;
+
+/// The schema by which statements know the relations of the tables, which have those of the harness.
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/actors-schema");
 
 const OPEN: u32 = 99_991_231;
 
@@ -96,7 +100,11 @@ pub fn options(folder: &Path) -> TableOptions {
     TableOptions {
         nodes: vec![NodeFile { path: folder.join("nodes.csv"), labels: vec!["Actor".into()] }],
         edges: vec![EdgeFile { path: folder.join("edges.csv"), relation: None, from: None, to: None }],
+        label: Some("kind".into()),
         indexes: vec!["name".into()],
+        schema: kb::load_schema(kb::read_dir(Path::new(SCHEMA)).expect("the schema lies there"))
+            .schema
+            .expect("it is right"),
         dates: Some(Dates {
             since: Some("since".into()),
             until: Some("until".into()),

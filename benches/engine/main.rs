@@ -28,6 +28,6 @@ criterion_group! {
     name = benches;
     config = config();
     targets = preparing::preparing, loading::loading, operators::operators, questions::questions,
-        questions::statements, starting::starting
+        questions::statements, questions::statements_beside_core, starting::starting
 }
 criterion_main!(benches);

@@ -78,6 +78,14 @@ const STATEMENTS: &[(&str, &str)] = &[
     ("groups sharing network", "groups sharing network of 'Iyad Ag Ghali'"),
 ];
 
+/// The statements that ask what some of the questions ask, of the generated graph.
+const STATEMENTS_ON_ACTORS: &[(&str, &str)] = &[
+    ("A02 allies", "allies of 'kara 12' as of 2010-12-31"),
+    ("A09 ancestors", "ancestors of 'shazor 15100'"),
+    ("A12 shared leaders", "shared leaders of 'shaka 148' and 'lika 152'"),
+    ("A13 shared network", "groups sharing network of 'galka 11'"),
+];
+
 /// Runs a question, and says how many rows there were.
 fn ask(session: &mut Session, text: &str) -> usize {
     let mut rows = 0;
@@ -89,6 +97,27 @@ fn ask(session: &mut Session, text: &str) -> usize {
         panic!("{text}: {}", failure.diagnostics());
     }
     rows
+}
+
+/// Statements, the core queries that they stand for, and these when they were prepared before.
+pub fn statements_beside_core(criterion: &mut Criterion) {
+    let mut session = generated::session();
+    let young = generated::name(15_100);
+    let old = "MATCH (a {name: $young})-[:SPLIT_FROM|SUCCEEDED*12]->(b) RETURN b.name";
+    let parameters = Parameters::from_iter([("young".into(), young.as_str().into())]);
+    let answers = session.run(old, &parameters).unwrap_or_else(|failure| panic!("{}", failure.diagnostics()));
+    let lineage = format!("lineage from '{}' to '{young}'", answers[0].rows[0][0].as_text().expect("a name"));
+    let mut group = criterion.benchmark_group("statements beside core queries");
+    for (name, text) in STATEMENTS_ON_ACTORS.iter().copied().chain([("A07 lineage", lineage.as_str())]) {
+        let made = (session.core(text), session.prepare(text));
+        let (Ok(core), Ok(prepared)) = made else { panic!("{text}") };
+        group.bench_function(format!("{name}, statement"), |bencher| bencher.iter(|| ask(&mut session, text)));
+        group.bench_function(format!("{name}, core"), |bencher| bencher.iter(|| ask(&mut session, &core)));
+        group.bench_function(format!("{name}, prepared"), |bencher| {
+            bencher.iter(|| session.read_prepared(&prepared, &Parameters::default(), &mut |_| true).is_ok());
+        });
+    }
+    group.finish();
 }
 
 pub fn questions(criterion: &mut Criterion) {
