@@ -363,7 +363,7 @@ impl Session {
         prepared.is_lifted = true;
         let prepared = Arc::new(prepared);
         self.plans.keep_shape(&shape, lifted, parameters, &prepared);
-        Some(Ready { prepared, parameters: Some(all) })
+        Some(Ready { prepared, parameters: Some(Arc::new(all)) })
     }
 
     fn refuse_writing(&self, prepared: &Prepared, query: &Query) -> Result<(), Failure> {

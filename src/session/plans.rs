@@ -22,7 +22,7 @@ const VARIANTS: usize = 16;
 pub(super) struct Ready {
     pub prepared: Arc<Prepared>,
     /// The user's parameters and the literals; `None` where there are no literals beside the user's.
-    pub parameters: Option<Parameters>,
+    pub parameters: Option<Arc<Parameters>>,
 }
 
 /// The plans of a session.
@@ -30,8 +30,15 @@ pub(super) struct Ready {
 pub(super) struct Plans {
     /// The graph that they were made for.
     graph: Graph,
-    texts: Kept<Known>,
+    texts: Kept<Text>,
     shapes: Kept<Vec<Variant>>,
+}
+
+/// The plan of a text.
+struct Text {
+    known: Known,
+    /// What it has in the places of literals, if it is the plan of a shape.
+    literals: Option<Arc<Parameters>>,
 }
 
 struct Known {
@@ -72,8 +79,9 @@ impl Plans {
             *self = Self { graph: graph.clone(), ..Self::default() };
             return None;
         }
-        if let Some(known) = self.texts.get(text).filter(|known| known.fits(parameters)) {
-            return Some(Ready { prepared: known.prepared.clone(), parameters: None });
+        if let Some(kept) = self.texts.get(text).filter(|kept| kept.known.fits(parameters)) {
+            let all = kept.literals.as_ref().map(|literals| with_literals(parameters, literals));
+            return Some(Ready { prepared: kept.known.prepared.clone(), parameters: all });
         }
         if self.shapes.is_empty() {
             return None;
@@ -81,14 +89,19 @@ impl Plans {
         let shape = Shape::of(text)?;
         let variants = self.shapes.get(&shape.key)?;
         let variant = variants.iter().find(|variant| variant.fits(&shape, parameters))?;
-        let mut all = parameters.clone();
-        shape::bind(&mut all, &shape, &variant.lifted);
-        Some(Ready { prepared: variant.known.prepared.clone(), parameters: Some(all) })
+        let mut literals = Parameters::default();
+        shape::bind(&mut literals, &shape, &variant.lifted);
+        let (prepared, literals) = (variant.known.prepared.clone(), Arc::new(literals));
+        let all = with_literals(parameters, &literals);
+        // The same text again is not read for its literals.
+        let known = Known::of(parameters, &prepared);
+        self.texts.insert(text, Text { known, literals: Some(literals) });
+        Some(Ready { prepared, parameters: Some(all) })
     }
 
     /// Keeps the plan of a text as it is written.
     pub(super) fn keep(&mut self, text: &str, parameters: &Parameters, prepared: &Arc<Prepared>) {
-        self.texts.insert(text, Known::of(parameters, prepared));
+        self.texts.insert(text, Text { known: Known::of(parameters, prepared), literals: None });
     }
 
     /// Keeps the plan of a shape.
@@ -117,6 +130,16 @@ impl Known {
         let given = parameters.iter().map(|(name, value)| (name.clone(), ValueKind::of(value))).collect();
         Self { prepared: prepared.clone(), given }
     }
+}
+
+/// The user's parameters and the literals of a text.
+fn with_literals(parameters: &Parameters, literals: &Arc<Parameters>) -> Arc<Parameters> {
+    if parameters.is_empty() {
+        return literals.clone();
+    }
+    let mut all = parameters.clone();
+    all.extend(literals.iter().map(|(name, value)| (name.clone(), value.clone())));
+    Arc::new(all)
 }
 
 /// A map of two halves: what is asked for moves to the young one; when that is full, the old one is dropped.

@@ -30,7 +30,7 @@ impl Session {
         gauges::add(&mut plan);
         let mut rows = 0;
         let began = Instant::now();
-        let all = ready.parameters.as_ref().unwrap_or(parameters);
+        let all = ready.parameters.as_deref().unwrap_or(parameters);
         let (graph, readings) = self.execute_gauged(&plan, asked, all, |batch, _, _| {
             rows += batch.rows;
             true

@@ -66,13 +66,14 @@ pub fn written(
     order: RowOrder,
 ) -> Result<Written, Fault> {
     let (graph, alone) = (graph.clone(), graph.clone());
-    let mut writer = Writer { graph, alone, parameters, given: BTreeMap::new(), before: (0, 0) };
+    let mut writer = Writer { graph, alone, parameters, given: BTreeMap::new(), before: (0, 0), order: (order, 0) };
     let mut rows = vec![Row::new()];
     let mut columns = None;
     let clauses = &query.first.clauses;
     for (place, clause) in clauses.iter().enumerate() {
         if writes(clause) {
             order.arrange(&mut rows, place, place > 0 && writes(&clauses[place - 1]));
+            writer.order.1 = place;
             writer.given.clear();
             writer.before = (writer.graph.nodes.len(), writer.graph.rels.len());
             rows = writer.clause(clause, rows)?;
@@ -121,6 +122,8 @@ struct Writer<'p> {
     given: BTreeMap<(bool, usize, String), Value>,
     /// How many nodes and relations there were before it.
     before: (usize, usize),
+    /// The order of what it finds, and its place.
+    order: (RowOrder, usize),
 }
 
 impl Writer<'_> {
@@ -169,7 +172,7 @@ impl Writer<'_> {
             ClauseKind::Merge { pattern, on_create, on_match } => {
                 let sets = !on_create.is_empty() || !on_match.is_empty();
                 self.refuse_nulls(pattern, &row, sets)?;
-                let found = self.naive().match_all(std::slice::from_ref(pattern), None, (&row, false))?;
+                let mut found = self.naive().match_all(std::slice::from_ref(pattern), None, (&row, false))?;
                 if sets {
                     let alone = Naive { graph: &self.alone, parameters: self.parameters };
                     let without = alone.match_all(std::slice::from_ref(pattern), None, (&row, false))?;
@@ -182,6 +185,8 @@ impl Writer<'_> {
                         return Err(Fault::unspecified("MERGE that sets or has no direction, and finds what it made"));
                     }
                     // In which order a pattern is found is as open as in which order rows come.
+                    let (order, place) = self.order;
+                    order.arrange(&mut found, place, false);
                     let alone = self.alone.clone();
                     for row in &found {
                         self.alone.clone_from(&alone);
