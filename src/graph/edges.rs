@@ -45,8 +45,9 @@ impl Graph {
     #[must_use]
     pub fn has_edge(&self, edge: EdgeId) -> bool {
         let dangling = &self.overlay.dangling;
-        let dangles = || !dangling.is_empty() && dangling.contains(&(self.source(edge), edge));
-        edge.index() < self.edge_bound() && (self.leads_on(edge) || dangles())
+        // A dangling edge is one of this graph, so that its ends can be asked for.
+        let dangles = || edge.index() < self.edge_bound() && dangling.contains(&(self.source(edge), edge));
+        self.leads_on(edge) || !dangling.is_empty() && dangles()
     }
 
     /// Whether an edge is there, and so are the nodes at both its ends.

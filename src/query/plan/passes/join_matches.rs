@@ -29,14 +29,11 @@ fn may_join(first: &BoundMatch, second: &BoundMatch) -> bool {
         let is_new = rels.iter().all(|rel| !rel.is_bound);
         !matched.optional && matched.evidence.is_none() && !is_repeatable && routes.is_empty() && is_new
     };
-    let rels = |matched: &'_ BoundMatch| matched.pattern.rels.iter().map(|rel| rel.types.clone()).collect::<Vec<_>>();
-    let (own, other) = (rels(first), rels(second));
-    let is_named = |place: &PatternNode, of: &BoundMatch| {
-        of.pattern.nodes.iter().any(|node| node.slot == place.slot && node.is.is_some())
-    };
+    let (own, other) = (&first.pattern, &second.pattern);
+    let shares = own.rels.iter().any(|own| other.rels.iter().any(|other| may_share(&own.types, &other.types)));
     // Two names for one node are two conditions, of which a pattern holds one.
-    let is_named_twice = first.pattern.nodes.iter().any(|node| node.is.is_some() && is_named(node, second));
-    let shares = own.iter().any(|own| other.iter().any(|other| may_share(own, other)));
+    let names = |pattern: &PatternGraph, slot| pattern.nodes.iter().any(|node| node.slot == slot && node.is.is_some());
+    let is_named_twice = own.nodes.iter().any(|node| node.is.is_some() && names(other, node.slot));
     is_plain(first) && is_plain(second) && !is_named_twice && (!shares || is_injected(Fault::MatchesJoined))
 }
 

@@ -351,9 +351,10 @@ impl<'g> Solver<'g> {
         }
         // Where a pattern begins is left to who wrote it, but for a cycle: the fewer rows the first hop gives, the less
         // often the cycle is to be closed.
-        let (mut best, mut rows) = (first, self.rows_around(first));
+        let around = self.on_cycles();
+        let (mut best, mut rows) = (first, self.rows_around(first, &around));
         for node in equals {
-            let found = self.rows_around(node);
+            let found = self.rows_around(node, &around);
             if found < rows {
                 (best, rows) = (node, found);
             }
@@ -361,28 +362,34 @@ impl<'g> Solver<'g> {
         Some(best)
     }
 
-    /// How many rows the cheapest hop from a node is expected to give, of those that lie on a cycle.
-    fn rows_around(&self, node: usize) -> f64 {
+    /// How many rows the cheapest of some hops from a node is expected to give.
+    fn rows_around(&self, node: usize, around: &[Join]) -> f64 {
+        let here = around.iter().filter(|join| self.ends(**join).contains(&node));
         let mut known = self.known_nodes.clone();
         known[node] = true;
-        let here = self.joins().filter(|join| self.ends(*join).contains(&node));
-        let around = here.filter(|join| self.lies_on_a_cycle(*join));
-        around.map(|join| self.cost(join, &known)).fold(f64::INFINITY, f64::min)
+        here.map(|join| self.cost(*join, &known)).fold(f64::INFINITY, f64::min)
     }
 
-    /// Whether other relations and routes lead from one of its ends to the other.
-    fn lies_on_a_cycle(&self, join: Join) -> bool {
-        let [from, to] = self.ends(join);
-        let mut reached = vec![from];
-        let mut open: Vec<Join> = self.joins().filter(|other| *other != join).collect();
-        let next = |open: &[Join], reached: &[usize]| {
-            let touches = |other: &Join| self.ends(*other).iter().any(|end| reached.contains(end));
-            open.iter().position(touches)
-        };
-        while let Some(place) = next(&open, &reached) {
-            reached.extend(self.ends(open.remove(place)));
+    /// The relations and routes that lie on cycles, or between them: what is left when those with an end to which no
+    /// other leads are taken away, again and again.
+    fn on_cycles(&self) -> Vec<Join> {
+        let mut left: Vec<Join> = self.joins().collect();
+        let mut touching = vec![0usize; self.pattern.nodes.len()];
+        left.iter().flat_map(|join| self.ends(*join)).for_each(|end| touching[end] += 1);
+        loop {
+            let before = left.len();
+            left.retain(|join| {
+                let ends = self.ends(*join);
+                let stays = ends.iter().all(|end| touching[*end] > 1);
+                if !stays {
+                    ends.iter().for_each(|end| touching[*end] -= 1);
+                }
+                stays
+            });
+            if left.len() == before {
+                return left;
+            }
         }
-        reached[1..].contains(&to)
     }
 
     /// Whether no relation and no route begins or ends at the node.

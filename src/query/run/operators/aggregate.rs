@@ -197,6 +197,7 @@ impl<'p> Asked<'p> {
         if groups.histogram.as_mut().is_some_and(|histogram| histogram.add(&keys, batch.rows)) {
             return Ok(());
         }
+        execution.token.release(groups.histogram.as_ref().map_or(0, Histogram::bytes));
         self.settle(groups);
         let numbers = (!keys.is_empty()).then(|| groups.keys.number(&keys, batch.rows));
         if numbers.is_some() {

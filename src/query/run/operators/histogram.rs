@@ -7,16 +7,22 @@
 
 use std::sync::Arc;
 
-use super::keys::{Keys, Sort};
-use super::words::{Span, WordColumn, each_place};
+use super::keys::{Keys, Sort, fit, words};
+use super::words::{Span, WordColumn, each_place, length, place};
 use crate::query::faults::{Fault, is_injected};
 use crate::query::run::batch::Column;
 
 /// So many rows are counted by number before places are looked for; twice as many each time that a key had none.
 pub(super) const ROWS: usize = if cfg!(feature = "faults") { 4 } else { 1 << 13 };
 
-/// So many places a row are made.
-const PLACES_A_ROW: usize = 64;
+/// So many places a row are made: as many as keys by number have.
+const PLACES_A_ROW: usize = 8;
+
+/// And so many, if they are no more than so many a row.
+const FEW_PLACES: (usize, usize) = (1 << 21, 64);
+
+/// Two histograms become one if that has no more places than so many times those of both.
+const PLACES_JOINED: usize = 2;
 
 pub(super) struct Histogram {
     sorts: Vec<Sort>,
@@ -32,11 +38,12 @@ impl Histogram {
         let Keys::Words(words, sorts) = keys else { return None };
         let rows = usize::try_from(counts.iter().sum::<i64>()).ok()?;
         let spans: Vec<Span> = words.spans().into_iter().map(Span::roomy).collect();
-        let length = length(&spans).filter(|length| *length <= PLACES_A_ROW * rows)?;
+        let most = (PLACES_A_ROW * rows).max(FEW_PLACES.0.min(FEW_PLACES.1 * rows));
+        let length = length(&spans).filter(|length| *length <= most)?;
         let mut found = Self { sorts: sorts.clone(), spans, counts: vec![0; length], rows };
         let nulls: Vec<u64> = found.sorts.iter().map(Sort::null).collect();
         for (key, count) in words.keys().zip(counts) {
-            let place = place(&found.spans, key.iter().copied().zip(nulls.iter().copied()));
+            let place = place(&found.spans, key, &nulls);
             found.counts[place] = if is_injected(Fault::EarlierUncounted) { 0 } else { u32::try_from(*count).ok()? };
         }
         Some(found)
@@ -49,11 +56,10 @@ impl Histogram {
 
     /// Counts some rows; whether all their keys have a place, else none is counted.
     pub(super) fn add(&mut self, columns: &[Arc<Column>], rows: usize) -> bool {
-        if !self.sorts.iter().zip(columns).all(|(sort, column)| sort.fits(column)) {
+        if !fit(&self.sorts, columns) {
             return false;
         }
-        let words: Vec<WordColumn<'_>> =
-            self.sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect();
+        let words = words(&self.sorts, columns);
         let is_within = |(span, words): (&Span, &WordColumn<'_>)| Span::of(words).is_none_or(|own| span.contains(own));
         let has_room = u32::try_from(self.rows + rows).is_ok();
         if !has_room || !self.spans.iter().zip(&words).all(is_within) {
@@ -65,13 +71,15 @@ impl Histogram {
         true
     }
 
-    /// Adds what another one counted; whether keys of both mean the same, else nothing is added.
+    /// Adds what another one counted; whether keys of both mean the same and lie close together, else nothing is added.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let joint: Vec<Span> = self.spans.iter().zip(&other.spans).map(|(one, two)| one.joined(*two)).collect();
         let has_room = u32::try_from(self.rows + other.rows).is_ok();
         // The words of texts mean the same only in one dictionary.
         let is_alike = self.sorts.iter().zip(&other.sorts).all(|(one, two)| one.is(two));
-        let Some(length) = length(&joint).filter(|_| has_room && is_alike) else { return false };
+        let most = PLACES_JOINED * (self.counts.len() + other.counts.len());
+        let length = length(&joint).filter(|length| has_room && is_alike && *length <= most);
+        let Some(length) = length else { return false };
         if self.spans != joint {
             let mut counts = vec![0; length];
             self.spread(&joint, &mut counts);
@@ -114,18 +122,8 @@ impl Histogram {
     }
 }
 
-/// The place of a key's words, each with the word that stands for null.
-fn place(spans: &[Span], key: impl Iterator<Item = (u64, u64)>) -> usize {
-    spans.iter().zip(key).fold(0, |place, (span, (word, null))| place * size(span) + span.place(word, null))
-}
-
 fn size(span: &Span) -> usize {
     span.size().expect("it fits an array")
-}
-
-/// How many places there are.
-fn length(spans: &[Span]) -> Option<usize> {
-    spans.iter().try_fold(1usize, |all, span| all.checked_mul(span.size()?))
 }
 
 /// For each column, how far the places of one word lie behind those of the word before it.
@@ -185,6 +183,8 @@ mod tests {
         };
         let mut histogram = single(&[(5, 0), (4, 0)]);
         assert!(histogram.join(&single(&[(4, 0), (11, 0)])));
+        // Far apart: nothing is added, and no room is made between them.
+        assert!(!histogram.join(&single(&[(1 << 40, 0), ((1 << 40) + 7, 0)])));
         assert_eq!(shown(histogram), ["[Int(4)] 7", "[Int(5)] 3", "[Int(11)] 4"]);
     }
 }

@@ -146,6 +146,16 @@ impl Sort {
     }
 }
 
+/// Whether the words of all columns mean the same as those of these sorts.
+pub(super) fn fit(sorts: &[Sort], columns: &[Arc<Column>]) -> bool {
+    sorts.iter().zip(columns).all(|(sort, column)| sort.fits(column))
+}
+
+/// The words of columns of these sorts.
+pub(super) fn words<'c>(sorts: &[Sort], columns: &'c [Arc<Column>]) -> Vec<WordColumn<'c>> {
+    sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect()
+}
+
 /// About how many bytes a combination costs beside its values.
 const KEY_BYTES: usize = 48;
 
@@ -189,10 +199,7 @@ impl Keys {
     pub(super) fn number(&mut self, columns: &[Arc<Column>], rows: usize) -> Vec<u32> {
         self.prepare(columns);
         match self {
-            Self::Words(table, sorts) => {
-                let words: Vec<_> = sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect();
-                table.number(&words, rows)
-            }
+            Self::Words(table, sorts) => table.number(&words(sorts, columns), rows),
             Self::Values(values, _) => {
                 let number = |row| {
                     let key = columns.iter().map(|column| GroupKey(column.value(row))).collect();
@@ -208,10 +215,7 @@ impl Keys {
     pub(super) fn find(&mut self, columns: &[Arc<Column>], rows: usize) -> Vec<u32> {
         self.prepare(columns);
         match self {
-            Self::Words(table, sorts) => {
-                let words: Vec<_> = sorts.iter().zip(columns).map(|(sort, column)| sort.words(column)).collect();
-                table.find(&words, rows)
-            }
+            Self::Words(table, sorts) => table.find(&words(sorts, columns), rows),
             Self::Values(values, _) => {
                 let number = |row| {
                     let key: Vec<GroupKey> = columns.iter().map(|column| GroupKey(column.value(row))).collect();
@@ -235,7 +239,7 @@ impl Keys {
                     _ => Self::Values(IndexMap::default(), 0),
                 };
             }
-            Self::Words(words, sorts) if !sorts.iter().zip(columns).all(|(sort, column)| sort.fits(column)) => {
+            Self::Words(words, sorts) if !fit(sorts, columns) => {
                 let keys = words.keys().map(|key| {
                     let values = sorts.iter().zip(key).map(|(sort, word)| GroupKey(sort.value(*word)));
                     (values.collect::<Vec<_>>(), ())

@@ -234,16 +234,14 @@ impl Words {
     /// The number of each row's key; [`NONE`] of one that has not come.
     pub(super) fn find(&self, columns: &[WordColumn<'_>], rows: usize) -> Vec<u32> {
         let mut key = vec![0; columns.len()];
+        let nulls: Vec<u64> = columns.iter().map(|column| column.null).collect();
         let number = |row| {
             key.iter_mut().zip(columns).for_each(|(word, column)| *word = column.word(row));
             match &self.table {
                 Table::Placed { spans, numbers } => {
-                    let mut words = spans.iter().zip(columns).zip(&key);
-                    let place = words.try_fold(0, |place, ((span, column), word)| {
-                        let has_place = *word == column.null || span.has(*word);
-                        has_place.then(|| place * span.size().unwrap_or(1) + span.place(*word, column.null))
-                    });
-                    place.map_or(NONE, |place| numbers[place])
+                    let mut words = spans.iter().zip(&key).zip(&nulls);
+                    let has_place = words.all(|((span, word), null)| word == null || span.has(*word));
+                    if has_place { numbers[place(spans, &key, &nulls)] } else { NONE }
                 }
                 Table::Hashed(places) => places[probe(places, (&self.keys, self.width), &key)],
             }
@@ -260,10 +258,7 @@ impl Words {
             return;
         }
         let most = FEW_PLACES + PLACES_A_KEY * self.asked;
-        let length = |spans: &[Span]| {
-            let size = spans.iter().try_fold(1usize, |size, span| size.checked_mul(span.size()?))?;
-            (size <= most).then_some(size)
-        };
+        let length = |spans: &[Span]| length(spans).filter(|length| *length <= most);
         let wide: Vec<Span> = spans.iter().map(|span| span.wide()).collect();
         let fitting = [wide, spans].into_iter().find_map(|spans| Some((length(&spans)?, spans)));
         match (fitting, &self.table) {
@@ -271,11 +266,7 @@ impl Words {
                 let mut numbers = vec![NONE; length];
                 let nulls: Vec<u64> = columns.iter().map(|column| column.null).collect();
                 for (number, key) in (0u32..).zip(self.keys.chunks_exact(self.width)) {
-                    let words = spans.iter().zip(key).zip(&nulls);
-                    let place = words.fold(0, |place, ((span, word), null)| {
-                        place * span.size().unwrap_or(1) + span.place(*word, *null)
-                    });
-                    numbers[place] = number;
+                    numbers[place(&spans, key, &nulls)] = number;
                 }
                 self.table = Table::Placed { spans, numbers };
             }
@@ -328,6 +319,19 @@ pub(super) fn each_place(spans: &[Span], columns: &[WordColumn<'_>], rows: usize
     }
 }
 
+/// How many places words within these spans have.
+pub(super) fn length(spans: &[Span]) -> Option<usize> {
+    spans.iter().try_fold(1usize, |all, span| all.checked_mul(span.size()?))
+}
+
+/// The place of a key's words; the words that stand for null beside them.
+#[inline]
+pub(super) fn place(spans: &[Span], key: &[u64], nulls: &[u64]) -> usize {
+    let words = spans.iter().zip(key).zip(nulls);
+    words.fold(0, |place, ((span, word), null)| place * span.size().unwrap_or(1) + span.place(*word, *null))
+}
+
+/// The place of each row's words in all spans together.
 fn places(spans: &[Span], columns: &[WordColumn<'_>], rows: usize) -> Vec<usize> {
     let mut places = vec![0; rows];
     for (span, column) in spans.iter().zip(columns) {
